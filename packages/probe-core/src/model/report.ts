@@ -1,0 +1,34 @@
+// The report: the only thing that probes and rules share.
+
+import type { Finding } from './finding.ts'
+import type { ObservedTarget, Target } from './target.ts'
+import type { Vantage } from './vantage.ts'
+
+export const reportFormat = 'eniprobe/1'
+
+export interface Run {
+  readonly version: string
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly deadlineMs: number
+  readonly connectTimeoutMs?: number
+  /** False when the deadline or an interrupt ended it: some observations are `skipped: no-time`. */
+  readonly complete: boolean
+  readonly interrupted?: boolean
+}
+
+/** What `observe` makes: facts, no judgement. */
+export interface ObservedReport {
+  readonly format: typeof reportFormat
+  readonly run: Run
+  readonly vantage: Vantage
+  readonly targets: readonly ObservedTarget[]
+}
+
+/** What `diagnose` makes of it. */
+export interface Report extends ObservedReport {
+  readonly targets: readonly Target[]
+  readonly findings: readonly Finding[]
+  /** Ids of failing targets that no finding covers. */
+  readonly unexplained: readonly string[]
+}

@@ -1,0 +1,55 @@
+// The time a run has left, made once at the edge and handed down. A spent deadline makes `skipped: no-time`,
+// never a false `silent`: whoever waits asks the deadline who fired.
+
+export interface Deadline {
+  /** Aborts when the time is spent or the caller gives up. */
+  readonly signal: AbortSignal
+  remainingMs(): number
+  spent(): boolean
+  /** A deadline of `capMs` from now, or this one's end if that comes first. Dispose it to free its timer. */
+  sub(capMs: number): Deadline
+  /** Resolves after `ms` or at the deadline's end, whichever is first: true if the whole `ms` passed. */
+  wait(ms: number): Promise<boolean>
+  dispose(): void
+}
+
+export function startDeadline(ms: number, callerSignal?: AbortSignal): Deadline {
+  return make(performance.now() + ms, callerSignal)
+}
+
+function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
+  const controller = new AbortController()
+  const remaining = () => Math.max(0, endsAt - performance.now())
+  const abort = () => controller.abort()
+  // Not unref'd on purpose while waiting matters: sockets of a run keep the loop alive, timers must not outlive it.
+  const timer = setTimeout(abort, Math.min(remaining(), 2 ** 31 - 1))
+  timer.unref()
+  if (parent?.aborted) abort()
+  else parent?.addEventListener('abort', abort, { once: true })
+
+  const dispose = () => {
+    clearTimeout(timer)
+    parent?.removeEventListener('abort', abort)
+  }
+  controller.signal.addEventListener('abort', dispose, { once: true })
+
+  return {
+    signal: controller.signal,
+    remainingMs: () => (controller.signal.aborted ? 0 : remaining()),
+    spent: () => controller.signal.aborted || remaining() <= 0,
+    sub: capMs => make(Math.min(endsAt, performance.now() + capMs), controller.signal),
+    wait: ms =>
+      new Promise(resolve => {
+        if (controller.signal.aborted) return resolve(false)
+        const done = setTimeout(() => finish(true), ms)
+        const stop = () => finish(false)
+        const finish = (whole: boolean) => {
+          clearTimeout(done)
+          controller.signal.removeEventListener('abort', stop)
+          resolve(whole)
+        }
+        controller.signal.addEventListener('abort', stop, { once: true })
+      }),
+    dispose,
+  }
+}

@@ -1,0 +1,28 @@
+// Runs every test of every package with node:test, files in parallel, and prints one summary.
+//   node scripts/test.mjs [word ...]   only test files whose path contains one of the words
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const words = process.argv.slice(2)
+const files = readdirSync(join(root, 'packages'))
+  .flatMap(name => testFiles(join('packages', name, 'dist', 'test')))
+  .filter(path => words.length === 0 || words.some(word => path.includes(word)))
+  .sort()
+if (files.length === 0) {
+  process.stderr.write(`no test file matches ${words.join(' ')}\n`)
+  process.exit(1)
+}
+const args = ['--enable-source-maps', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout', ...files]
+const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+process.exit(done.status ?? 1)
+
+function testFiles(path) {
+  if (!existsSync(join(root, path))) return []
+  return readdirSync(join(root, path), { withFileTypes: true }).flatMap(entry => {
+    if (entry.isDirectory()) return testFiles(join(path, entry.name))
+    return entry.name.endsWith('.test.js') ? [join(path, entry.name)] : []
+  })
+}
