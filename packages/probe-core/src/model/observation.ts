@@ -19,6 +19,7 @@ export type Variant =
   | 'other-sni' // tls: the same address, another server name
   | 'small-hello' // tls: a crafted ClientHello that fits one segment
   | 'large-hello' // tls: a crafted ClientHello with a post-quantum key share (two segments)
+  | 'small-answer' // tls: a crafted ClientHello that a server answers with a few bytes (an alert)
   | 'large-request' // http: a request larger than any path MTU
   | 'direct' // any layer: past the proxy that the plain climb went through
   | 'unsigned' // aws: the same request without a signature
