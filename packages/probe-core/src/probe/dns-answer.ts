@@ -31,7 +31,8 @@ const mostCnames = 16
 export function findDnsName(name: string): string | undefined {
   const bare = name.endsWith('.') ? name.slice(0, -1) : name
   const wire = (/^[\x21-\x7e]+$/.test(bare) ? bare : domainToASCII(bare)).toLowerCase()
-  const isCarried = wire.length > 0 && wire.length <= 253 && wire.split('.').every(label => label.length > 0 && label.length <= 63)
+  const isCarried =
+    wire.length > 0 && wire.length <= 253 && wire.split('.').every(label => label.length > 0 && label.length <= 63)
   return isCarried ? wire : undefined
 }
 
@@ -44,7 +45,9 @@ export function makeQuery(name: string, type: RecordType, edns = true): DnsQuery
     flags: packet.RECURSION_DESIRED,
     questions: [{ type, name, class: 'IN' }],
     ...(edns && {
-      additionals: [{ type: 'OPT', name: '.', udpPayloadSize: 1232, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] }],
+      additionals: [
+        { type: 'OPT', name: '.', udpPayloadSize: 1232, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] },
+      ],
     }),
   })
   return { id, name, type, bytes }

@@ -44,7 +44,15 @@ export async function probeDns(question: DnsQuestion, ctx: DnsContext): Promise<
   const name = findDnsName(question.name)
   if (name === undefined) {
     const seen = { addresses: [], resolver: question.resolver, ...kind }
-    return { ...base, startMs, durationMs: 0, outcome: 'rejected', code: 'BADNAME', message: 'not a name that DNS can carry', seen }
+    return {
+      ...base,
+      startMs,
+      durationMs: 0,
+      outcome: 'rejected',
+      code: 'BADNAME',
+      message: 'not a name that DNS can carry',
+      seen,
+    }
   }
 
   const families = question.families ?? [4, 6]
@@ -105,7 +113,9 @@ export async function probeGetaddrinfo(name: string, ctx: DnsContext | WaitConte
   }
   if (found) return { ...timed, outcome: 'rejected', code: found.code, seen: { ...asked, addresses: [] } }
   const silence = readSilence(startMs, ctx)
-  return silence.outcome === 'skipped' ? { ...base, startMs, ...silence } : { ...timed, ...silence, seen: { ...asked, addresses: [] } }
+  return silence.outcome === 'skipped'
+    ? { ...base, startMs, ...silence }
+    : { ...timed, ...silence, seen: { ...asked, addresses: [] } }
 }
 
 /** Asks all families at once; when one decides the outcome, the other gets the grace and is then called silent. */

@@ -35,7 +35,10 @@ const secretForms: readonly (readonly [RegExp, string])[] = [
   [/\b((?:set-)?cookie["']?\s{0,4}[:=]\s{0,4}["']?)[^"'<>\n]+/gi, `$1${hidden}`],
   [/\b(AWS4-[A-Z0-9-]{4,40})\s+Credential=[^\s"'<>]+/g, `$1 ${hidden}`],
   [/\b(Signature(?:=|%3D|["']?\s?:\s?["']?))[0-9a-fA-F+/%=]{16,}/g, `$1${hidden}`],
-  [/<(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|Token-\d+)>[^<]*/g, `<$1>${hidden}`],
+  [
+    /<(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|Token-\d+)>[^<]*/g,
+    `<$1>${hidden}`,
+  ],
   [/\b(Bearer|Basic|Negotiate|NTLM)\s+[A-Za-z0-9+/_.~-]{8,}=*(?![A-Za-z0-9+/_.~="-])/gi, `$1 ${hidden}`],
   // user:password@ of a URL.
   [/(\b[a-z][a-z0-9+.-]{1,12}:\/\/)[^\s/@"'<>]{1,256}@/gi, `$1${hidden}@`],
