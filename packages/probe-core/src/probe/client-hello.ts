@@ -37,6 +37,8 @@ export function makeClientHello(form: HelloForm): Buffer {
     extension(51, sized(2, ...shares)), // key_share
     extension(45, Buffer.from([1, 1])), // psk_key_exchange_modes: psk_dhe_ke
     extension(43, sized(1, u16(0x0304), u16(0x0303))), // supported_versions
+    // padding (RFC 7685), to the size of a browser's post-quantum hello: past one segment even with room for TCP options.
+    ...(form.size === 'large' ? [extension(21, Buffer.alloc(300))] : []),
   ]
   const body = Buffer.concat([
     u16(0x0303),
