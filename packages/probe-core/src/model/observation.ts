@@ -135,6 +135,8 @@ export interface TlsSeen {
   readonly helloBytes?: number
   /** First bytes received when they were not TLS, printable. */
   readonly firstBytes?: string
+  /** Bytes that came before a handshake failed or fell silent: above 0, something of the server's answer got through. */
+  readonly receivedBytes?: number
 }
 
 export interface HttpSeen {
