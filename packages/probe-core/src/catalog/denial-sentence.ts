@@ -42,8 +42,11 @@ const bareExplicitDeny = /with an explicit deny(?=[\s.,:]*(?:$|Go to |Encoded |U
 // AWS's own samples repeat the action with a typo in the reason: the first one counts.
 const action = /not authorized to perform:?\s+([A-Za-z][A-Za-z0-9-]*:[A-Za-z0-9*]+)/i
 const principal = /User:\s+(\S.*?)\s+is not authorized/is
-const resourceEnd = String.raw`(?=$|[.,]?\s*$|[.,]? Encoded authorization|[.,]? Go to https:| because | with an explicit |, with policy ARN)`
-const resource = new RegExp(String.raw`^\s+on (?:(this resource)|resource(?:\(s\)|s)?:? (?:"(.+?)"|(.+?)))${resourceEnd}`, 'is')
+const resourceEnd = String.raw`(?=$|[.,]?\s*$|[.,]? Encoded authorization|[.,]? Go to https:| because | with an explicit | \(Service: |, with policy ARN)`
+const resource = new RegExp(
+  String.raw`^\s+on (?:(this resource|the resource associated with this ciphertext)|resource(?:\(s\)|s)?:? (?:"(.+?)"|(.+?)))${resourceEnd}`,
+  'is',
+)
 const policyArn = /^(?:\s*:|,? with policy ARN:)\s*(arn:aws[a-z-]*:[a-z-]+::(?:\d*|aws):policy\/\S+)/i
 const authorizationId = /authorization id:\s*([\w-]{1,128})/i
 const legacyResource = /^Access to the resource (\S+) is denied/i

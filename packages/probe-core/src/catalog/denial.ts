@@ -117,6 +117,7 @@ function findKind(code: string, message: string, sentence: DenialSentence, error
   if (/does not exist or you do not have access/i.test(message)) return 'not-found-or-denied'
   if (/your account is not authorized to invoke|don't have access to the model/i.test(message)) return 'account-not-authorized'
   if (kind === 'access-denied') return findKindOfDenial(code, message)
+  if (kind === 'forbidden-no-detail' && sentence.action !== undefined) return 'access-denied'
   if (kind !== undefined) return kind
   if (/^Forbidden(?:\.|$)/i.test(message.trim())) return 'forbidden-no-detail'
   if (code === '400' && error.region !== undefined) return 'region-mismatch'

@@ -110,7 +110,7 @@ export function observe(http: HttpObservation, answer: Answer | undefined, call:
     return { ...base, outcome: 'skipped', because: 'below-failed' }
   }
   const error = readEnvelope(answer, call.protocol)
-  if (isNotAws(http, answer, error !== undefined)) return { ...base, outcome: 'skipped', because: 'below-failed' }
+  if (isNotAws(http, answer, error?.code)) return { ...base, outcome: 'skipped', because: 'below-failed' }
   const requestId = error?.requestId ?? findHeader(answer, /^x-amzn?-request-?id$/i)
   const region = error?.region ?? findHeader(answer, /^x-amz-bucket-region$/i)
   const told: AwsSeen = {
@@ -131,12 +131,13 @@ export function observe(http: HttpObservation, answer: Answer | undefined, call:
   }
 }
 
-/** A block page has no mark of AWS: then nobody spoke to AWS, and this layer has nothing to say. */
-function isNotAws(http: HttpObservation, answer: Answer, isEnvelope: boolean): boolean {
+/** A block page has no mark of AWS and no error code of its own: then nobody spoke to AWS, and this layer has nothing to say. */
+function isNotAws(http: HttpObservation, answer: Answer, code: string | undefined): boolean {
   const marks = 'seen' in http ? http.seen?.awsMarks : undefined
   if (marks === undefined || marks.length > 0) return false
   const isError = answer.status < 200 || answer.status >= 300
-  return isError ? !isEnvelope : /^\s*<(?:!doctype\s+)?html/i.test(answer.body.subarray(0, 200).toString('latin1'))
+  if (!isError) return /^\s*<(?:!doctype\s+)?html/i.test(answer.body.subarray(0, 200).toString('latin1'))
+  return code === undefined || code === String(answer.status)
 }
 
 function findHeader(answer: Answer, name: RegExp): string | undefined {

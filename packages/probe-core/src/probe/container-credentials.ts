@@ -31,8 +31,8 @@ export async function readContainerCredentialsUri(env: NodeJS.ProcessEnv): Promi
   const { host, hostname, protocol } = new URL(url)
   const base = { url, address: host, from } as const
   const isPlain = plainHttpHosts.includes(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  if (protocol === 'https:') return { ...base, problem: `${from} is HTTPS: left to the SDK` }
-  if (protocol !== 'http:' || !isPlain) return { ...base, problem: `${from} names a host that SDKs refuse over plain HTTP` }
+  if (protocol !== 'https:' && (protocol !== 'http:' || !isPlain))
+    return { ...base, problem: `${from} names a host that SDKs refuse over plain HTTP` }
   const file = env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
   if (!file)
     return { ...base, ...(env.AWS_CONTAINER_AUTHORIZATION_TOKEN && { token: env.AWS_CONTAINER_AUTHORIZATION_TOKEN.trim() }) }

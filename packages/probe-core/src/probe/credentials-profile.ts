@@ -3,6 +3,7 @@
 
 import type { LinkContext, LinkResult } from './credentials.ts'
 import { whyOf } from './credentials-why.ts'
+import { withQuietSdk } from './quiet-sdk.ts'
 import { configFiles } from './settings.ts'
 
 /** A profile's keys, role, single sign-on or process. */
@@ -59,7 +60,7 @@ async function withClient(
   context.deadline.signal.addEventListener('abort', close, { once: true })
   const region = context.region ?? profileRegion ?? context.env.AWS_REGION ?? context.env.AWS_DEFAULT_REGION ?? 'us-east-1'
   try {
-    return { credentials: await run({ region, maxAttempts: 1, requestHandler }) }
+    return { credentials: await withQuietSdk(() => run({ region, maxAttempts: 1, requestHandler })) }
   } catch (error) {
     return { why: whyOf(error) }
   } finally {

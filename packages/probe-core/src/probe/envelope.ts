@@ -42,7 +42,7 @@ interface Parts {
 export function readEnvelope(answer: Answer, protocol?: string): AwsError | undefined {
   if (answer.status >= 200 && answer.status < 300) return undefined
   const headers = lowerCased(answer.headers)
-  const parts = readBody(answer.body, headers, protocol)
+  const parts = readBody(answer.body, headers, protocol) ?? readOwnWords(answer, headers)
   // Of a query-compatible service the header carries the code that its users know; __type is another one.
   const headerCode = headers['x-amzn-query-error']?.split(';')[0] || headers['x-amzn-errortype']?.split(':')[0]
   const found = headerCode || parts?.code
@@ -71,6 +71,13 @@ function readBody(body: Buffer, headers: Readonly<Record<string, string>>, proto
   if (text.startsWith('{')) return readJson(text)
   if (text.startsWith('<')) return readXml(text)
   return undefined
+}
+
+/** A body in no error form, of an answer that is AWS's by its headers: ECR's 401 is plain text, and HTML comes with request ids too. */
+function readOwnWords(answer: Answer, headers: Readonly<Record<string, string>>): Parts | undefined {
+  const isRegistry = /service="ecr\.amazonaws\.com"/.test(headers['www-authenticate'] ?? '')
+  if (isRegistry && answer.status === 401) return { code: 'UNAUTHORIZED' }
+  return headers['x-amzn-requestid'] || headers['x-amz-request-id'] ? {} : undefined
 }
 
 function isCbor(body: Buffer, protocol: string | undefined): boolean {

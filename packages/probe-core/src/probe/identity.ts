@@ -2,9 +2,10 @@
 // STS endpoint it cannot be asked, so nothing else may wait for it.
 
 import { Readable } from 'node:stream'
-import type { AwsObservation, HttpObservation } from '../model/observation.ts'
+import type { AwsObservation, AwsSeen, HttpObservation } from '../model/observation.ts'
 import { type AwsCall, type AwsConnection, type AwsContext, observe } from './aws.ts'
 import type { Answer } from './envelope.ts'
+import { withQuietSdk } from './quiet-sdk.ts'
 import type { Credentials } from './sign.ts'
 
 export interface IdentityResult {
@@ -39,25 +40,27 @@ export async function probeIdentity(
   ])
   let sent: { readonly observation: HttpObservation; readonly answer?: Answer | undefined } | undefined
   const port = to.port === undefined || to.port === 443 ? '' : `:${to.port}`
-  const client = new STSClient({
-    region: to.region,
-    endpoint: `https://${to.host}${port}`,
-    credentials: { ...credentials },
-    maxAttempts: 1,
-    systemClockOffset: to.clockOffsetMs ?? 0,
-    requestHandler: {
-      // The SDK's request goes out over our own connection: the one whose layers below were observed.
-      async handle(request: { method: string; path: string; headers: Record<string, string>; body?: unknown }) {
-        const body = typeof request.body === 'string' || Buffer.isBuffer(request.body) ? request.body : ''
-        sent = await connection.request({ method: request.method, path: request.path, headers: request.headers, body }, context)
-        if (!sent.answer) throw new Error('no answer')
-        const { status, headers } = sent.answer
-        return {
-          response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: Readable.from([sent.answer.body]) }),
-        }
+  const makeClient = () =>
+    new STSClient({
+      region: to.region,
+      endpoint: `https://${to.host}${port}`,
+      credentials: { ...credentials },
+      maxAttempts: 1,
+      systemClockOffset: to.clockOffsetMs ?? 0,
+      requestHandler: {
+        // The SDK's request goes out over our own connection: the one whose layers below were observed.
+        async handle(request: { method: string; path: string; headers: Record<string, string>; body?: unknown }) {
+          const body = typeof request.body === 'string' || Buffer.isBuffer(request.body) ? request.body : ''
+          sent = await connection.request({ method: request.method, path: request.path, headers: request.headers, body }, context)
+          if (!sent.answer) throw new Error('no answer')
+          const { status, headers } = sent.answer
+          return {
+            response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: Readable.from([sent.answer.body]) }),
+          }
+        },
       },
-    },
-  })
+    })
+  const client = await withQuietSdk(async () => makeClient())
   const seen = { action: 'sts:GetCallerIdentity', signed: true, signingRegion: to.region }
   try {
     const { Arn, Account } = await client.send(new GetCallerIdentityCommand({}))
@@ -74,9 +77,14 @@ export async function probeIdentity(
 
 function finish(
   sent: { readonly observation: HttpObservation; readonly answer?: Answer | undefined } | undefined,
-  seen: AwsObservation extends { seen: infer S } ? S : object,
+  seen: AwsSeen,
   identity: IdentityResult['identity'],
 ): IdentityResult {
   if (!sent) return { observation: { layer: 'aws', outcome: 'skipped', because: 'below-failed' }, identity: null }
-  return { observation: observe(sent.observation, sent.answer, call, seen), http: sent.observation, identity }
+  const observation = observe(sent.observation, sent.answer, call, seen)
+  // A success that names nobody did not come from STS.
+  if (observation.outcome === 'answered' && !identity) {
+    return { observation: { layer: 'aws', outcome: 'skipped', because: 'below-failed' }, http: sent.observation, identity }
+  }
+  return { observation, http: sent.observation, identity }
 }

@@ -1,7 +1,8 @@
 // One small HTTP exchange with a service on this host's own link (metadata, container credentials), always past any proxy,
 // over a socket that is closed afterwards and never holds the process.
 
-import { Agent, request as startRequest } from 'node:http'
+import * as http from 'node:http'
+import * as https from 'node:https'
 import type { ProbeContext } from './context.ts'
 
 export type LinkLocalAnswer =
@@ -30,6 +31,7 @@ export function askLinkLocal(ask: LinkLocalRequest, { deadline }: ProbeContext):
   const limitMs = Math.min(linkLocalTimeoutMs, deadline.remainingMs())
   const cutShort = limitMs < linkLocalTimeoutMs
   // An agent of its own: neither a proxy nor an environment setting of the global one applies.
+  const { Agent, request: startRequest } = ask.url.startsWith('https:') ? https : http
   const agent = new Agent({ keepAlive: false })
   return new Promise(resolve => {
     let connected = false
