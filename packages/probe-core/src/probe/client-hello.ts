@@ -8,6 +8,11 @@ export interface HelloForm {
   readonly serverName: string
   /** `small`: one TCP segment on any path. `large`: with a post-quantum key share, two segments at an MTU of 1500. */
   readonly size: 'small' | 'large'
+  /**
+   * No key share: a TLS 1.3 server must ask for one (HelloRetryRequest, RFC 8446 §4.1.4), some hundred bytes instead of its
+   * certificates. What comes back then fits any path.
+   */
+  readonly withoutKeyShare?: boolean
   /** 32 bytes of the hello's random; for tests. */
   readonly random?: Buffer
 }
@@ -18,8 +23,9 @@ export interface HelloForm {
  */
 export function makeClientHello(form: HelloForm): Buffer {
   const x25519 = Buffer.from(generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
-  const shares =
-    form.size === 'large'
+  const shares = form.withoutKeyShare
+    ? []
+    : form.size === 'large'
       ? [keyShare(groups.x25519MlKem768, Buffer.concat([makeMlKem768Key(), x25519])), keyShare(groups.x25519, x25519)]
       : [keyShare(groups.x25519, x25519)]
   const offered = form.size === 'large' ? [groups.x25519MlKem768, ...classicGroups] : classicGroups

@@ -17,6 +17,7 @@ export interface HelloTarget {
   readonly port: number
   readonly serverName: string
   readonly size: 'small' | 'large'
+  readonly withoutKeyShare?: boolean
   /** Default `small-hello` or `large-hello`. */
   readonly variant?: Variant
 }
@@ -54,6 +55,11 @@ export async function probeHello(to: HelloTarget, ctx: WaitContext): Promise<Tls
 /** The same address asked for another name, by a small hello: does the path mind the name? */
 export function probeOtherName(to: Omit<HelloTarget, 'size' | 'variant'>, ctx: WaitContext): Promise<TlsObservation> {
   return probeHello({ ...to, size: 'small', variant: 'other-sni' }, ctx)
+}
+
+/** A small hello that a TLS 1.3 server answers with a few bytes: does anything of this size come back? */
+export function probeSmallAnswer(to: Omit<HelloTarget, 'size' | 'variant'>, ctx: WaitContext): Promise<TlsObservation> {
+  return probeHello({ ...to, size: 'small', variant: 'small-answer', withoutKeyShare: true }, ctx)
 }
 
 /** What was received, as printable text: other bytes become dots. */
