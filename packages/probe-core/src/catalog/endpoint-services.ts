@@ -83,7 +83,9 @@ function privateDnsOf(
 /** Outside the commercial and GovCloud partitions only what is known to be there is named. */
 function isOffered(row: ServiceRow, link: LinkRow, region: string, partition: PartitionRow): boolean {
   if (partition.servicePrefix === undefined) return true
-  return link.prefixedIn.has(region) || (!isFullName(link.name) && row.regions.has(region))
+  if (link.prefixedIn.has(region)) return true
+  const isOfPartition = link.dns === undefined || link.dns.length === 0 || link.dns.some(template => template.endsWith('{s}'))
+  return isOfPartition && !isFullName(link.name) && row.regions.has(region)
 }
 
 function isFullName(name: string): boolean {

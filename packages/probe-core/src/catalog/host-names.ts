@@ -33,7 +33,22 @@ interface NameIndex {
   readonly suffixes: readonly (readonly [string, string])[]
 }
 
-const otherSuffixes = ['on.aws', 'sagemaker.aws', 'aws.amazon.com', 'awsapps.com', 'cloudfront.net', 'elasticbeanstalk.com']
+/** Sign-in pages have suffixes of their own in each partition; the others hold what users deploy, and consoles. */
+const otherSuffixes = [
+  'on.aws',
+  'sagemaker.aws',
+  'aws.amazon.com',
+  'awsapps.com',
+  'cloudfront.net',
+  'elasticbeanstalk.com',
+  'amazonaws.cn',
+  'amazonaws-us-gov.com',
+  'amazonaws-eusc.eu',
+  'c2shome.ic.gov',
+  'sc2shome.sgov.gov',
+  'csphome.hci.ic.gov',
+  'csphome.adc-e.uk',
+]
 const kindOf: Record<(typeof variants)[number], NameKind> = {
   default: 'regional',
   fips: 'fips',
@@ -76,13 +91,13 @@ function readServiceName(rest: string, suffix: string, token: string): HostIdent
 
 /** `[BUCKET.bucket.]vpce-ID[-zone].SERVICE.REGION.vpce`: the service label is the regional name's own. */
 function readEndpointName(rest: string, suffix: string): HostIdentity | undefined {
-  const match =
-    /^(?:(?:(.+)\.)?(bucket|accesspoint|control)\.|\*\.)?(?:[^.]+\.)??(vpce-[0-9a-z-]+)\.(.+)\.([a-z0-9-]+)\.vpce$/.exec(rest)
+  const match = /^(?:(?:(.+)\.)?(bucket|accesspoint|control)\.|\*\.)?vpce-[0-9a-z-]+\.(.+)\.([a-z0-9-]+)\.vpce$/.exec(rest)
   if (match === null) return undefined
-  const [, above, part, , inner, region] = match
-  const known = inner!.startsWith('vpce-svc-') ? undefined : readHost(`${inner}.${region}.${suffix}`)
+  const [, above, part, inner, region] = match
+  // A service whose names all carry a resource is known by a name below its own: x.dkr.ecr.REGION.
+  const names = ['', 'x.'].map(below => `${below}${inner}.${region}.${suffix}`)
   return {
-    service: known?.service ?? null,
+    service: names.map(name => readHost(name)?.service).find(found => found != null) ?? null,
     region: region!,
     kind: 'regional',
     isAws: true,
