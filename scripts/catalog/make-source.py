@@ -14,8 +14,11 @@ import collections
 import json
 import pathlib
 import re
+import sys
 
 import botocore
+
+sys.dont_write_bytecode = True
 from botocore_hosts import VARIANTS, Rules
 
 HERE = pathlib.Path(__file__).parent

@@ -12,6 +12,8 @@ export interface EndpointService {
   readonly type: 'Interface' | 'Gateway'
   /** Names that private DNS covers, `*.` for any name below. Empty: it has no private DNS (DynamoDB's interface endpoint). */
   readonly privateDns: readonly string[]
+  /** False where AWS's guide says that this endpoint takes no endpoint policy; absent when it takes one, or nothing is known. */
+  readonly takesPolicy?: false
 }
 
 /** Endpoint services that carry this service in the region: gateway first, then interface, then its FIPS twin. */
@@ -53,6 +55,7 @@ function interfaceEndpoint(
     serviceName: serviceNameOf(link, region, partition),
     type: 'Interface',
     privateDns: privateDnsOf(service, link, region, partition, isFips),
+    ...(link.takesPolicy ? {} : { takesPolicy: false as const }),
   }
 }
 

@@ -4,7 +4,13 @@
 /** Organisations as they stand in an issuer's O=. */
 const organisations = {
   // Amazon Trust Services, and the root it bought that old trust stores know: https://www.amazontrust.com/repository/
-  everywhere: ['amazon', 'amazon web services', 'starfield technologies, inc.'],
+  everywhere: [
+    'amazon',
+    'amazon trust services',
+    'amazon web services',
+    'amazon web services, inc.',
+    'starfield technologies, inc.',
+  ],
   // China's regions and some older endpoints buy from DigiCert and the companies it took over.
   bought: [
     'digicert inc',

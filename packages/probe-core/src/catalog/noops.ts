@@ -3,12 +3,15 @@
 // A new row needs three things: a call that AWS documents as reading only (or a dry run, or a write on a name that cannot exist whose
 // answer was recorded against AWS); the smallest answer it can ask for; and, where "allowed" is not a plain 200, the error codes that
 // only an authorised caller gets. Never a row that creates, deletes, starts, stops, subscribes, sends, or returns a secret's value.
+// What ecr:GetAuthorizationToken returns is dropped unread; it is the one ECR call that every puller is allowed.
 
 import type { NoopCall } from './noop-rows.ts'
-import { auth, ec2Query, json, query, read, rest, restXml, write } from './noop-rows.ts'
+import { auth, ec2Query, json, query, read, rest, restXml } from './noop-rows.ts'
 import { findService } from './services.ts'
+import { makeWriteRows } from './write-noops.ts'
 
-const rows: readonly NoopCall[] = [
+/** Made on the first question: importing costs nothing. */
+const makeRows = (): readonly NoopCall[] => [
   read('acm', 'acm:ListCertificates', 'acm', json('CertificateManager.ListCertificates', { MaxItems: 1 })),
   read(
     'acm-pca',
@@ -17,7 +20,7 @@ const rows: readonly NoopCall[] = [
     json('ACMPrivateCA.ListCertificateAuthorities', { MaxResults: 1 }),
   ),
   read('airflow.api', 'airflow:ListEnvironments', 'airflow', rest('GET', '/environments?MaxResults=1')),
-  read('apigateway', 'apigateway:GET', 'apigateway', rest('GET', '/restapis?limit=1', '', { Accept: 'application/json' })),
+  read('apigateway', 'apigateway:GET', 'apigateway', rest('GET', '/restapis?limit=1', '', { accept: 'application/json' })),
   read(
     'appconfigdata',
     'appconfig:StartConfigurationSession',
@@ -111,18 +114,6 @@ const rows: readonly NoopCall[] = [
   read('ec2', 'ec2:DescribeVpcEndpoints', 'ec2', ec2Query('DescribeVpcEndpoints', '2016-11-15', { DryRun: 'true' }), {
     allowedCodes: ['DryRunOperation'],
   }),
-  write(
-    'ec2',
-    'ec2:CreateTags',
-    'ec2',
-    ec2Query('CreateTags', '2016-11-15', {
-      DryRun: 'true',
-      'ResourceId.1': 'vpc-00000000000000000',
-      'Tag.1.Key': 'eniprobe',
-      'Tag.1.Value': '1',
-    }),
-    { allowedCodes: ['DryRunOperation'] },
-  ),
   read('ecr.api', 'ecr:GetAuthorizationToken', 'ecr', json('AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken')),
   read(
     'ecr.api',
@@ -177,36 +168,11 @@ const rows: readonly NoopCall[] = [
   read('lakeformation', 'lakeformation:ListResources', 'lakeformation', rest('POST', '/ListResources', '{"MaxResults": 1}')),
   read('lambda', 'lambda:ListFunctions', 'lambda', rest('GET', '/2015-03-31/functions?MaxItems=1')),
   read('logs', 'logs:DescribeLogGroups', 'logs', json('Logs_20140328.DescribeLogGroups', { limit: 1 })),
-  write(
-    'logs',
-    'logs:PutLogEvents',
-    'logs',
-    json('Logs_20140328.PutLogEvents', {
-      logGroupName: 'eniprobe-does-not-exist',
-      logStreamName: 'eniprobe-does-not-exist',
-      logEvents: [{ timestamp: 0, message: 'eniprobe' }],
-    }),
-    { allowedCodes: ['ResourceNotFoundException'], evidence: 'recorded' },
-  ),
-  write(
-    'logs',
-    'logs:CreateLogStream',
-    'logs',
-    json('Logs_20140328.CreateLogStream', { logGroupName: 'eniprobe-does-not-exist', logStreamName: 'eniprobe-does-not-exist' }),
-    { allowedCodes: ['ResourceNotFoundException'], evidence: 'recorded' },
-  ),
   read(
     'monitoring',
     'cloudwatch:ListMetrics',
     'monitoring',
     query('ListMetrics', '2010-08-01', { Namespace: 'AWS/Logs', MetricName: 'IncomingBytes' }),
-  ),
-  write(
-    'monitoring',
-    'cloudwatch:SetAlarmState',
-    'monitoring',
-    query('SetAlarmState', '2010-08-01', { AlarmName: 'eniprobe-does-not-exist', StateValue: 'OK', StateReason: 'eniprobe' }),
-    { allowedCodes: ['ResourceNotFound'], evidence: 'recorded' },
   ),
   read('mq', 'mq:ListBrokers', 'mq', rest('GET', '/v1/brokers?maxResults=1')),
   read(
@@ -240,33 +206,8 @@ const rows: readonly NoopCall[] = [
     rest('GET', '/FeatureGroup/eniprobe-does-not-exist?RecordIdentifierValueAsString=1'),
     { allowedCodes: ['ResourceNotFound', 'ValidationError'], evidence: 'inferred' },
   ),
-  write(
-    'sagemaker.runtime',
-    'sagemaker:InvokeEndpoint',
-    'sagemaker',
-    rest('POST', '/endpoints/eniprobe-does-not-exist/invocations', 'x'),
-    { allowedCodes: ['ValidationError'], evidence: 'field' },
-  ),
   read('scheduler', 'scheduler:ListSchedules', 'scheduler', rest('GET', '/schedules?MaxResults=1')),
   read('secretsmanager', 'secretsmanager:ListSecrets', 'secretsmanager', json('secretsmanager.ListSecrets', { MaxResults: 1 })),
-  write(
-    'secretsmanager',
-    'secretsmanager:UpdateSecretVersionStage',
-    'secretsmanager',
-    json('secretsmanager.UpdateSecretVersionStage', { SecretId: 'eniprobe-does-not-exist', VersionStage: 'eniprobe' }),
-    { allowedCodes: ['ResourceNotFoundException'], evidence: 'recorded' },
-  ),
-  write(
-    'secretsmanager',
-    'secretsmanager:PutSecretValue',
-    'secretsmanager',
-    json('secretsmanager.PutSecretValue', {
-      SecretId: 'eniprobe-does-not-exist',
-      SecretString: 'x',
-      ClientRequestToken: 'c4ec8cce-7252-40ee-b041-11fd5939572b',
-    }),
-    { allowedCodes: ['ResourceNotFoundException'], evidence: 'recorded' },
-  ),
   read(
     'servicecatalog',
     'servicecatalog:SearchProducts',
@@ -321,6 +262,8 @@ const rows: readonly NoopCall[] = [
   read('xray', 'xray:GetSamplingRules', 'xray', rest('POST', '/GetSamplingRules', '{}')),
 ]
 
+let rows: readonly NoopCall[] | undefined
+
 /** Services whose front page is not `/`. */
 const reachPaths: Readonly<Record<string, string>> = { 'ecr.dkr': '/v2/' }
 
@@ -335,6 +278,7 @@ export function findNoop(serviceId: string): NoopCall | undefined {
 /** Every call known for the service, reads first. */
 export function noopsOf(serviceId: string): readonly NoopCall[] {
   const id = findService(serviceId)?.id ?? serviceId
+  rows ??= [...makeRows(), ...makeWriteRows()]
   return rows.filter(call => call.service === id)
 }
 

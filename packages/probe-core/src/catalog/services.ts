@@ -45,6 +45,11 @@ export function regionsOf(service: Service): readonly string[] | undefined {
   return regions.size === 0 ? undefined : [...regions]
 }
 
+/** The port its clients use: 443, but for a few (Keyspaces 9142, SMTP 587). */
+export function portOf(service: Service): number {
+  return rowOf(service).links[0]?.port ?? 443
+}
+
 export function rowOf(service: Service): ServiceRow {
   const row = tables().services.get(service.id)
   if (row === undefined) throw new Error(`no service ${service.id} in the catalogue`)

@@ -13,6 +13,8 @@ interface RawLink {
   readonly 2?: string | 0
   readonly 3?: string | 0
   readonly 4?: RawLink | 0
+  readonly 5?: number
+  readonly 6?: number
 }
 
 interface RawData {
@@ -44,6 +46,8 @@ export interface LinkRow {
   readonly prefixedIn: ReadonlySet<string>
   readonly chinaName: string | undefined
   readonly fips: LinkRow | undefined
+  readonly takesPolicy: boolean
+  readonly port: number
 }
 
 /** One service. `names` is set for names outside the API models, and the API fields are then empty. */
@@ -123,6 +127,8 @@ function readLink(link: RawLink, regions: readonly string[]): LinkRow {
     prefixedIn: readMask(link[2], regions),
     chinaName: link[3] || undefined,
     fips: link[4] ? readLink(link[4], regions) : undefined,
+    takesPolicy: link[5] !== 1,
+    port: link[6] || 443,
   }
 }
 

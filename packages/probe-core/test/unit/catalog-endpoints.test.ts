@@ -13,6 +13,7 @@ import {
   isAwsIssuer,
   isCovered,
   noopsOf,
+  portOf,
   reachPathOf,
   readHost,
   serviceIds,
@@ -53,6 +54,17 @@ describe('endpoint services', () => {
     const [gateway, endpoint] = endpointsOf('s3', 'eu-west-1')
     assert.deepEqual(gateway, { serviceName: 'com.amazonaws.eu-west-1.s3', type: 'Gateway', privateDns: [] })
     assert.equal(endpoint?.type, 'Interface')
+  })
+
+  test('an endpoint that takes no policy says so', () => {
+    assert.equal(endpointsOf('transfer.server', 'eu-west-1')[0]?.takesPolicy, false)
+    assert.equal(endpointsOf('logs', 'eu-west-1')[0]?.takesPolicy, undefined)
+  })
+
+  test('the ports that are not 443', () => {
+    assert.equal(portOf(findService('cassandra')!), 9142)
+    assert.equal(portOf(findService('email-smtp')!), 587)
+    assert.equal(portOf(findService('logs')!), 443)
   })
 
   test('a global service is not one with a gateway', () => {
@@ -133,7 +145,7 @@ describe('harmless calls', () => {
       assert.match(call.method, /^(GET|HEAD|POST|PUT)$/)
       assert.match(call.path, /^\/[^?]*$/)
       assert.doesNotMatch(call.query, /^\?|\s/)
-      assert.ok(Object.keys(call.headers).every(name => name === name.toLowerCase() || name === 'Accept'))
+      assert.ok(Object.keys(call.headers).every(name => name === name.toLowerCase()))
       assert.equal(call.body === '' || call.headers['content-type'] !== undefined, true)
       assert.doesNotMatch(call.body + call.path + call.query, /YOUR|\{region\}|netprobe/)
       if (call.headers['content-type']?.includes('json') && call.body !== 'x') JSON.parse(call.body)
