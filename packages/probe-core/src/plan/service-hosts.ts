@@ -1,6 +1,6 @@
 // Which host the SDK of this environment would ask for a service: settings first, then the catalogue's name.
 
-import { defaultHost, type Service } from '../catalog/index.ts'
+import { defaultHost, findService, type Service } from '../catalog/index.ts'
 import type { SdkSettings } from '../model/vantage.ts'
 
 export interface HostChoice {
@@ -55,9 +55,16 @@ export function chooseHost(service: Service, context: HostContext): HostChoice {
   }
   // Without a region no SDK can build a regional name. The target stays in the plan with an empty host, so that the
   // report shows it and `region-unset` has something to explain; guessing a region here would probe somebody else's network.
-  if (region === null) return { host: '', port: 443, note: 'no region is known, so its name cannot be built' }
-  const host = defaultHost(service, region, { useFips, useDualstack, accountId: context.accountId ?? null })
-  if (host === null) return { host: '', port: 443, note: 'its name holds an account id, and none is known' }
+  // A service with one name for all regions has that one all the same; us-east-1 only names its partition.
+  if (region === null && !service.isGlobal)
+    return { host: '', port: 443, note: 'no region is known, so its name cannot be built' }
+  const accountId = context.accountId ?? undefined
+  const host = defaultHost(service, region ?? 'us-east-1', {
+    useFips,
+    useDualstack,
+    ...(accountId === undefined ? {} : { accountId }),
+  })
+  if (host === undefined) return { host: '', port: 443, note: 'its name holds an account id, and none is known' }
   const from = [useFips ? 'AWS_USE_FIPS_ENDPOINT' : '', useDualstack ? 'AWS_USE_DUALSTACK_ENDPOINT' : ''].filter(Boolean)
   return { host, port: 443, ...(from.length > 0 ? { hostFrom: from.join(' + ') } : {}) }
 }
@@ -69,18 +76,13 @@ interface EndpointUrl {
 
 function endpointUrlOf(service: Service, urls: SdkSettings['endpointUrls']): EndpointUrl | undefined {
   if (urls === undefined) return undefined
-  // The variable spells the SDK's service id (`CLOUDWATCH_LOGS`), the catalogue the PrivateLink one (`logs`).
-  const names = new Set([service.id, service.sdkId ?? ''].map(plain))
   for (const [key, url] of Object.entries(urls)) {
-    if (key !== '*' && names.has(plain(key)))
-      return { url, from: `AWS_ENDPOINT_URL_${key.toUpperCase().replaceAll(/[ .-]/g, '_')}` }
+    // The variable spells the SDK's service id (`CLOUDWATCH_LOGS`), the catalogue the PrivateLink one (`logs`) and knows both.
+    if (key === '*' || findService(key)?.id !== service.id) continue
+    return { url, from: `AWS_ENDPOINT_URL_${key.toUpperCase().replaceAll(/[ .-]/g, '_')}` }
   }
   const general = urls['*']
   return general === undefined ? undefined : { url: general, from: 'AWS_ENDPOINT_URL' }
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }
 
 function hostOfUrl({ url, from }: EndpointUrl): HostChoice {

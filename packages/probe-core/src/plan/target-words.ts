@@ -143,7 +143,7 @@ function hostTarget(
   context: HostContext,
 ): PlannedTarget {
   const named = readHost(given.host)
-  return { service: named?.service ?? null, region: named?.region ?? context.region, wantedBy: ['command-line'], ...given }
+  return { service: named?.service?.id ?? null, region: named?.region ?? context.region, wantedBy: ['command-line'], ...given }
 }
 
 function known(id: string): Service {

@@ -1,6 +1,6 @@
 // What one run will look at: the user's words and what a workload needs, merged, as pure data. Nothing is probed here.
 
-import { findWorkload, workloadIds } from '../catalog/index.ts'
+import { findWorkload, isRegionName, suggestRegions, workloadIds } from '../catalog/index.ts'
 import type { PlannedTarget, TargetKind } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, SdkSettings } from '../model/vantage.ts'
@@ -50,8 +50,13 @@ function knownWorkload(id: string): string {
 
 /** A region this version has not heard of is fine; one that cannot be a region is a slip. */
 function checkRegion(region: string): void {
-  if (/^[a-z]{2,5}(-[a-z]+){1,3}-\d{1,2}$/.test(region)) return
-  throw new ProbeUsageError('bad-region', `${quote(region)} is not a region`, 'write it like ap-northeast-1')
+  if (isRegionName(region)) return
+  const nearest = nearestOf(region.toLowerCase(), suggestRegions())
+  throw new ProbeUsageError(
+    'bad-region',
+    `${quote(region)} is not a region`,
+    nearest === undefined ? 'write it like ap-northeast-1' : `did you mean ${nearest}?`,
+  )
 }
 
 function merge(asked: readonly PlannedTarget[]): PlannedTarget[] {
