@@ -16,5 +16,5 @@ export async function listCommand(topic: ListTopic): Promise<number> {
 const rowsOf: Readonly<Record<ListTopic, () => readonly (readonly [string, string])[]>> = {
   services: () => serviceIds().map(id => [id, findService(id)?.title ?? '']),
   causes: () => causeCodes.map(code => [code, en.causes[code].title]),
-  workloads: () => workloadIds().map(id => [id, findWorkload(id)?.title ?? '']),
+  workloads: () => workloadIds().map(id => [id, findWorkload(id)?.title.en ?? '']),
 }

@@ -201,3 +201,6 @@ export const reportShape = looseObject({
   findings: optional(pipe(array(finding), maxLength(10_000)), []),
   unexplained: optional(texts, []),
 })
+
+/** The parts by name, for a schema that people can read. */
+export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding }
