@@ -12,6 +12,9 @@ import type { Sink } from './sinks.ts'
 
 /** Text that goes to no terminal: wide enough for a table, narrow enough for a mail. */
 const columnsOfFiles = 100
+/** The table needs the one; nobody reads lines longer than the other. */
+const narrowest = 80
+const widest = 160
 
 export async function checkSinks({ sinks }: Presentation): Promise<void> {
   for (const { file } of sinks) if (file !== null) await checkWritable(file)
@@ -40,7 +43,7 @@ function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {
   const colour = onScreen && wantsColour(process.stdout.isTTY === true, process.env, noColor)
   const columns = Number(process.stdout.columns ?? process.env.COLUMNS)
   return {
-    columns: onScreen && columns > 0 ? Math.min(160, Math.max(60, columns)) : columnsOfFiles,
+    columns: onScreen && columns > 0 ? Math.min(widest, Math.max(narrowest, columns)) : columnsOfFiles,
     paint: colour ? colourPaint : noPaint,
     messages: en,
     verbose,

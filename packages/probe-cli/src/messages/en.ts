@@ -2,7 +2,7 @@
 // a sentence does not compile. What a finding says comes with the report.
 
 import type { Confidence, Layer, Outcome, Severity, SkipReason, Verdict, Via } from '@eniprobe/core'
-import { causeTexts } from './causes-en.ts'
+import { causeTexts } from './cause-texts-en.ts'
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
@@ -34,7 +34,6 @@ export const en = {
     or: 'or else',
     excluded: 'ruled out',
     fix: 'fix',
-    snippet: 'paste',
     docs: 'docs',
     next: 'next',
     further: (n: number) => `and ${n} more (--verbose shows all)`,
@@ -48,7 +47,7 @@ export const en = {
   unexplained: {
     title: 'UNEXPLAINED',
     body: (ids: string) => `${ids}: this fails, and no cause that eniprobe knows fits what was seen.`,
-    mend: 'Look at its line below and at --verbose. A saved report (--format json --output report.json) can be diagnosed again by a later version.',
+    mend: 'What was seen stands in the table, and in full with --verbose. A saved report (--format json --output report.json) can be diagnosed again by a later version.',
   },
 
   vantage: {

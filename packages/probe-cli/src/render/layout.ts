@@ -19,6 +19,18 @@ export function cutTo(text: string, width: number): string {
   return width < 1 ? '' : `${cut}…`
 }
 
+/** As `cutTo`, from the middle: the port at the end of a target tells as much as its start. */
+export function cutMiddleTo(text: string, width: number): string {
+  if (widthOf(text) <= width) return text
+  const endWidth = Math.floor((width - 1) / 3)
+  let end = ''
+  for (const letter of lettersOf(text).reverse()) {
+    if (widthOf(letter + end) > endWidth) break
+    end = letter + end
+  }
+  return cutTo(text, width - endWidth) + end
+}
+
 /**
  * Breaks at spaces, and between wide letters, which have none. A long word (an ARN, a URL) is never broken: somebody will
  * want to copy it.

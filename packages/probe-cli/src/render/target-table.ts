@@ -1,13 +1,13 @@
 // The table of targets, layer by layer. A cell is the plain climb's; what differential probes saw is in the findings.
 
 import type { Layer, Observation, Report, Target, Verdict } from '@eniprobe/core'
-import { cutTo, padTo, widthOf } from './layout.ts'
+import { cutMiddleTo, cutTo, padTo, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
 
 interface Cell {
   readonly text: string
-  readonly style: 'good' | 'bad' | 'quiet' | 'plain'
+  readonly style: 'good' | 'bad' | 'doubtful' | 'quiet' | 'plain'
 }
 
 const order: readonly Verdict[] = ['failing', 'denied', 'unknown', 'healthy']
@@ -31,11 +31,11 @@ export function renderTargetTable(report: Report, page: Page): string[] {
     head.map((title, column) => Math.max(widthOf(title), ...rows.map(row => widthOf(row[column]?.text ?? '')))),
     columns - 2,
   )
-  const styles = { good: paint.green, bad: paint.red, quiet: paint.dim, plain: (text: string) => text }
+  const styles = { good: paint.green, bad: paint.red, doubtful: paint.yellow, quiet: paint.dim, plain: (text: string) => text }
   const line = (cells: readonly Cell[]) =>
     `  ${cells
       .map((cell, column) => {
-        const text = cutTo(cell.text, widths[column] ?? 0)
+        const text = (column === 0 ? cutMiddleTo : cutTo)(cell.text, widths[column] ?? 0)
         return styles[cell.style](text) + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(text)))
       })
       .join('  ')}`.trimEnd()
@@ -51,25 +51,34 @@ export function renderTargetTable(report: Report, page: Page): string[] {
   ]
 }
 
-/** Narrows what is widest until the row fits: the target first, then the layers from the top. */
+/** Columns and how far each may be narrowed, in turn, until the row fits. All the way down a row is 78 wide. */
+const narrowings: readonly (readonly [column: number, floor: number])[] = [
+  [0, 24],
+  [6, 12],
+  [0, 16],
+  [4, 7],
+  [5, 5],
+  [6, 8],
+  [3, 9],
+  [2, 7],
+  [7, 7],
+  [0, 12],
+]
+
 function fit(widths: number[], columns: number): number[] {
-  const gaps = 2 * (widths.length - 1)
-  const floors = [16, 7, 8, 8, 8, 8, 12, 8]
   const narrowed = [...widths]
-  const over = () => narrowed.reduce((sum, width) => sum + width, 0) + gaps - columns
-  for (const column of [0, 6, 5, 4, 3, 2]) {
+  const over = () => narrowed.reduce((sum, width) => sum + width, 2 * (widths.length - 1)) - columns
+  for (const [column, floor] of narrowings) {
     const width = narrowed[column] ?? 0
-    const floor = Math.min(width, floors[column] ?? 0)
-    if (over() > 0) narrowed[column] = Math.max(floor, width - over())
+    if (over() > 0) narrowed[column] = Math.max(Math.min(width, floor), width - over())
   }
   return narrowed
 }
 
+const verdictStyles = { healthy: 'good', denied: 'doubtful', failing: 'bad', unknown: 'doubtful' } as const
+
 function verdictCell({ verdict }: Target, { messages }: Page): Cell {
-  return {
-    text: messages.targets.verdicts[verdict],
-    style: verdict === 'healthy' ? 'good' : verdict === 'unknown' ? 'plain' : 'bad',
-  }
+  return { text: messages.targets.verdicts[verdict], style: verdictStyles[verdict] }
 }
 
 function layerCell(target: Target, layer: Layer, { messages, columns }: Page): Cell {
@@ -78,8 +87,9 @@ function layerCell(target: Target, layer: Layer, { messages, columns }: Page): C
   const good = seen.filter(({ outcome }) => outcome === 'answered')
   const bad = seen.find(({ outcome }) => outcome === 'rejected' || outcome === 'silent')
   if (bad !== undefined && good.length > 0) return { text: words.some(good.length, good.length + countBad(seen)), style: 'bad' }
-  if (bad?.outcome === 'rejected') return { text: bad.code, style: 'bad' }
-  if (bad?.outcome === 'silent') return { text: words.silent(timeOf(bad.waitedMs, messages)), style: 'bad' }
+  if (bad?.outcome === 'rejected')
+    return { text: columns >= roomyColumns ? bad.code : bad.code.replace(/Exception$/, ''), style: 'bad' }
+  if (bad?.outcome === 'silent') return { text: words.silent(timeOf(bad.waitedMs, messages).replace('.0 ', ' ')), style: 'bad' }
   const slowest = Math.max(...good.map(({ durationMs }) => durationMs ?? 0))
   if (good.length > 0)
     return { text: columns >= roomyColumns && slowest > 0 ? `${words.ok} ${timeOf(slowest, messages)}` : words.ok, style: 'good' }

@@ -1,7 +1,7 @@
 // --verbose: every observation in order of time, with what was seen, one line each.
 
 import type { Observation, Report } from '@eniprobe/core'
-import { padTo, widthOf } from './layout.ts'
+import { cutMiddleTo, padTo, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
 
@@ -24,7 +24,7 @@ export function renderTrace(report: Report, page: Page): string[] {
   timed.sort((a, b) => a.startMs - b.startMs)
   const whoWidth = Math.min(28, Math.max(0, ...timed.map(({ who }) => widthOf(who))))
   const lines = timed.map(({ startMs, who, what }) =>
-    `  ${String(Math.round(startMs)).padStart(6)} ms  ${padTo(who, whoWidth)}  ${what}`.trimEnd(),
+    `  ${String(Math.round(startMs)).padStart(6)} ms  ${padTo(cutMiddleTo(who, whoWidth), whoWidth)}  ${what}`.trimEnd(),
   )
   return [paint.bold(messages.trace.title), ...lines]
 }
