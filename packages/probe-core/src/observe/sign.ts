@@ -6,11 +6,17 @@ import type { HttpObservation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { type AwsCall, type AwsConnection, probeAws } from '../probe/aws.ts'
 import { probeIdentity } from '../probe/identity.ts'
-import type { Note } from './connection.ts'
 import { httpTimeoutMs } from './climb.ts'
+import type { Note } from './connection.ts'
 import type { Surroundings } from './surroundings.ts'
 
-export async function sign(target: PlannedTarget, connection: AwsConnection, http: HttpObservation, run: Surroundings, note: Note): Promise<void> {
+export async function sign(
+  target: PlannedTarget,
+  connection: AwsConnection,
+  http: HttpObservation,
+  run: Surroundings,
+  note: Note,
+): Promise<void> {
   if (target.service === null) return
   const call = callFor(target)
   const region = target.region ?? run.region
@@ -30,9 +36,19 @@ export async function sign(target: PlannedTarget, connection: AwsConnection, htt
   const service = findService(target.service)
   const signingRegion = service === undefined ? region : signingRegionOf(service, region)
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
-  const to = { host: target.host, port: target.port, signingRegion, ...(target.resource !== undefined && { resource: target.resource }) }
+  const to = {
+    host: target.host,
+    port: target.port,
+    signingRegion,
+    ...(target.resource !== undefined && { resource: target.resource }),
+  }
   if (call.action === 'sts:GetCallerIdentity') {
-    const asked = await probeIdentity(connection, credentials, { host: target.host, port: target.port, region: signingRegion }, context)
+    const asked = await probeIdentity(
+      connection,
+      credentials,
+      { host: target.host, port: target.port, region: signingRegion },
+      context,
+    )
     if (asked.identity !== null) run.identified(asked.identity)
     note(asked.observation)
     return
@@ -54,14 +70,33 @@ export async function sign(target: PlannedTarget, connection: AwsConnection, htt
 function callFor(target: PlannedTarget): AwsCall | undefined {
   const bucket = target.service === 's3' ? readHost(target.host)?.bucket : undefined
   if (bucket !== undefined) {
-    const prefix = target.resource?.replace(/^s3:\/\//, '').split('/').slice(1).join('/') ?? ''
+    const prefix =
+      target.resource
+        ?.replace(/^s3:\/\//, '')
+        .split('/')
+        .slice(1)
+        .join('/') ?? ''
     const query = `list-type=2&max-keys=1${prefix === '' ? '' : `&prefix=${encodeURIComponent(prefix)}`}`
-    return { service: 's3', action: 's3:ListBucket', method: 'GET', path: '/', query, headers: {}, body: '', signingName: 's3', protocol: 'rest-xml', allowedCodes: [] }
+    return {
+      service: 's3',
+      action: 's3:ListBucket',
+      method: 'GET',
+      path: '/',
+      query,
+      headers: {},
+      body: '',
+      signingName: 's3',
+      protocol: 'rest-xml',
+      allowedCodes: [],
+    }
   }
   return target.service === null ? undefined : findNoop(target.service)
 }
 
 /** Denied without a reason in words. */
 function isBareDenial(code: string, message: string | undefined): boolean {
-  return /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|403)$/.test(code) && !/\bpolicy\b|\bboundary\b/i.test(message ?? '')
+  return (
+    /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|403)$/.test(code) &&
+    !/\bpolicy\b|\bboundary\b/i.test(message ?? '')
+  )
 }
