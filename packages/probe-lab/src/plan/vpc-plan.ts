@@ -84,12 +84,21 @@ export interface Denial {
   readonly bucket?: string
 }
 
+export interface IdentityPolicy {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly {
+    readonly Effect: 'Allow' | 'Deny'
+    readonly Action: string | readonly string[]
+    readonly Resource: string
+  }[]
+}
+
 export interface AwsPlan {
   readonly account: string
   /** Name of the workload's role, or of its user when the keys are in the environment. */
   readonly principal: string
   /** The identity policy of the workload's principal. */
-  readonly policy: object
+  readonly policy: IdentityPolicy
   readonly denials: readonly Denial[]
   readonly buckets: readonly { readonly name: string; readonly region: string }[]
   readonly credentials: 'valid' | 'expired' | 'invalid'

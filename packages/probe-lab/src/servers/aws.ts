@@ -5,7 +5,7 @@ import { principalArn } from '../plan/identity.ts'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
 import { awsError, awsSuccess, type HttpAnswer, requestIdHeaders, unsignedAnswer } from './aws-answer.ts'
 import { type AwsRequest, readAwsRequest } from './aws-request.ts'
-import { denialError, findDenial } from './denials.ts'
+import { denialError, findDenial, findIdentityDenial } from './denials.ts'
 import { askMoto } from './moto-client.ts'
 
 const minuteMs = 60_000
@@ -25,6 +25,10 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
   const denial = findDenial(side.plan, request)
   if (denial) return awsError(request, denialError(side.plan, request, denial))
   const fromMoto = side.motoSocket === undefined ? undefined : await askMoto(side.motoSocket, incoming, body)
+  const deniedAction = fromMoto ? findDeniedAction(fromMoto) : side.motoSocket === undefined ? request.action : undefined
+  // moto decides; AWS's sentence goes on to say which policy it was.
+  const byIdentity = deniedAction === undefined ? undefined : findIdentityDenial(side.plan, deniedAction, fromMoto !== undefined)
+  if (byIdentity) return awsError(request, denialError(side.plan, { ...request, action: byIdentity.action }, byIdentity))
   const identity = { account: side.plan.aws.account, arn: principalArn(side.plan) }
   const answer = fromMoto ?? awsSuccess(request, identity)
   const bucketRegion = side.plan.aws.buckets.find(bucket => bucket.name === request.bucket)?.region
@@ -36,6 +40,12 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
       ...(bucketRegion ? { 'x-amz-bucket-region': bucketRegion } : {}),
     },
   }
+}
+
+/** The action that moto's IAM refused, if this is such an answer. */
+function findDeniedAction(answer: HttpAnswer): string | undefined {
+  if (answer.status < 400 || !/AccessDenied|UnauthorizedOperation/.test(answer.body)) return undefined
+  return /not authorized to perform: ([\w-]+:\w+)/.exec(answer.body)?.[1]
 }
 
 function findSkew(plan: VpcPlan, request: AwsRequest): HttpAnswer | undefined {

@@ -23,6 +23,15 @@ export function findDenial(plan: VpcPlan, request: AwsRequest): Denial | undefin
   )
 }
 
+/** How the workload's own policy denies `action`; `denied`: it is known that it does. Undefined when it does not. */
+export function findIdentityDenial(plan: VpcPlan, action: string, denied: boolean): Denial | undefined {
+  const { Statement } = plan.aws.policy
+  const hits = Statement.filter(statement => [statement.Action].flat().some(pattern => matchesAction(pattern, action)))
+  const explicit = hits.some(statement => statement.Effect === 'Deny')
+  if (!denied && !explicit && hits.length > 0) return undefined
+  return { action, by: 'identity', explicit }
+}
+
 export function denialError(plan: VpcPlan, request: AwsRequest, denial: Denial): AwsError {
   const code =
     request.protocol === 'ec2' ? 'UnauthorizedOperation' : request.service === 'sns' ? 'AuthorizationError' : 'AccessDenied'
