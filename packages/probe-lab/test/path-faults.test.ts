@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as faults from '../src/faults/index.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
-import { connectInside, look, requestInside, resolveInside } from './look-inside.ts'
+import { connectInside, handshakeInside, look, requestInside, resolveInside } from './look-inside.ts'
 
 const logs = 'logs.ap-northeast-1.amazonaws.com'
 const [logsHere, logsThere] = ['10.20.1.21', '10.20.2.21']
@@ -114,11 +114,19 @@ test('a dark zone silences one address of the endpoint', async t => {
   assert.equal(await connectInside(vpc, '10.20.2.20', 443), 'connected')
 })
 
-test('a path MTU hole lets small requests through and stalls large ones', async t => {
+test('a path MTU hole on the way out lets small requests through and stalls large ones', async t => {
   const vpc = await vpcLab(t, faults.pathMtu(1300))
   if (!vpc) return
   const url = 'https://app.internal/'
-  assert.equal((await requestInside(vpc, url, { method: 'POST', body: 'small' })).status, 'silent')
+  assert.equal((await requestInside(vpc, url, { method: 'POST', body: 'small' })).status, 200)
+  assert.equal((await requestInside(vpc, url, { method: 'POST', body: 'large'.repeat(2000) })).status, 'silent')
+})
+
+test("a path MTU hole on the way in stalls the server's certificates, not its SYN-ACK", async t => {
+  const vpc = await vpcLab(t, faults.pathMtu(1300, 'in'))
+  if (!vpc) return
+  assert.equal(await connectInside(vpc, logsHere, 443), 'connected')
+  assert.equal((await handshakeInside(vpc, logsHere, logs)).outcome, 'silent')
 })
 
 test('a flaky path serves some flows and loses others, by source port', async t => {

@@ -109,13 +109,15 @@ function securityGroups(plan: VpcPlan): Filter[] {
 }
 
 function pathFaults(plan: VpcPlan): Filter[] {
-  const large: Filter[] =
-    plan.pathMtu === null
-      ? []
-      : [
-          { direction: 'out', far: '0.0.0.0/0', verb: 'drop-large', largerThan: plan.pathMtu, why: 'path MTU hole' },
-          { direction: 'in', far: '0.0.0.0/0', verb: 'drop-large', largerThan: plan.pathMtu, why: 'path MTU hole' },
-        ]
+  const large = (plan.pathMtu?.ways ?? []).map(
+    (direction): Filter => ({
+      direction,
+      far: '0.0.0.0/0',
+      verb: 'drop-large',
+      largerThan: plan.pathMtu?.bytes ?? 0,
+      why: 'path MTU hole',
+    }),
+  )
   return [
     ...plan.deadAddresses.map(
       (address): Filter => ({ direction: 'out', far: `${address}/32`, verb: 'drop', why: 'zone is dark' }),

@@ -136,8 +136,8 @@ export interface VpcPlan {
   readonly unreachable: readonly string[]
   /** Addresses behind which every second flow is lost. */
   readonly flaky: readonly string[]
-  /** Packets larger than this vanish without a word. */
-  readonly pathMtu: number | null
+  /** Packets larger than this vanish without a word, on the way `out`, on the way `in`, or both. */
+  readonly pathMtu: { readonly bytes: number; readonly ways: readonly ('out' | 'in')[] } | null
   /** A NAT gateway: every public address can be reached. */
   readonly internet: boolean
   readonly dns: {
