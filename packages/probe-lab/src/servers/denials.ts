@@ -48,7 +48,9 @@ function denialMessage(plan: VpcPlan, request: AwsRequest, denial: Denial): stri
       ? `arn:aws:kms:${plan.region}:${plan.aws.account}:key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0`
       : resourceOf(plan, request)
   const policy = policyNames[denial.by]
-  const reason = denial.explicit ? `with an explicit deny in a ${policy}` : `because no ${policy} allows the ${action} action`
+  const reason = denial.explicit
+    ? `with an explicit deny in ${denial.by === 'identity' ? 'an' : 'a'} ${policy}`
+    : `because no ${policy} allows the ${action} action`
   const quoted = request.protocol === 's3' ? `"${resource}"` : resource
   return `User: ${principalArn(plan)} is not authorized to perform: ${action} on resource: ${quoted} ${reason}`
 }
