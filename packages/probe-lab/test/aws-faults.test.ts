@@ -185,3 +185,25 @@ test('stale keys in the environment win over the role', async t => {
   assert.match((await vpc.run(['env'])).stdout, /AWS_ACCESS_KEY_ID=AKIASTALE/)
   assert.match((await keysInside(vpc)).AccessKeyId, /^ASIA/)
 })
+
+test('the control plane tells the story that the packets tell', async t => {
+  const vpc = await vpcLab(t, faults.combine(faults.privateDnsDisabled('logs'), faults.endpointSecurityGroup('kms')))
+  if (!vpc) return
+  const ask = (body: string): Promise<{ body: string }> =>
+    callInside(vpc, {
+      service: 'ec2',
+      host: 'ec2.ap-northeast-1.amazonaws.com',
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      body: `${body}&Version=2016-11-15`,
+    })
+  const filter = 'Filter.1.Name=service-name&Filter.1.Value.1=com.amazonaws.ap-northeast-1'
+  const logs = (await ask(`Action=DescribeVpcEndpoints&${filter}.logs`)).body
+  assert.match(logs, /<serviceName>com.amazonaws.ap-northeast-1.logs</)
+  assert.match(logs, /<privateDnsEnabled>false</)
+  assert.equal(logs.match(/<vpcEndpointId>/g)?.length, 1)
+  const kms = (await ask(`Action=DescribeVpcEndpoints&${filter}.kms`)).body
+  const group = /<groupId>([^<]+)</.exec(kms)?.[1]
+  const rules = (await ask(`Action=DescribeSecurityGroups&GroupId.1=${group}`)).body
+  assert.match(rules, /<cidrIp>10\.99\.0\.0\/16</)
+})

@@ -156,6 +156,11 @@ export function requestIdHeaders(request: Pick<AwsRequest, 'protocol'>): Record<
   return { 'x-amzn-requestid': randomUUID() }
 }
 
+/** A success whose body somebody else made. */
+export function xmlAnswer(request: AwsRequest, body: string): HttpAnswer {
+  return xml(200, requestIdHeaders(request), body)
+}
+
 function fields(error: AwsError): string {
   return `<Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message>`
 }

@@ -3,9 +3,10 @@
 import type { IncomingMessage } from 'node:http'
 import { principalArn } from '../plan/identity.ts'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
-import { awsError, awsSuccess, type HttpAnswer, requestIdHeaders, unsignedAnswer } from './aws-answer.ts'
+import { awsError, awsSuccess, type HttpAnswer, requestIdHeaders, unsignedAnswer, xmlAnswer } from './aws-answer.ts'
 import { type AwsRequest, readAwsRequest } from './aws-request.ts'
 import { denialError, findDenial, findIdentityDenial } from './denials.ts'
+import { describeFromPlan } from './ec2-describe.ts'
 import { askMoto } from './moto-client.ts'
 
 const minuteMs = 60_000
@@ -29,6 +30,9 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
   // moto decides; AWS's sentence goes on to say which policy it was.
   const byIdentity = deniedAction === undefined ? undefined : findIdentityDenial(side.plan, deniedAction, fromMoto !== undefined)
   if (byIdentity) return awsError(request, denialError(side.plan, { ...request, action: byIdentity.action }, byIdentity))
+  const described =
+    request.service === 'ec2' ? describeFromPlan(side.plan, request.action.split(':')[1] ?? '', formOf(body)) : undefined
+  if (described !== undefined && (fromMoto === undefined || fromMoto.status < 300)) return xmlAnswer(request, described)
   const identity = { account: side.plan.aws.account, arn: principalArn(side.plan) }
   const answer = fromMoto ?? awsSuccess(request, identity)
   const bucketRegion = side.plan.aws.buckets.find(bucket => bucket.name === request.bucket)?.region
@@ -40,6 +44,10 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
       ...(bucketRegion ? { 'x-amz-bucket-region': bucketRegion } : {}),
     },
   }
+}
+
+function formOf(body: Buffer): URLSearchParams {
+  return new URLSearchParams(body.toString('utf8'))
 }
 
 /** The action that moto's IAM refused, if this is such an answer. */

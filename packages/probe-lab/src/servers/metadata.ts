@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
+import { networkIds } from './ec2-describe.ts'
 
 export interface HandedCredentials {
   readonly accessKeyId: string
@@ -56,13 +57,13 @@ function imdsPaths(plan: VpcPlan, credentials: HandedCredentials | undefined): R
     '/latest/meta-data/local-ipv4': plan.workload.address,
     '/latest/meta-data/mac': mac,
     '/latest/meta-data/network/interfaces/macs': `${mac}/`,
-    [`${macPath}/interface-id`]: 'eni-0a1b2c3d4e5f60718',
-    [`${macPath}/vpc-id`]: 'vpc-0b1c2d3e4f5061728',
-    [`${macPath}/subnet-id`]: 'subnet-0c1d2e3f405162738',
+    [`${macPath}/interface-id`]: networkIds.eni,
+    [`${macPath}/vpc-id`]: networkIds.vpc,
+    [`${macPath}/subnet-id`]: networkIds.subnet,
     [`${macPath}/subnet-ipv4-cidr-block`]: '10.20.1.0/24',
     [`${macPath}/vpc-ipv4-cidr-block`]: plan.vpcCidrs[0] ?? '',
     [`${macPath}/vpc-ipv4-cidr-blocks`]: plan.vpcCidrs.join('\n'),
-    [`${macPath}/security-group-ids`]: 'sg-0d1e2f3041526374a',
+    [`${macPath}/security-group-ids`]: networkIds.ownGroup,
     [`${macPath}/local-ipv4s`]: plan.workload.address,
     '/latest/dynamic/instance-identity/document': JSON.stringify({
       accountId: plan.aws.account,
