@@ -22,6 +22,8 @@ export interface PlannedTarget {
   readonly resource?: string
   /** What a workload loses without it. */
   readonly without?: 'fails' | 'stalls' | 'degrades'
+  /** Needed by the workload only for this, in plain words; absent when it is always needed or the user named it. */
+  readonly when?: string
   /** A needed name of a workload that cannot be probed as one host says why here. */
   readonly note?: string
   /** The host the SDK of this environment would really use differs from the regional one: how (e.g. `AWS_ENDPOINT_URL_S3`). */

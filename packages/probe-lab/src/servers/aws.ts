@@ -32,7 +32,7 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
   if (byIdentity) return awsError(request, denialError(side.plan, { ...request, action: byIdentity.action }, byIdentity))
   const described =
     request.service === 'ec2' ? describeFromPlan(side.plan, request.action.split(':')[1] ?? '', formOf(body)) : undefined
-  if (described !== undefined && (fromMoto === undefined || fromMoto.status < 300)) return xmlAnswer(request, described)
+  if (described !== undefined && !isCredentialError(fromMoto)) return xmlAnswer(request, described)
   const identity = { account: side.plan.aws.account, arn: principalArn(side.plan) }
   const answer = fromMoto ?? awsSuccess(request, identity)
   const bucketRegion = side.plan.aws.buckets.find(bucket => bucket.name === request.bucket)?.region
@@ -48,6 +48,11 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
 
 function formOf(body: Buffer): URLSearchParams {
   return new URLSearchParams(body.toString('utf8'))
+}
+
+/** moto did not believe the signature: then nothing else is said. Its own view of the network does not count. */
+function isCredentialError(answer: HttpAnswer | undefined): boolean {
+  return answer !== undefined && answer.status >= 400 && /AuthFailure|Signature|ClientToken|AuthenticationToken/.test(answer.body)
 }
 
 /** The action that moto's IAM refused, if this is such an answer. */

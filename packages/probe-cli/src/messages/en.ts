@@ -1,0 +1,160 @@
+// Every sentence the CLI itself prints, in English. Another language is another object of type `Messages`: one that lacks
+// a sentence does not compile. What a finding says comes with the report.
+
+import type { Confidence, Layer, Outcome, Severity, SkipReason, Verdict, Via } from '@eniprobe/core'
+import { causeTexts } from './cause-texts-en.ts'
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+export const en = {
+  causes: causeTexts,
+
+  answer: {
+    interrupted: 'Interrupted.',
+    timeIsUp: (deadline: string) => `Time was up after ${deadline}: not everything was seen.`,
+    noTarget: 'No target was looked at.',
+    allHealthy: (n: number) => (n === 1 ? 'The target is healthy.' : `All ${n} targets are healthy.`),
+    causesExplain: (causes: string, failures: number) => `${causes} ${count(failures, 'failure')}.`,
+    causeCount: (n: number, sure: string) =>
+      `${count(n, 'cause')}${sure === '' ? '' : ` (${sure})`} ${n === 1 ? 'explains' : 'explain'}`,
+    problems: (n: number) => `${count(n, 'problem')} found.`,
+    warnings: (n: number) => `${count(n, 'warning')}.`,
+    unexplained: (n: number) => `${count(n, 'failure')} ${n === 1 ? 'is' : 'are'} UNEXPLAINED.`,
+    unknown: (n: number) => `${count(n, 'target')} could not be judged.`,
+    healthy: (n: number, all: number) => `${n} of ${all} ${all === 1 ? 'target is' : 'targets are'} healthy.`,
+  },
+
+  finding: {
+    severity: { error: 'ERROR', warning: 'WARNING' } satisfies Record<Severity, string>,
+    confidence: { certain: 'certain', likely: 'likely', possible: 'possible' } satisfies Record<Confidence, string>,
+    targets: 'affects',
+    effect: 'effect',
+    because: 'because',
+    against: 'against',
+    or: 'or else',
+    excluded: 'ruled out',
+    fix: 'fix',
+    docs: 'docs',
+    next: 'next',
+    further: (n: number) => `and ${n} more (--verbose shows all)`,
+    otherSnippets: (names: string) => `also for ${names}: --verbose`,
+    fails: (workload: string, ids: string) => `${workload} fails without ${ids}`,
+    stalls: (workload: string, ids: string) => `${workload} stalls without ${ids}`,
+    degrades: (workload: string, ids: string) => `${workload} loses something without ${ids}`,
+    onlyFor: (when: string) => `only for ${when}`,
+  },
+
+  unexplained: {
+    title: 'UNEXPLAINED',
+    body: (ids: string) => `${ids}: this fails, and no cause that eniprobe knows fits what was seen.`,
+    mend: 'What was seen stands in the table, and in full with --verbose. A saved report (--format json --output report.json) can be diagnosed again by a later version.',
+  },
+
+  vantage: {
+    title: 'Where this stands',
+    region: 'region',
+    noRegion: 'none found: give --region, or set AWS_REGION',
+    from: (where: string) => `from ${where}`,
+    workload: 'workload',
+    noWorkload: 'not recognised (--for names one)',
+    interface: 'interface',
+    network: 'network',
+    groups: 'groups',
+    resolvers: 'DNS server',
+    proxy: 'proxy',
+    noProxy: (list: string) => `NO_PROXY ${list}`,
+    noProxySet: 'NO_PROXY is not set',
+    identity: 'identity',
+    noIdentity: 'not known',
+    notSigned: 'not asked for',
+    noneGave: 'no credentials found',
+    internet: 'internet',
+    internetWords: {
+      answered: 'reachable',
+      rejected: 'refused',
+      silent: 'no way out (silent)',
+      skipped: 'not looked at',
+    } satisfies Record<Outcome, string>,
+    clock: 'clock',
+    clockOff: (by: string, way: 'ahead' | 'behind') => `${by} ${way}`,
+    settings: 'SDK settings',
+    expectClosed: 'expected to be closed',
+  },
+
+  targets: {
+    title: 'Targets',
+    head: { target: 'TARGET', verdict: 'VERDICT', via: 'PATH' },
+    layers: { dns: 'DNS', tcp: 'TCP', tls: 'TLS', http: 'HTTP', aws: 'AWS' } satisfies Record<Layer, string>,
+    verdicts: { healthy: 'healthy', denied: 'denied', failing: 'failing', unknown: 'unknown' } satisfies Record<Verdict, string>,
+    via: {
+      'interface-endpoint': 'endpoint',
+      'gateway-endpoint': 'gateway',
+      internet: 'internet',
+      proxy: 'proxy',
+      'private-network': 'private',
+      unknown: '',
+    } satisfies Record<Via, string>,
+    ok: 'ok',
+    silent: (time: string) => `silent ${time}`,
+    some: (good: number, all: number) => `${good} of ${all} ok`,
+    skipped: { 'below-failed': '-', 'not-asked': '-', 'no-time': 'no time', 'no-credentials': 'no creds' } satisfies Record<
+      SkipReason,
+      string
+    >,
+    notes: 'Notes',
+    otherName: (id: string, host: string, from: string) => `${id}: asked as ${host}, because of ${from}`,
+  },
+
+  hangs: {
+    title: 'What your own client would sit through',
+    line: (client: string, time: string, ids: string, how: string) => `${client} hangs ${time} on ${ids} (${how})`,
+  },
+
+  trace: {
+    title: 'Everything observed, in order of time',
+    answered: 'answered',
+    rejected: (code: string) => `rejected ${code}`,
+    silent: (time: string, tries: number) => `silent for ${time}${tries > 1 ? ` in ${tries} tries` : ''}`,
+    skipped: {
+      'below-failed': 'skipped: the layer below failed',
+      'not-asked': 'skipped: not asked',
+      'no-time': 'skipped: no time left',
+      'no-credentials': 'skipped: no credentials',
+    } satisfies Record<SkipReason, string>,
+  },
+
+  units: {
+    ms: (n: string) => `${n} ms`,
+    seconds: (n: string) => `${n} s`,
+    minutes: (m: number, s: number) => (s === 0 ? `${m} min` : `${m} min ${s} s`),
+  },
+
+  progress: {
+    line: (settled: number, all: number, layers: string, elapsed: string, deadline: string) =>
+      `${settled}/${all} settled  ${layers}${layers === '' ? '' : '  '}${elapsed} of ${deadline}`,
+    planning: 'looking around',
+    diagnosing: 'diagnosing',
+  },
+
+  interrupted: 'interrupted: printing what was observed (once more to stop at once)',
+  saved: (file: string) => `saved ${file}`,
+
+  explain: {
+    shows: 'How it shows',
+    fix: 'How to fix it',
+  },
+
+  errors: {
+    line: (what: string, mend: string) => `eniprobe: ${what}: ${mend}`,
+    internal: (what: string) => `eniprobe: internal error: ${what}`,
+    stackHint: ' (--verbose shows where)',
+    noSuchFile: (file: string) => `cannot read ${file}: there is no such file`,
+    unreadable: (file: string, code: string) => `cannot read ${file}: ${code}`,
+    giveReport: 'give a file written by eniprobe --format json',
+    unknownCause: (word: string) => `"${word}" is no cause`,
+    listCauses: '"eniprobe list causes" shows all',
+    didYouMean: (word: string) => `did you mean ${word}?`,
+  },
+}
+
+export type Messages = typeof en

@@ -1,0 +1,40 @@
+// The help text alone, so that --help loads nothing else.
+
+export const help = `eniprobe - which cause is behind a timeout in a closed AWS network, what proves it, how to fix it
+
+  eniprobe [TARGET...] [options]          observe, diagnose, print
+  eniprobe diagnose FILE                  diagnose a saved report again; no network
+  eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it
+  eniprobe list services|causes|workloads
+
+TARGET
+  logs, s3, ecr.dkr, ...    an AWS service ("eniprobe list services"); "all" for every one
+  s3://BUCKET[/PREFIX]      a bucket
+  tcp://HOST:PORT  tls://HOST[:PORT]  https://URL
+  ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
+  dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
+  pip  npm  conda  dnf  docker
+  none                      what the workload this runs in needs
+
+OPTIONS
+  --for WORKLOAD            add what this kind of workload needs (repeat; "eniprobe list workloads")
+  --region R                default: AWS_REGION, the config file, the metadata service
+  --profile P               a named AWS profile
+  --deadline D              the whole run ends by then, with what it has (15s)
+  --connect-timeout D       silence longer than this is called silent (3s)
+  --concurrency N           targets under way at once (64)
+  --no-sign                 make no signed call and look up no credentials
+  --expect closed           the internet must not be reachable; a way out is a finding
+  --internet-canary H:P     how the way out is judged; "off" to leave it out
+  --resolver IP             ask this DNS server instead of the system's (repeat)
+  --format text|json        repeat, each with its --output
+  --output FILE             write there instead of standard output
+  --quiet                   the answer and one line a finding
+  --verbose                 also every observation, in order of time
+  --no-color                NO_COLOR and FORCE_COLOR are honoured too
+  --help  --version
+
+EXIT STATUS
+  0 all healthy (warnings allowed)   1 something is wrong   2 a mistake in the command or a file
+  3 eniprobe itself failed           130 interrupted
+`

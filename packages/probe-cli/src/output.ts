@@ -1,0 +1,84 @@
+// Text to standard output and to files: whole or not at all, and a reader who has gone away is no error.
+
+import { constants } from 'node:fs'
+import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { ProbeUsageError } from '@eniprobe/core'
+
+/** Resolves when the text has left this process, or when nobody reads it any more. */
+export function writeOut(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise(resolve => {
+    if (stream.destroyed || text === '') return resolve()
+    stream.write(text, () => resolve())
+  })
+}
+
+/** A pipe closed by `head` or `less` (EPIPE) ends the output, not the run. */
+export function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}
+
+/** Asked before a run of many seconds, so that its result is not lost at the end. @throws ProbeUsageError */
+export async function checkWritable(file: string): Promise<void> {
+  try {
+    const existing = await stat(file).catch(ifAbsent)
+    if (existing?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' })
+    if (existing !== undefined) await access(file, constants.W_OK)
+    if (existing === undefined || existing.isFile()) await access(dirname(await placeOf(file)), constants.W_OK)
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+}
+
+/** Written beside its place and renamed into it: a reader sees the old file or the whole new one. @throws ProbeUsageError */
+export async function writeFileWhole(file: string, text: string): Promise<void> {
+  try {
+    const existing = await stat(file).catch(ifAbsent)
+    // A device or a named pipe (/dev/stderr) must be written to, not replaced.
+    if (existing !== undefined && !existing.isFile()) return await writeFile(file, text)
+    const place = await placeOf(file)
+    const beside = `${place}.${process.pid}.part`
+    try {
+      await writeFile(beside, text, { flag: 'wx', ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }) })
+      await rename(beside, place)
+    } catch (error) {
+      await rm(beside, { force: true })
+      throw error
+    }
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+}
+
+function ifAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
+  return undefined
+}
+
+/** A link is written through, not replaced. */
+function placeOf(file: string): Promise<string> {
+  return realpath(file).catch(() => file)
+}
+
+const whys: Readonly<Record<string, string>> = {
+  ENOENT: 'its directory does not exist',
+  ENOTDIR: 'its directory is a file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is a directory',
+  ENOSPC: 'the disk is full',
+}
+
+function unwritable(file: string, error: unknown): ProbeUsageError {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+  return new ProbeUsageError(
+    'unwritable-output',
+    `cannot write ${file} (--output): ${whys[code] ?? code}`,
+    'name a file in a directory you may write to',
+  )
+}

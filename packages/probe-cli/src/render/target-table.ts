@@ -1,0 +1,102 @@
+// The table of targets, layer by layer. A cell is the plain climb's; what differential probes saw is in the findings.
+
+import type { Layer, Observation, Report, Target, Verdict } from '@eniprobe/core'
+import { cutMiddleTo, cutTo, padTo, widthOf } from './layout.ts'
+import type { Page } from './page.ts'
+import { timeOf } from './quantities.ts'
+
+interface Cell {
+  readonly text: string
+  readonly style: 'good' | 'bad' | 'doubtful' | 'quiet' | 'plain'
+}
+
+const order: readonly Verdict[] = ['failing', 'denied', 'unknown', 'healthy']
+const layers: readonly Layer[] = ['dns', 'tcp', 'tls', 'http', 'aws']
+/** From this width on there is room for the time of what answered. */
+const roomyColumns = 110
+
+export function renderTargetTable(report: Report, page: Page): string[] {
+  const { messages, paint, columns } = page
+  const { targets: words } = messages
+  // What is wrong first; otherwise as asked.
+  const sorted = order.flatMap(verdict => report.targets.filter(target => target.verdict === verdict))
+  const head = [words.head.target, words.head.verdict, ...layers.map(layer => words.layers[layer]), words.head.via]
+  const rows = sorted.map(target => [
+    { text: target.id, style: 'plain' } as const,
+    verdictCell(target, page),
+    ...layers.map(layer => layerCell(target, layer, page)),
+    { text: words.via[target.via], style: 'plain' } as const,
+  ])
+  const widths = fit(
+    head.map((title, column) => Math.max(widthOf(title), ...rows.map(row => widthOf(row[column]?.text ?? '')))),
+    columns - 2,
+  )
+  const styles = { good: paint.green, bad: paint.red, doubtful: paint.yellow, quiet: paint.dim, plain: (text: string) => text }
+  const line = (cells: readonly Cell[]) =>
+    `  ${cells
+      .map((cell, column) => {
+        const text = (column === 0 ? cutMiddleTo : cutTo)(cell.text, widths[column] ?? 0)
+        return styles[cell.style](text) + ' '.repeat(Math.max(0, (widths[column] ?? 0) - widthOf(text)))
+      })
+      .join('  ')}`.trimEnd()
+  return [
+    paint.bold(words.title),
+    `  ${paint.dim(
+      head
+        .map((title, column) => padTo(title, widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )}`,
+    ...rows.map(line),
+  ]
+}
+
+/** Columns and how far each may be narrowed, in turn, until the row fits. All the way down a row is 78 wide. */
+const narrowings: readonly (readonly [column: number, floor: number])[] = [
+  [0, 24],
+  [6, 12],
+  [0, 16],
+  [4, 7],
+  [5, 5],
+  [6, 8],
+  [3, 9],
+  [2, 7],
+  [7, 7],
+  [0, 12],
+]
+
+function fit(widths: number[], columns: number): number[] {
+  const narrowed = [...widths]
+  const over = () => narrowed.reduce((sum, width) => sum + width, 2 * (widths.length - 1)) - columns
+  for (const [column, floor] of narrowings) {
+    const width = narrowed[column] ?? 0
+    if (over() > 0) narrowed[column] = Math.max(Math.min(width, floor), width - over())
+  }
+  return narrowed
+}
+
+const verdictStyles = { healthy: 'good', denied: 'doubtful', failing: 'bad', unknown: 'doubtful' } as const
+
+function verdictCell({ verdict }: Target, { messages }: Page): Cell {
+  return { text: messages.targets.verdicts[verdict], style: verdictStyles[verdict] }
+}
+
+function layerCell(target: Target, layer: Layer, { messages, columns }: Page): Cell {
+  const { targets: words } = messages
+  const seen = target.observations.filter(each => each.layer === layer && each.variant === undefined)
+  const good = seen.filter(({ outcome }) => outcome === 'answered')
+  const bad = seen.find(({ outcome }) => outcome === 'rejected' || outcome === 'silent')
+  if (bad !== undefined && good.length > 0) return { text: words.some(good.length, good.length + countBad(seen)), style: 'bad' }
+  if (bad?.outcome === 'rejected')
+    return { text: columns >= roomyColumns ? bad.code : bad.code.replace(/Exception$/, ''), style: 'bad' }
+  if (bad?.outcome === 'silent') return { text: words.silent(timeOf(bad.waitedMs, messages).replace('.0 ', ' ')), style: 'bad' }
+  const slowest = Math.max(...good.map(({ durationMs }) => durationMs ?? 0))
+  if (good.length > 0)
+    return { text: columns >= roomyColumns && slowest > 0 ? `${words.ok} ${timeOf(slowest, messages)}` : words.ok, style: 'good' }
+  const skipped = seen.find(({ outcome }) => outcome === 'skipped')
+  return { text: skipped?.outcome === 'skipped' ? words.skipped[skipped.because] : '-', style: 'quiet' }
+}
+
+function countBad(seen: readonly Observation[]): number {
+  return seen.filter(({ outcome }) => outcome === 'rejected' || outcome === 'silent').length
+}

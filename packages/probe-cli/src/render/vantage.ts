@@ -1,0 +1,85 @@
+// Where the run stood: the machine's place in the network, who it is to AWS, and what it can reach at all.
+
+import type { Vantage } from '@eniprobe/core'
+import { labelled } from './layout.ts'
+import type { Page } from './page.ts'
+import { timeOf } from './quantities.ts'
+
+/** Clocks differ by the length of an exchange; below this nobody needs to hear of it. */
+const notableSkewMs = 5000
+
+export function renderVantage(vantage: Vantage, page: Page): string[] {
+  const { messages, paint, columns } = page
+  const { vantage: words } = messages
+  const { network } = vantage
+  const rows: [string, string][] = []
+
+  const region =
+    vantage.region === null
+      ? words.noRegion
+      : [vantage.region, vantage.partition === 'aws' ? '' : vantage.partition, bracket(vantage.regionFrom, words.from)]
+  rows.push([words.region, join(region)])
+  const sign = vantage.signs?.find(({ workload }) => workload === vantage.workload)?.sign
+  rows.push([words.workload, vantage.workload === null ? words.noWorkload : join([vantage.workload, bracket(sign, words.from)])])
+  for (const { name, address, prefixLength } of vantage.interfaces)
+    rows.push([words.interface, `${name} ${address}/${prefixLength}`])
+  const place = [
+    network.eni,
+    network.subnet,
+    network.subnetCidr,
+    network.vpc,
+    network.vpcCidrs?.join(' ') ?? null,
+    network.availabilityZone ?? null,
+  ]
+  if (place.some(part => part !== null)) rows.push([words.network, join(place)])
+  if (network.securityGroups !== null && network.securityGroups.length > 0)
+    rows.push([words.groups, network.securityGroups.join(', ')])
+  if (vantage.resolvers.length > 0) rows.push([words.resolvers, vantage.resolvers.join(', ')])
+  if (vantage.proxy !== null) {
+    const { url, from, noProxy } = vantage.proxy
+    rows.push([words.proxy, `${url} (${from}); ${noProxy === null ? words.noProxySet : words.noProxy(noProxy)}`])
+  }
+  rows.push([words.identity, identityOf(vantage, page)])
+  const internet = words.internetWords[vantage.internet]
+  rows.push([words.internet, vantage.expect === 'closed' ? `${internet}; ${words.expectClosed}` : internet])
+  if (vantage.clockSkewMs !== null && Math.abs(vantage.clockSkewMs) >= notableSkewMs) {
+    // The server's Date less our clock: positive means that we are behind.
+    const way = vantage.clockSkewMs > 0 ? 'behind' : 'ahead'
+    rows.push([words.clock, paint.yellow(words.clockOff(timeOf(Math.abs(vantage.clockSkewMs), messages), way))])
+  }
+  const settings = settingsOf(vantage)
+  if (settings.length > 0) rows.push([words.settings, settings.join(', ')])
+
+  const labelWidth = Math.max(...rows.map(([label]) => label.length)) + 2
+  return [paint.bold(words.title), ...rows.flatMap(([label, text]) => labelled(label, text, { indent: 2, labelWidth, columns }))]
+}
+
+function identityOf({ identity, credentials }: Vantage, { messages }: Page): string {
+  const { vantage: words } = messages
+  if (identity !== null) return join([identity.arn, bracket(identity.source, words.from)])
+  if (credentials === undefined) return words.noIdentity
+  if (credentials.source !== null) return join([words.noIdentity, bracket(credentials.source, words.from)])
+  const tried = credentials.tried.map(({ source, why }) => (why === undefined ? source : `${source}: ${why}`))
+  return join([words.noneGave, tried.length === 0 ? null : `(${tried.join('; ')})`])
+}
+
+function settingsOf({ sdk, customCa }: Vantage): string[] {
+  return [
+    ...(sdk?.useDualstack ? ['dual-stack'] : []),
+    ...(sdk?.useFips ? ['FIPS'] : []),
+    ...(sdk?.stsRegionalEndpoints === 'legacy' ? ['AWS_STS_REGIONAL_ENDPOINTS=legacy'] : []),
+    ...Object.entries(sdk?.endpointUrls ?? {}).map(([service, url]) => `endpoint URL ${service} = ${url}`),
+    ...(sdk?.conflictingRegions === undefined
+      ? []
+      : [`AWS_REGION and AWS_DEFAULT_REGION differ: ${sdk.conflictingRegions.join(', ')}`]),
+    ...(customCa ?? []),
+  ]
+}
+
+function bracket(text: string | undefined, say: (text: string) => string): string | null {
+  return text === undefined ? null : `(${say(text)})`
+}
+
+function join(parts: string | readonly (string | null)[]): string {
+  return typeof parts === 'string' ? parts : parts.filter(part => part !== null && part !== '').join(' ')
+}

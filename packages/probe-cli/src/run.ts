@@ -1,0 +1,57 @@
+// One command, from its words to its exit status. Every error of whatever kind ends here, in one line.
+
+import { ProbeUsageError } from '@eniprobe/core'
+import { type Command, readArguments } from './arguments.ts'
+import { bugStatus, usageStatus } from './exit-status.ts'
+import { en } from './messages/en.ts'
+import { surviveClosedPipes, writeOut } from './output.ts'
+
+/** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */
+export async function run(argv: readonly string[]): Promise<void> {
+  surviveClosedPipes()
+  const fail = (error: unknown) => {
+    void explainError(error, argv.includes('--verbose')).then(status => process.exit(status))
+  }
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+  try {
+    process.exit(await dispatch(readArguments(argv)))
+  } catch (error) {
+    fail(error)
+  }
+}
+
+async function dispatch(command: Command): Promise<number> {
+  switch (command.name) {
+    case 'help':
+      await writeOut(process.stdout, (await import('./messages/help-en.ts')).help)
+      return 0
+    case 'version':
+      await writeOut(process.stdout, `eniprobe ${(await import('./version.ts')).version}\n`)
+      return 0
+    case 'probe':
+      return (await import('./commands/probe.ts')).probeCommand(command.options, command.presentation)
+    case 'diagnose':
+      return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation)
+    case 'explain':
+      return (await import('./commands/explain.ts')).explainCommand(command.cause)
+    case 'list':
+      return (await import('./commands/list.ts')).listCommand(command.topic)
+  }
+}
+
+async function explainError(error: unknown, verbose: boolean): Promise<number> {
+  const { errors } = en
+  if (error instanceof ProbeUsageError) {
+    await writeOut(process.stderr, `${errors.line(oneLine(error.message), oneLine(error.hint))}\n`)
+    return usageStatus
+  }
+  const what = error instanceof Error ? error.message : String(error)
+  const stack = verbose && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : ''
+  await writeOut(process.stderr, `${errors.internal(oneLine(what))}${verbose ? stack : errors.stackHint}\n`)
+  return bugStatus
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]+\s*/g, ' ').replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?')
+}

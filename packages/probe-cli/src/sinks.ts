@@ -1,0 +1,76 @@
+// Which rendering goes where: --format and --output in pairs.
+
+import { ProbeUsageError } from '@eniprobe/core'
+
+export const formats = ['text', 'json'] as const
+export type Format = (typeof formats)[number]
+
+export interface Sink {
+  readonly format: Format
+  /** Null: standard output. */
+  readonly file: string | null
+}
+
+/**
+ * An --output belongs to the --format before it, or to the next one when none before it is free. One rendering at most
+ * goes to standard output. Without --format the file's name decides: `.json` is JSON, anything else text.
+ * @throws ProbeUsageError
+ */
+export function readSinks(given: readonly { readonly name: string; readonly value: string }[]): Sink[] {
+  const sinks: { format: Format; file: string | null; open: boolean }[] = []
+  let waiting: string | null = null
+  for (const { name, value } of given) {
+    if (name === 'format') {
+      sinks.push({ format: readFormat(value), file: fileOf(waiting), open: waiting === null })
+      waiting = null
+    }
+    if (name === 'output') {
+      const last = sinks.at(-1)
+      if (last?.open === true) {
+        last.file = fileOf(value)
+        last.open = false
+      } else if (waiting === null) waiting = value
+      else
+        throw new ProbeUsageError(
+          'unpaired-output',
+          `--output ${value} has no --format of its own`,
+          'give one --format for each --output',
+        )
+    }
+  }
+  if (waiting !== null) {
+    if (sinks.length > 0)
+      throw new ProbeUsageError(
+        'unpaired-output',
+        `--output ${waiting} has no --format of its own`,
+        'give one --format for each --output',
+      )
+    sinks.push({ format: waiting.endsWith('.json') ? 'json' : 'text', file: fileOf(waiting), open: false })
+  }
+  if (sinks.length === 0) sinks.push({ format: 'text', file: null, open: false })
+  refuseSharing(sinks)
+  return sinks.map(({ format, file }) => ({ format, file }))
+}
+
+function readFormat(text: string): Format {
+  const format = formats.find(name => name === text)
+  if (format === undefined)
+    throw new ProbeUsageError(
+      'unknown-format',
+      `"${text.slice(0, 40)}" is no format of this version (--format)`,
+      `use ${formats.join(' or ')}`,
+    )
+  return format
+}
+
+function fileOf(output: string | null): string | null {
+  return output === '-' ? null : output
+}
+
+function refuseSharing(sinks: readonly Sink[]): void {
+  const places = sinks.map(({ file }) => file)
+  const twice = places.find((file, index) => places.indexOf(file) !== index)
+  if (twice === undefined) return
+  const where = twice === null ? 'standard output' : twice
+  throw new ProbeUsageError('shared-output', `two formats would go to ${where}`, 'give each --format an --output of its own')
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ProbeUsageError } from '@eniprobe/core'
+import { readArguments } from '../src/arguments.ts'
+import { wantsColour } from '../src/render/colour.ts'
+
+const toScreen = { format: 'text', file: null }
+
+test('every option of a run reaches the library under its own name', () => {
+  const command = readArguments([
+    ...['logs', '--for', 'glue', 's3://b', '--for=lambda', '--region', 'eu-west-1', '--profile', 'dev', '--deadline', '20s'],
+    ...[
+      '--connect-timeout',
+      '500ms',
+      '--concurrency',
+      '8',
+      '--no-sign',
+      '--expect',
+      'closed',
+      '--internet-canary',
+      'example.com:443',
+    ],
+    ...['--resolver', '10.0.0.2', '--resolver', 'fd00::2', '--verbose', '--no-color'],
+  ])
+  assert.deepEqual(command, {
+    name: 'probe',
+    options: {
+      targets: ['logs', 's3://b'],
+      for: ['glue', 'lambda'],
+      region: 'eu-west-1',
+      profile: 'dev',
+      deadlineMs: 20_000,
+      connectTimeoutMs: 500,
+      concurrency: 8,
+      sign: false,
+      expect: 'closed',
+      internetCanary: 'example.com:443',
+      resolvers: ['10.0.0.2', 'fd00::2'],
+    },
+    presentation: { sinks: [toScreen], quiet: false, verbose: true, noColor: true },
+  })
+})
+
+test('nothing that was not asked for is decided here: the library has the defaults', () => {
+  assert.deepEqual(readArguments([]), {
+    name: 'probe',
+    options: { targets: [], for: [], resolvers: [] },
+    presentation: { sinks: [toScreen], quiet: false, verbose: false, noColor: false },
+  })
+})
+
+test('"off" turns the canary off', () => {
+  const command = readArguments(['--internet-canary', 'off'])
+  assert.equal(command.name === 'probe' && command.options.internetCanary, false)
+})
+
+test('the other commands take one word', () => {
+  assert.deepEqual(readArguments(['explain', 'path-mtu']), { name: 'explain', cause: 'path-mtu' })
+  assert.deepEqual(readArguments(['list', 'causes']), { name: 'list', topic: 'causes' })
+  assert.deepEqual(readArguments(['diagnose', 'r.json', '--quiet']), {
+    name: 'diagnose',
+    file: 'r.json',
+    presentation: { sinks: [toScreen], quiet: true, verbose: false, noColor: false },
+  })
+  for (const argv of [['-h'], ['logs', '--help'], ['diagnose', '--help']]) assert.deepEqual(readArguments(argv), { name: 'help' })
+  assert.deepEqual(readArguments(['logs', '--version']), { name: 'version' })
+})
+
+test('each --output belongs to the --format beside it', () => {
+  const table: [string, string[]][] = [
+    ['', ['text:-']],
+    ['--format json', ['json:-']],
+    ['--format json --output a', ['json:a']],
+    ['--output a --format json', ['json:a']],
+    ['--format text --format json --output a', ['text:-', 'json:a']],
+    ['--format json --output a --format text', ['json:a', 'text:-']],
+    ['--format json --output a --format text --output b', ['json:a', 'text:b']],
+    ['--output a --format json --output b --format text', ['json:a', 'text:b']],
+    ['--output a.json', ['json:a.json']],
+    ['--output a.txt', ['text:a.txt']],
+    ['--format json --output -', ['json:-']],
+  ]
+  for (const [line, expected] of table) {
+    const command = readArguments(line.split(' ').filter(Boolean))
+    assert.ok(command.name === 'probe')
+    assert.deepEqual(
+      command.presentation.sinks.map(({ format, file }) => `${format}:${file ?? '-'}`),
+      expected,
+      line,
+    )
+  }
+})
+
+test('what this version does not understand is refused, never passed over', () => {
+  const table: [string, string][] = [
+    ['--regoin x', 'unknown-option'],
+    ['--write-checks', 'unknown-option'],
+    ['--lang ja', 'unknown-option'],
+    ['-x', 'unknown-option'],
+    ['--__proto__', 'unknown-option'],
+    ['--region', 'missing-value'],
+    ['--region --verbose', 'missing-value'],
+    ['--region=', 'missing-value'],
+    ['--verbose=yes', 'unwanted-value'],
+    ['--deadline 15', 'bad-duration'],
+    ['--connect-timeout 0s', 'bad-duration'],
+    ['--concurrency 0', 'bad-concurrency'],
+    ['--concurrency many', 'bad-concurrency'],
+    ['--expect open', 'bad-expect'],
+    ['--internet-canary example.com', 'bad-canary'],
+    ['--internet-canary example.com:0', 'bad-canary'],
+    ['--resolver dns.internal', 'bad-resolver'],
+    ['--format html', 'unknown-format'],
+    ['--format json --format json', 'shared-output'],
+    ['--format json --output a --format text --output a', 'shared-output'],
+    ['--format json --output a --output b', 'unpaired-output'],
+    ['--output a --output b', 'unpaired-output'],
+    ['--quiet --verbose', 'contradiction'],
+    ['compare a b', 'unknown-command'],
+    ['stuck', 'unknown-command'],
+    ['diagnose', 'missing-word'],
+    ['diagnose a b', 'extra-word'],
+    ['diagnose a --region eu-west-1', 'option-does-nothing'],
+    ['explain path-mtu --format json', 'option-does-nothing'],
+    ['list', 'missing-word'],
+    ['list regions', 'unknown-topic'],
+  ]
+  for (const [line, code] of table) {
+    assert.throws(
+      () => readArguments(line.split(' ')),
+      error => error instanceof ProbeUsageError && error.code === code && error.hint !== '',
+      line,
+    )
+  }
+})
+
+test('colours are for terminals, and the two variables and the option overrule that in their order', () => {
+  const table: [boolean, Record<string, string>, boolean, boolean][] = [
+    [true, {}, false, true],
+    [false, {}, false, false],
+    [true, { NO_COLOR: '1' }, false, false],
+    [true, { NO_COLOR: '' }, false, true],
+    [false, { FORCE_COLOR: '1' }, false, true],
+    [false, { FORCE_COLOR: '1', NO_COLOR: '1' }, false, true],
+    [true, { FORCE_COLOR: '0' }, false, false],
+    [true, { TERM: 'dumb' }, false, false],
+    [true, { FORCE_COLOR: '1' }, true, false],
+  ]
+  for (const [isTerminal, env, noColor, expected] of table) {
+    assert.equal(wantsColour(isTerminal, env, noColor), expected, JSON.stringify([isTerminal, env, noColor]))
+  }
+})

@@ -1,0 +1,64 @@
+// Hosts and ports as people write them: `db.internal:5432`, `[fd00::1]:443`. Nothing is resolved here.
+
+import { ProbeUsageError } from '../model/usage-error.ts'
+
+export interface HostAndPort {
+  /** Lower case, ASCII, an IPv6 literal without its brackets. */
+  readonly host: string
+  /** Null when none is written. */
+  readonly port: number | null
+}
+
+/**
+ * @param text `HOST`, `HOST:PORT`, `[IPV6]` or `[IPV6]:PORT`
+ * @param word the whole word as the user wrote it, for the message
+ * @throws ProbeUsageError `empty-host` | `bad-host` | `bad-port`
+ */
+export function readHostAndPort(text: string, word: string): HostAndPort {
+  const match = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(text)
+  if (match === null)
+    throw new ProbeUsageError('bad-host', `${quote(word)} has too many colons`, 'put an IPv6 address in brackets: [fd00::1]:443')
+  return { host: readHostName(match[1] ?? '', word), port: match[2] === undefined ? null : readPort(match[2], word) }
+}
+
+/** @throws ProbeUsageError `empty-host` | `bad-host` */
+export function readHostName(text: string, word: string): string {
+  const name = text.replace(/\.$/, '')
+  if (name === '' || name === '[]')
+    throw new ProbeUsageError('empty-host', `${quote(word)} names no host`, 'write HOST:PORT, like db.internal:5432')
+  const refused = new ProbeUsageError(
+    'bad-host',
+    `${quote(word)} is not a host name or an address`,
+    'use letters, digits, hyphens and dots, or [IPv6]',
+  )
+  // The URL parser knows IPv6 and international names. It also reads `10.1` as 10.0.0.1, which nobody means: refused here.
+  if (/[^\p{L}\p{M}\p{N}._[\]:-]/u.test(name) || !URL.canParse(`http://${name}/`)) throw refused
+  const { hostname } = new URL(`http://${name}/`)
+  if (/^[\d.]+$/.test(hostname) && hostname !== name) throw refused
+  const labels = hostname.split('.')
+  if (!hostname.startsWith('[') && (hostname.length > 253 || labels.some(label => label === '' || label.length > 63)))
+    throw refused
+  return hostname.replace(/^\[(.*)\]$/, '$1')
+}
+
+/** @throws ProbeUsageError `bad-port` */
+export function readPort(text: string, word: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port >= 1 && port <= 65535))
+    throw new ProbeUsageError(
+      'bad-port',
+      `${quote(word)} has no port between 1 and 65535`,
+      'write HOST:PORT, like db.internal:5432',
+    )
+  return port
+}
+
+/** A host as it stands in a URL: an IPv6 literal in brackets. */
+export function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/** The user's own word in a message: cut, and free of control characters. */
+export function quote(word: string): string {
+  return `"${word.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 80)}"`
+}

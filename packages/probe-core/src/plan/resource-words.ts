@@ -1,0 +1,48 @@
+// Target words that name a resource of the user's (`kms:alias/app`) or a package tool (`pip`), as data: what they look like
+// and which hosts stand behind them. The signed call on the resource itself is no part of the plan.
+
+export interface ResourceForm {
+  readonly prefix: string
+  readonly services: readonly string[]
+  readonly pattern: RegExp
+  /** What the user should write, for the message. */
+  readonly example: string
+}
+
+const arn = String.raw`arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:[\w+=,.@:/*-]{1,300}`
+
+function form(prefix: string, services: readonly string[], pattern: string, example: string): ResourceForm {
+  return { prefix, services, pattern: new RegExp(`^(?:${pattern})$`), example }
+}
+
+/** Lengths and letters are those of each service's API reference. */
+export const resourceForms: readonly ResourceForm[] = [
+  form('ec2', ['ec2'], String.raw`i-[0-9a-f]{8,17}(?::\d{1,5})?`, 'ec2:i-0123456789abcdef0 or ec2:i-0123456789abcdef0:22'),
+  form('rds', ['rds'], '[A-Za-z][A-Za-z0-9-]{0,62}', 'rds:my-database'),
+  form('ecs', ['ecs'], '[A-Za-z0-9_-]{1,255}/[A-Za-z0-9_-]{1,255}', 'ecs:my-cluster/my-service'),
+  form('logs', ['logs'], String.raw`[\w./#-]{1,512}`, 'logs:/aws/lambda/my-function'),
+  form(
+    'codeartifact',
+    ['codeartifact.api', 'codeartifact.repositories'],
+    '[a-z][a-z0-9-]{0,48}[a-z0-9]/[A-Za-z0-9][A-Za-z0-9._-]{1,99}',
+    'codeartifact:my-domain/my-repository',
+  ),
+  form('ecr', ['ecr.api', 'ecr.dkr'], '[a-z0-9][a-z0-9._/-]{1,255}', 'ecr:my-team/my-image'),
+  form('kms', ['kms'], String.raw`${arn}|alias/[\w/-]{1,250}|mrk-[0-9a-f]{32}|[0-9a-f-]{36}`, 'kms:alias/my-key'),
+  form('secret', ['secretsmanager'], String.raw`${arn}|[\w/+=.@-]{1,512}`, 'secret:my-team/my-secret'),
+  form('parameter', ['ssm'], String.raw`${arn}|[\w./-]{1,1011}`, 'parameter:/my-team/my-parameter'),
+  form('dynamodb', ['dynamodb'], String.raw`${arn}|[\w.-]{3,255}`, 'dynamodb:my-table'),
+  form('sqs', ['sqs'], String.raw`${arn}|[\w-]{1,80}(?:\.fifo)?`, 'sqs:my-queue'),
+  form('sns', ['sns'], String.raw`${arn}|[\w-]{1,256}(?:\.fifo)?`, 'sns:my-topic'),
+  form('lambda', ['lambda'], String.raw`${arn}|[\w-]{1,64}(?::[\w$-]{1,128})?`, 'lambda:my-function'),
+]
+
+/** The default index and file hosts of each package tool; what the user configured in its place is not known here. */
+export const packageHosts: Readonly<Record<string, readonly string[]>> = {
+  pip: ['pypi.org', 'files.pythonhosted.org'],
+  npm: ['registry.npmjs.org'],
+  conda: ['conda.anaconda.org', 'repo.anaconda.com'],
+  // Amazon Linux 2023 keeps its packages in a bucket of the region, under the dual-stack name.
+  dnf: ['al2023-repos-{region}-de612dc2.s3.dualstack.{region}.{dnsSuffix}'],
+  docker: ['registry-1.docker.io', 'auth.docker.io'],
+}

@@ -1,0 +1,178 @@
+// What one TARGET word of the command line means, as planned targets. It reads words only: nothing is looked up.
+
+import { distance } from 'fastest-levenshtein'
+import { findService, readHost, type Service, serviceIds, serviceWords } from '../catalog/index.ts'
+import type { PlannedTarget } from '../model/target.ts'
+import { ProbeUsageError } from '../model/usage-error.ts'
+import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
+import { packageHosts, resourceForms } from './resource-words.ts'
+import { chooseHost, type HostContext } from './service-hosts.ts'
+
+/** @throws ProbeUsageError for a word that is no target, with the nearest one that is */
+export function readTargetWord(word: string, context: HostContext): PlannedTarget[] {
+  const wantedBy = ['command-line']
+  if (word === 'all') return serviceIds().map(id => serviceTarget(known(id), context, { id, wantedBy }))
+  const scheme = /^([a-z0-9]+):\/\/(.*)$/is.exec(word)
+  if (scheme !== null) return [readSchemeWord(word, (scheme[1] ?? '').toLowerCase(), scheme[2] ?? '', context)]
+  const tool = Object.hasOwn(packageHosts, word) ? packageHosts[word] : undefined
+  if (tool !== undefined) return tool.map(host => packageTarget(word, host, context))
+  const service = findService(word)
+  if (service !== undefined) return [serviceTarget(service, context, { id: service.id, wantedBy })]
+  const form = resourceForms.find(({ prefix }) => word.startsWith(`${prefix}:`))
+  if (form !== undefined) {
+    const resource = word.slice(form.prefix.length + 1)
+    if (!form.pattern.test(resource))
+      throw new ProbeUsageError(
+        'bad-resource',
+        `${quote(word)} names no ${form.prefix} resource`,
+        `write it like ${form.example}`,
+      )
+    const region = /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? context.region
+    return form.services.map((id, index) => ({
+      ...serviceTarget(known(id), { ...context, region }, { id: index === 0 ? word : `${word} (${id})`, wantedBy }),
+      kind: 'resource' as const,
+      resource,
+    }))
+  }
+  throw unknownWord(word)
+}
+
+/** A target at the host the SDK of this environment would use for the service. */
+export function serviceTarget(
+  service: Service,
+  context: HostContext,
+  given: Pick<PlannedTarget, 'id' | 'wantedBy'> & Partial<PlannedTarget>,
+): PlannedTarget {
+  const { custom: _, ...choice } = chooseHost(service, context)
+  return { kind: 'service', service: service.id, region: context.region, ...choice, ...given }
+}
+
+function readSchemeWord(word: string, scheme: string, rest: string, context: HostContext): PlannedTarget {
+  if (scheme === 's3') return readBucketWord(word, rest, context)
+  if (scheme === 'tcp' || scheme === 'tls') {
+    const { host, port } = readHostAndPort(rest.replace(/\/$/, ''), word)
+    if (port === null && scheme === 'tcp')
+      throw new ProbeUsageError('bad-port', `${quote(word)} names no port`, `add it: ${word}:443`)
+    const actual = port ?? 443
+    return hostTarget(
+      { id: `${scheme}://${bracketed(host)}${port === null ? '' : `:${port}`}`, kind: scheme, host, port: actual },
+      context,
+    )
+  }
+  if (scheme === 'https' || scheme === 'http') return readUrlWord(word, scheme, context)
+  throw new ProbeUsageError(
+    'bad-target',
+    `${quote(word)} is no kind of target`,
+    'use s3://, tcp://, tls:// or https://, or a service id such as logs',
+  )
+}
+
+function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContext): PlannedTarget {
+  const url = URL.canParse(word) ? new URL(word) : undefined
+  if (url === undefined)
+    throw new ProbeUsageError('bad-url', `${quote(word)} is not a URL`, 'write it like https://pypi.org/simple/')
+  if (url.username !== '' || url.password !== '') {
+    // The word itself is not repeated: it holds the password.
+    throw new ProbeUsageError(
+      'bad-url',
+      `the URL for ${quote(url.host)} holds a user name or password`,
+      'leave them out: eniprobe needs none',
+    )
+  }
+  const host = readHostName(url.hostname, word.split('?')[0] ?? '')
+  const path = url.pathname === '/' ? '' : url.pathname
+  const port = url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port)
+  return hostTarget(
+    {
+      id: `${scheme}://${url.host}${path}`,
+      kind: 'https',
+      host,
+      port,
+      path: url.pathname,
+      ...(scheme === 'http' ? { scheme } : {}),
+      // A query may be a signature or a token; a report must hold neither, and reaching a host needs neither.
+      ...(url.search === '' ? {} : { note: 'the query of the URL is left out: it may hold a secret' }),
+    },
+    context,
+  )
+}
+
+/** Bucket names: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+function readBucketWord(word: string, rest: string, context: HostContext): PlannedTarget {
+  const [bucket = '', ...prefix] = rest.split('/')
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,253}[a-zA-Z0-9]$/.test(bucket)) {
+    throw new ProbeUsageError(
+      'bad-bucket',
+      `${quote(word)} names no bucket`,
+      'write it like s3://my-bucket or s3://my-bucket/prefix',
+    )
+  }
+  const choice = chooseHost(known('s3'), context)
+  // SDKs put the bucket in front of the host, unless an endpoint URL is set or a dot or capital would not match the certificate.
+  const inPath = choice.custom === true || !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket)
+  const host = choice.host === '' || inPath ? choice.host : `${bucket}.${choice.host}`
+  const { custom: _, ...where } = choice
+  return {
+    kind: 'service',
+    service: 's3',
+    region: context.region,
+    ...where,
+    id: `s3://${rest.replace(/\/$/, '')}`,
+    host,
+    wantedBy: ['command-line'],
+    resource: prefix.join('/') === '' ? bucket : `${bucket}/${prefix.join('/')}`,
+    ...(inPath ? { path: `/${bucket}` } : {}),
+  }
+}
+
+function packageTarget(tool: string, host: string, context: HostContext): PlannedTarget {
+  const target = { kind: 'https', port: 443, wantedBy: [tool] } as const
+  if (host.includes('{region}') && context.region === null) {
+    const note = 'no region is known, so its name cannot be built'
+    return { ...target, id: tool, service: null, region: null, host: '', note }
+  }
+  const region = context.region ?? ''
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
+  const name = host.replaceAll('{region}', region).replaceAll('{dnsSuffix}', suffix)
+  return { ...hostTarget({ ...target, id: `https://${name}`, host: name }, context), wantedBy: [tool] }
+}
+
+/** A host the user named. One that the catalogue recognises keeps its kind, and says which service it is. */
+function hostTarget(
+  given: Pick<PlannedTarget, 'id' | 'kind' | 'host' | 'port'> & Partial<PlannedTarget>,
+  context: HostContext,
+): PlannedTarget {
+  const named = readHost(given.host)
+  return { service: named?.service?.id ?? null, region: named?.region ?? context.region, wantedBy: ['command-line'], ...given }
+}
+
+function known(id: string): Service {
+  const service = findService(id)
+  if (service === undefined) throw new Error(`the catalogue has no service ${id}`)
+  return service
+}
+
+function unknownWord(word: string): ProbeUsageError {
+  const what = `${quote(word)} is no target`
+  if (word === '') return new ProbeUsageError('bad-target', 'a target is empty', 'name a service, such as logs')
+  if (/^[^/\s]+:\d+$/.test(word)) return new ProbeUsageError('bad-target', what, `write tcp://${word}`)
+  const nearest = nearestOf(word.toLowerCase(), [...serviceWords(), ...Object.keys(packageHosts), 'all'])
+  if (nearest !== undefined)
+    return new ProbeUsageError('unknown-service', what, `did you mean ${nearest}? "eniprobe list services" shows all`)
+  if (/^[^/\s:]+\.[^/\s:]+$/.test(word))
+    return new ProbeUsageError('bad-target', what, `write https://${word} or tcp://${word}:PORT`)
+  return new ProbeUsageError(
+    'unknown-service',
+    what,
+    'name a service such as logs ("eniprobe list services" shows all), or HOST as tcp://HOST:PORT',
+  )
+}
+
+/** The nearest of the words, if it is near enough to be a slip of the finger. */
+export function nearestOf(word: string, words: readonly string[]): string | undefined {
+  const ranked = words.map(known => ({ known, far: distance(word, known) })).sort((a, b) => a.far - b.far)
+  const best = ranked[0]
+  return best !== undefined && best.far <= (word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3)))
+    ? best.known
+    : undefined
+}

@@ -1,0 +1,40 @@
+// The published JSON Schema and the shape that `decode` reads by are one. GOLDEN=write makes the file anew.
+
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema'
+import { namedShapes, reportShape } from '../../src/report/schema.ts'
+
+const file = new URL('../../../../probe-cli/schema/eniprobe-1.schema.json', import.meta.url)
+
+/** What a hand-written report may leave out, a printed one never does: a field with a default is required. */
+function asPrinted(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asPrinted)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { default: _, ...rest } = schema as JsonSchema
+  const result = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, asPrinted(inner)]))
+  if (rest.type === 'object' && rest.properties !== undefined) {
+    const withDefault = Object.entries(rest.properties).filter(([, inner]) => typeof inner === 'object' && 'default' in inner)
+    const required = new Set([...(rest.required ?? []), ...withDefault.map(([key]) => key)])
+    result.required = Object.keys(rest.properties).filter(key => required.has(key))
+  }
+  return result
+}
+
+test('the published schema is the shape that saved reports are read by', () => {
+  const { $schema: _, ...made } = toJsonSchema(reportShape, {
+    target: 'draft-2020-12',
+    definitions: namedShapes,
+    errorMode: 'throw',
+  })
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'eniprobe/1',
+    description: 'A report of eniprobe: where it stood, what it saw at each layer of each target, and what that means.',
+    ...(asPrinted(made) as object),
+  }
+  const text = `${JSON.stringify(schema, null, 2)}\n`
+  if (process.env.GOLDEN === 'write') writeFileSync(file, text)
+  assert.equal(readFileSync(file, 'utf8'), text, 'run the tests once with GOLDEN=write and look at the difference')
+})
