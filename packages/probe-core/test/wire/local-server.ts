@@ -17,7 +17,7 @@ export interface Seen {
 /** Answers with `handler`; a handler that never ends its response is a silent server. */
 export async function serve(
   t: TestContext,
-  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  handler: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<{ readonly url: string; readonly host: string; readonly port: number; readonly seen: Seen[] }> {
   const seen: Seen[] = []
   const server = createServer((request, response) => {
