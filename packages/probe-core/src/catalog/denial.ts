@@ -84,12 +84,18 @@ export interface Denial extends DenialSentence {
   readonly caveat?: DenialCaveat
 }
 
+/** A saved report may be anyone's: what is longer is no message of AWS. */
+const longestRead = 4000
+
 /**
  * Reads an AWS error. Never throws; `other` when the error says nothing about access.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function readDenial(error: DenialInput): Denial {
-  const message = decodeEntities(error.message ?? '').replace(/\.?\s*Encoded authorization failure message:.*$/is, '')
+  const message = decodeEntities((error.message ?? '').slice(0, longestRead)).replace(
+    /\.?\s*Encoded authorization failure message:.*$/is,
+    '',
+  )
   const code = error.code.replace(/^.*#/, '')
   const sentence = readDenialSentence(message)
   const region = findRegion(message) ?? error.region

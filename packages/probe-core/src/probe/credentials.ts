@@ -3,8 +3,8 @@
 
 import type { CredentialAttempt } from '../model/vantage.ts'
 import type { ProbeContext } from './context.ts'
-import { findContainerCredentials, findInstanceCredentials } from './credentials-host.ts'
-import { findProfileCredentials, findWebIdentityCredentials } from './credentials-profile.ts'
+import { findContainerCredentials, findInstanceCredentials } from './credential-links/host.ts'
+import { findProfileCredentials, findWebIdentityCredentials } from './credential-links/profile.ts'
 import type { Credentials } from './sign.ts'
 
 export type { Credentials } from './sign.ts'

@@ -25,7 +25,7 @@ async function ask(t: TestContext, reply: Reply, signed = true) {
     response.writeHead(reply.status, { 'x-amzn-requestid': 'r-1', ...reply.headers })
     response.end(reply.body ?? '')
   })
-  const result = await probeAws(connectPlainly(port), call, to, signed ? credentials : null, {
+  const result = await probeAws(await connectPlainly(t, port), call, to, signed ? credentials : null, {
     ...startContext(t),
     timeoutMs: 2000,
   })
@@ -42,11 +42,10 @@ function connection(observation: HttpObservation, body?: string): AwsConnection 
 describe('a call to AWS', () => {
   it('that succeeds is answered, with what was called and where it was signed for', async t => {
     const { observation, seen } = await ask(t, { status: 200, body: '{}' })
-    assert.deepEqual(observation, {
-      layer: 'aws',
-      outcome: 'answered',
-      seen: { action: 'logs:DescribeLogGroups', signed: true, signingRegion: 'eu-west-1', status: 200, requestId: 'r-1' },
-    })
+    assert.ok(observation.outcome === 'answered' && observation.address === '127.0.0.1')
+    const { seen: told } = observation
+    const want = { action: 'logs:DescribeLogGroups', signed: true, signingRegion: 'eu-west-1', status: 200, requestId: 'r-1' }
+    assert.deepEqual(told, want)
     assert.equal(seen[0]?.headers.host, 'logs.eu-west-1.amazonaws.com')
     assert.match(seen[0]?.headers.authorization ?? '', /Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/logs\/aws4_request/)
   })

@@ -1,11 +1,11 @@
 // Credentials that the config files or a web identity token name, through the AWS SDK's own providers. Some of them ask STS
 // or the single sign-on portal: over sockets with short limits, closed when the answer is no longer waited for.
 
-import type { LinkContext, LinkResult } from './credentials.ts'
-import { findProcessCredentials } from './credentials-process.ts'
-import { whyOf } from './credentials-why.ts'
-import { withQuietSdk } from './quiet-sdk.ts'
-import { configFiles } from './settings.ts'
+import type { LinkContext, LinkResult } from '../credentials.ts'
+import { withQuietSdk } from '../quiet-sdk.ts'
+import { configFiles } from '../settings.ts'
+import { findProcessCredentials } from './process.ts'
+import { whyOf } from './why.ts'
 
 /** A profile's keys, role, single sign-on or process. */
 export async function findProfileCredentials(context: LinkContext): Promise<LinkResult> {

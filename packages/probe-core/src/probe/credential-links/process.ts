@@ -2,8 +2,8 @@
 // this one ends it with the deadline, and it cannot hold our process.
 
 import { spawn } from 'node:child_process'
-import type { ProbeContext } from './context.ts'
-import type { LinkResult } from './credentials.ts'
+import type { ProbeContext } from '../context.ts'
+import type { LinkResult } from '../credentials.ts'
 
 const maxBytes = 64 * 1024
 
