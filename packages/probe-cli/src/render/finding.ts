@@ -1,11 +1,10 @@
 // One finding: what it is, whom it hits, what proves it, what was ruled out, the fix to paste, and what would settle the rest.
 
 import type { Cause, Evidence, Finding, Report, Target } from '@eniprobe/core'
-import { labelled } from './layout.ts'
+import { labelled, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 
 const indent = 2
-const labelWidth = 11
 /** Evidence beyond this many lines says the same of further targets. */
 const shownEvidence = 5
 
@@ -14,6 +13,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   const { finding: words, causes: titles } = messages
   const [best, ...others] = found.causes
   if (best === undefined) return []
+  const labelWidth = labelWidthOf(page)
   const margin = { indent, labelWidth, columns }
   const under = { indent: indent + labelWidth, labelWidth: 2, columns }
   const severity =
@@ -70,6 +70,12 @@ export function renderFindingLine(found: Finding, { messages, paint }: Page): st
   return `${word} ${best.cause} (${sure[best.confidence]}): ${found.targets.join(', ')}`
 }
 
+/** One margin for all findings, wide enough for the longest label of the language. */
+function labelWidthOf({ messages }: Page): number {
+  const { targets, effect, because, against, or, excluded, fix, next, docs } = messages.finding
+  return Math.max(...[targets, effect, because, against, or, excluded, fix, next, docs].map(widthOf)) + 2
+}
+
 function confidence(cause: Cause, { messages, paint }: Page): string {
   const word = messages.finding.confidence[cause.confidence]
   return cause.confidence === 'certain' ? paint.bold(word) : word
@@ -110,14 +116,12 @@ function snippetLines({ fix }: Finding, page: Page): string[] {
   const kinds = (['cli', 'terraform', 'cloudformation'] as const).filter(kind => (fix.snippets[kind] ?? '') !== '')
   const [first, ...others] = kinds
   if (first === undefined) return []
-  const shown = page.verbose ? kinds : [first]
-  const lines = shown.flatMap(kind => [
-    ...(page.verbose && kinds.length > 1 ? [`${' '.repeat(indent + labelWidth)}${page.paint.dim(`# ${kind}`)}`] : []),
-    ...pasteable(fix.snippets[kind] ?? ''),
-  ])
-  if (!page.verbose && others.length > 0)
-    lines.push(`${' '.repeat(indent + labelWidth)}${page.paint.dim(page.messages.finding.otherSnippets(others.join(', ')))}`)
-  return lines
+  const remark = (text: string) => ' '.repeat(indent + labelWidthOf(page)) + page.paint.dim(text)
+  if (page.verbose) {
+    return kinds.flatMap(kind => [...(kinds.length > 1 ? [remark(`# ${kind}`)] : []), ...pasteable(fix.snippets[kind] ?? '')])
+  }
+  const more = others.length > 0 ? [remark(page.messages.finding.otherSnippets(others.join(', ')))] : []
+  return [...pasteable(fix.snippets[first] ?? ''), ...more]
 }
 
 /** Never wrapped, nothing in front but spaces: it goes into a shell as it is. */
