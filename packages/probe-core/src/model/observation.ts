@@ -19,6 +19,7 @@ export type Variant =
   | 'other-sni' // tls: the same address, another server name
   | 'small-hello' // tls: a crafted ClientHello that fits one segment
   | 'large-hello' // tls: a crafted ClientHello with a post-quantum key share (two segments)
+  | 'small-answer' // tls: a crafted ClientHello that a server answers with a few bytes (an alert)
   | 'large-request' // http: a request larger than any path MTU
   | 'direct' // any layer: past the proxy that the plain climb went through
   | 'unsigned' // aws: the same request without a signature
@@ -134,6 +135,8 @@ export interface TlsSeen {
   readonly helloBytes?: number
   /** First bytes received when they were not TLS, printable. */
   readonly firstBytes?: string
+  /** Bytes that came before a handshake failed or fell silent: above 0, something of the server's answer got through. */
+  readonly receivedBytes?: number
 }
 
 export interface HttpSeen {

@@ -44,6 +44,7 @@ export interface Identity {
  * - `imds-token`: PUT for an IMDSv2 token; `imds-get`: GET with the token, or without one where the PUT was silent
  * - `ecs-metadata`, `container-credentials`: ECS, EKS Pod Identity, SageMaker, CloudShell
  * - `internet`: the canary
+ * - `control-endpoint`: some other AWS name that is private here, connected to because a private target was silent
  */
 export interface VantageCheck {
   readonly check:
@@ -54,6 +55,7 @@ export interface VantageCheck {
     | 'ecs-metadata'
     | 'container-credentials'
     | 'internet'
+    | 'control-endpoint'
   readonly address: string
   readonly outcome: Outcome
   readonly startMs?: number
@@ -91,6 +93,8 @@ export interface Vantage {
   /** Every sign that matched, first match first: a wrong guess can be seen. */
   readonly signs?: readonly { readonly workload: WorkloadId; readonly sign: string }[]
   readonly region: string | null
+  /** Region that the metadata of this machine tells, which may not be the one that was asked for. */
+  readonly homeRegion?: string | null
   /** Where the region came from, e.g. `AWS_REGION`, `imds`. */
   readonly regionFrom?: string
   readonly partition: string

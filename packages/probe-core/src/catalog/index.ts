@@ -1,0 +1,13 @@
+// AWS knowledge as data: services and their names per partition, endpoint services, harmless calls, workloads. Pure: no I/O, no judgement.
+
+export { type Canary, canaryOf } from './canary.ts'
+export { hangsOf, type SilentTarget } from './clients.ts'
+export { type EndpointService, endpointServicesOf, isCovered } from './endpoint-services.ts'
+export { type HostIdentity, readHost } from './host-names.ts'
+export { defaultHost, type HostOptions, hostsOf, type ServiceHost, signingRegionOf } from './hosts.ts'
+export { isAwsIssuer } from './issuers.ts'
+export type { NoopCall } from './noop-rows.ts'
+export { findNoop, noopsOf, reachPathOf } from './noops.ts'
+export { findPartition, isKnownRegion, isRegionName, type Partition, suggestRegions } from './partitions.ts'
+export { findService, portOf, regionsOf, type Service, serviceIds, serviceWords } from './services.ts'
+export { findWorkload, type Workload, type WorkloadNeed, workloadIds } from './workloads.ts'

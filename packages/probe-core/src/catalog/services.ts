@@ -1,0 +1,81 @@
+// Services by any word that people and tools use for them.
+
+import { type ServiceRow, tables } from './tables.ts'
+
+export interface Service {
+  /** PrivateLink short name where there is one (`logs`, `ecr.dkr`), else botocore's name. */
+  readonly id: string
+  readonly title: string
+  /** Every other word that finds it. */
+  readonly words: readonly string[]
+  readonly signingName: string
+  /** One name for all regions of the commercial partition. */
+  readonly isGlobal: boolean
+  readonly hasGatewayEndpoint: boolean
+  /** An interface endpoint service exists in some partition. */
+  readonly hasPrivateLink: boolean
+}
+
+let byWord: ReadonlyMap<string, Service> | undefined
+
+/** Finds a service by its id, a PrivateLink service name (`com.amazonaws.eu-west-1.logs`), botocore's name, or a common word. */
+export function findService(word: string): Service | undefined {
+  const text = word.trim().toLowerCase()
+  const short = text.replace(/^(?:[a-z]{2,4}\.)*(?:com\.amazonaws|aws\.api|aws\.sagemaker)\.(?:[a-z]{2,4}(?:-[a-z]+)+-\d\.)?/, '')
+  for (const key of [text, short, short.replaceAll(/[\s_]+/g, '-'), short.replace(/-fips(?=$|\.)/, '')]) {
+    const found = words().get(key)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Every id, sorted. */
+export function serviceIds(): readonly string[] {
+  return [...tables().services.keys()]
+}
+
+/** Every word that `findService` knows. */
+export function serviceWords(): readonly string[] {
+  return [...words().keys()]
+}
+
+/** Regions that AWS's published table lists for the service; undefined when the table does not know the service. */
+export function regionsOf(service: Service): readonly string[] | undefined {
+  const { regions } = rowOf(service)
+  return regions.size === 0 ? undefined : [...regions]
+}
+
+/** The port its clients use: 443, but for a few (Keyspaces 9142, SMTP 587). */
+export function portOf(service: Service): number {
+  return rowOf(service).links[0]?.port ?? 443
+}
+
+export function rowOf(service: Service): ServiceRow {
+  const row = tables().services.get(service.id)
+  if (row === undefined) throw new Error(`no service ${service.id} in the catalogue`)
+  return row
+}
+
+function words(): ReadonlyMap<string, Service> {
+  if (byWord !== undefined) return byWord
+  const found = new Map<string, Service>()
+  for (const row of tables().services.values()) {
+    const service = serviceOf(row)
+    for (const word of [row.id, ...row.words]) found.set(word, service)
+  }
+  byWord = found
+  return found
+}
+
+function serviceOf(row: ServiceRow): Service {
+  const template = row.names?.[0] ?? row.deviations['aws.default'] ?? tables().patterns[row.pattern]?.[0]?.[0]
+  return {
+    id: row.id,
+    title: row.title,
+    words: row.words,
+    signingName: row.signingName,
+    isGlobal: typeof template === 'string' && !template.includes('{r}'),
+    hasGatewayEndpoint: tables().gateways.includes(row.id),
+    hasPrivateLink: row.links.length > 0,
+  }
+}

@@ -1,0 +1,124 @@
+// What each kind of workload needs, and what it loses without. The table itself: scripts/catalog/workloads.source.json, a line a need.
+
+import { fillTemplate, hostsOf } from './hosts.ts'
+import { partitionRow } from './partitions.ts'
+import { findService } from './services.ts'
+import { workloadData } from './workloads.data.ts'
+
+export interface WorkloadNeed {
+  /** Catalogue id; null when it is not an AWS endpoint service. */
+  readonly service: string | null
+  /** What it is, when `service` is null: `nfs`, `self-sg`, `internet`, `iam-global` … */
+  readonly name: string | null
+  /** Null: not one name (a bucket, a mount target, the other nodes). */
+  readonly host: string | null
+  /** 0: no single port. */
+  readonly port: number
+  /** `always`, or the feature that makes it needed. */
+  readonly when: string
+  readonly without: 'fails' | 'stalls' | 'degrades'
+  /** The need cannot be read from what the user asked for. */
+  readonly silent: boolean
+  readonly kind: string
+  readonly effect: { readonly en: string; readonly ja: string }
+  /** A source tells the effect; otherwise it follows from how the service works. */
+  readonly effectFromSource: boolean
+  readonly source: { readonly title: string; readonly url: string } | null
+}
+
+export interface Workload {
+  readonly id: string
+  readonly title: { readonly en: string; readonly ja: string }
+  needs(region: string): readonly WorkloadNeed[]
+  /** The needs that no feature switches on: `when` is `always`. */
+  alwaysNeeded(region: string): readonly WorkloadNeed[]
+  /** Traffic that does not cross the customer's interface: an endpoint missing for it is no finding. */
+  readonly notViaEni: readonly { readonly traffic: string; readonly why: string }[]
+  readonly notes: string
+}
+
+type RawNeed = readonly [
+  service: string | 0,
+  name: string | 0,
+  host: string | 0,
+  port: number,
+  when: string | 0,
+  without: number,
+  silent: number,
+  kind: number,
+  effect: number,
+  told?: number,
+  source?: number,
+]
+
+interface RawData {
+  readonly sources: readonly (readonly [string, string])[]
+  readonly kinds: readonly string[]
+  readonly effects: readonly (readonly [string, string])[]
+  readonly workloads: readonly (readonly [
+    string,
+    string,
+    string,
+    string,
+    readonly (readonly [string, string])[],
+    readonly RawNeed[],
+  ])[]
+}
+
+const losses = ['fails', 'stalls', 'degrades'] as const
+
+let read: ReadonlyMap<string, Workload> | undefined
+
+export function workloadIds(): readonly string[] {
+  return [...workloads().keys()]
+}
+
+export function findWorkload(id: string): Workload | undefined {
+  return workloads().get(id.trim().toLowerCase())
+}
+
+function workloads(): ReadonlyMap<string, Workload> {
+  read ??= readWorkloads(JSON.parse(workloadData) as RawData)
+  return read
+}
+
+function readWorkloads(raw: RawData): ReadonlyMap<string, Workload> {
+  return new Map(
+    raw.workloads.map(([id, en, ja, notes, notViaEni, rows]) => {
+      const needs = (region: string) => rows.map(row => readNeed(row, raw, region))
+      const workload: Workload = {
+        id,
+        title: { en, ja },
+        needs,
+        alwaysNeeded: region => needs(region).filter(need => need.when === 'always'),
+        notViaEni: notViaEni.map(([traffic, why]) => ({ traffic, why })),
+        notes,
+      }
+      return [id, workload]
+    }),
+  )
+}
+
+function readNeed(row: RawNeed, raw: RawData, region: string): WorkloadNeed {
+  const [service, name, host, port, when, without, silent, kind, effect, told, source] = row
+  const [en, ja] = raw.effects[effect]!
+  const cited = source ? raw.sources[source - 1] : undefined
+  return {
+    service: service || null,
+    name: name || null,
+    host: host ? fillTemplate(host, '', region, partitionRow(region)).replaceAll('{r}', region) : hostOf(service || null, region),
+    port,
+    when: when || 'always',
+    without: losses[without] ?? 'fails',
+    silent: silent === 1,
+    kind: raw.kinds[kind]!,
+    effect: { en, ja },
+    effectFromSource: told === 1,
+    source: cited === undefined ? null : { title: cited[0], url: cited[1] },
+  }
+}
+
+function hostOf(service: string | null, region: string): string | null {
+  const found = service === null ? undefined : findService(service)
+  return found === undefined ? null : (hostsOf(found, region)[0]?.host ?? null)
+}

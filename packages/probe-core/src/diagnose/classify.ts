@@ -1,0 +1,148 @@
+// From the observations of one target to its symptom: the lowest layer that fails, and how. Undefined = nothing fails.
+
+import { readDenial } from '../catalog/denial.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Symptom } from './symptom.ts'
+import { reached, type TargetView } from './view.ts'
+
+export function findSymptom(view: TargetView): Symptom | undefined {
+  if (view.target.host === '') return 'region-unset'
+  return proxySymptom(view) ?? dnsSymptom(view) ?? tcpSymptom(view) ?? tlsSymptom(view) ?? httpSymptom(view) ?? awsSymptom(view) ?? softSymptom(view)
+}
+
+function proxySymptom(view: TargetView): Symptom | undefined {
+  const tcp = view.layer('tcp').filter(o => o.via === 'proxy' && o.outcome !== 'skipped')
+  const proxyDns = view.layer('dns').filter(o => o.via === 'proxy' && o.outcome !== 'skipped')
+  if (proxyDns.length > 0 && proxyDns.every(o => o.outcome !== 'answered')) return 'proxy-silent'
+  if (tcp.length > 0 && tcp.every(o => o.outcome !== 'answered')) return 'proxy-silent'
+  const connect = view.connect
+  if (connect === undefined || connect.outcome === 'skipped' || connect.outcome === 'answered') return undefined
+  return connect.outcome === 'silent' ? 'proxy-silent' : 'proxy-refuses'
+}
+
+function dnsSymptom(view: TargetView): Symptom | undefined {
+  if (view.viaProxy) return undefined
+  const dns = view.dns
+  if (dns === undefined || dns.outcome === 'answered' || dns.outcome === 'skipped') return undefined
+  if (dns.outcome === 'silent') return 'dns-silent'
+  if (dns.code === 'NXDOMAIN' || dns.code === 'NODATA') return 'dns-negative'
+  if (dns.code === 'ENOTFOUND') return 'dns-negative'
+  // Nobody listens on the resolver's port, or no way to it: no DNS server answers, whatever the errno.
+  return /^E[A-Z]+$/.test(dns.code) ? 'dns-silent' : 'dns-failed'
+}
+
+function tcpSymptom(view: TargetView): Symptom | undefined {
+  const addresses = view.addresses
+  if (addresses.length === 0 || addresses.some(a => a.outcome === 'answered')) return undefined
+  if (addresses.every(a => a.tcp.outcome === 'rejected' && isFamilyError(a.tcp.code))) return 'no-usable-address'
+  const meaningful = addresses.filter(a => !(a.tcp.outcome === 'rejected' && isFamilyError(a.tcp.code)))
+  if (meaningful.every(a => a.outcome === 'silent')) return 'tcp-silent'
+  if (meaningful.some(a => a.outcome === 'silent') && meaningful.some(reached)) return 'tcp-partly-silent'
+  return meaningful.some(reached) ? 'tcp-refused' : 'tcp-unreachable'
+}
+
+/** The host has no address or route of that family: it says nothing about the path. */
+export function isFamilyError(code: string): boolean {
+  return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH'].includes(code)
+}
+
+function tlsSymptom(view: TargetView): Symptom | undefined {
+  const tls = view.tls
+  if (tls === undefined || tls.outcome === 'answered' || tls.outcome === 'skipped') return undefined
+  if (tls.outcome === 'silent') return 'tls-silent'
+  const code = tls.code
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'certificate-name'
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return 'certificate-dates'
+  if (code === 'NOT_TLS' || code === 'ERR_SSL_WRONG_VERSION_NUMBER') return 'not-tls'
+  if (code.startsWith('ALERT_')) return 'tls-alert'
+  if (['ECONNRESET', 'EOF', 'EPIPE', 'ECONNABORTED'].includes(code)) return 'tls-cut'
+  return 'tls-untrusted'
+}
+
+function httpSymptom(view: TargetView): Symptom | undefined {
+  const http = view.http
+  if (http === undefined || http.outcome === 'skipped') return undefined
+  if (http.outcome === 'silent') return 'http-silent'
+  if (http.outcome === 'rejected') return http.seen?.status === undefined ? 'http-cut' : httpStatusSymptom(view, http.seen.status)
+  // A signed answer that AWS itself gave outweighs an unsigned one without marks.
+  if (view.aws && view.aws.outcome !== 'skipped' && view.aws.outcome !== 'silent' && view.aws.seen?.requestId) return undefined
+  if (view.isAws && http.seen.awsMarks !== undefined && http.seen.awsMarks.length === 0) return 'http-foreign'
+  return view.isAws ? undefined : httpStatusSymptom(view, http.seen.status)
+}
+
+function httpStatusSymptom(view: TargetView, status: number): Symptom | undefined {
+  if (view.isAws) return status >= 500 ? 'http-foreign' : undefined
+  return status >= 500 || status === 403 || status === 407 || status === 511 ? 'http-status' : undefined
+}
+
+function awsSymptom(view: TargetView): Symptom | undefined {
+  const aws = view.aws
+  if (aws === undefined || aws.outcome === 'answered') return undefined
+  if (aws.outcome === 'skipped') return aws.because === 'no-credentials' ? 'aws-no-credentials' : undefined
+  if (aws.outcome === 'silent') return 'aws-silent'
+  switch (denialOf(view)?.kind) {
+    case 'access-denied':
+    case 'kms':
+    case 'forbidden-no-detail':
+    case 'account-not-authorized':
+    case 'all-access-disabled':
+    case 'block-public-access':
+    case 'not-found-or-denied':
+    case 'missing-auth':
+      return 'aws-denied'
+    case 'expired':
+    case 'invalid-credentials':
+    case 'signature-mismatch':
+    case 'malformed-signature':
+    case 'not-opted-in':
+      return 'aws-credentials'
+    case 'clock-skew':
+      return 'aws-clock'
+    case 'region-mismatch':
+      return 'aws-region'
+    case 'throttled':
+      return 'aws-throttled'
+    case 'not-found':
+      return 'aws-not-found'
+    case 'dry-run-ok':
+      return undefined
+    default:
+      return 'aws-error'
+  }
+}
+
+/** AWS's own refusal, read. Undefined when the signed call was not refused. */
+export function denialOf(view: TargetView) {
+  const aws = view.aws
+  if (aws?.outcome !== 'rejected') return undefined
+  return readDenial({
+    code: aws.code,
+    service: view.service?.id ?? view.target.service,
+    ...(aws.message === undefined ? {} : { message: aws.message }),
+    ...(aws.seen?.status === undefined ? {} : { status: aws.seen.status }),
+    ...(aws.seen?.action === undefined ? {} : { action: aws.seen.action }),
+  })
+}
+
+function softSymptom(view: TargetView): Symptom | undefined {
+  const { addresses } = view
+  if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => a.outcome === 'silent' || isOther(a.tcp))) return 'tcp-partly-silent'
+  if (isFlaky(view)) return 'tcp-flaky'
+  const hellos = view.variants('tls', 'large-hello')
+  if (hellos.some(o => o.outcome === 'silent' || isCut(o))) return 'large-hello-fails'
+  return undefined
+}
+
+function isOther(tcp: Observation): boolean {
+  return tcp.outcome === 'rejected' && !isFamilyError(tcp.code)
+}
+
+export function isCut(observation: Observation): boolean {
+  return observation.outcome === 'rejected' && ['ECONNRESET', 'EOF', 'EPIPE', 'ECONNABORTED'].includes(observation.code)
+}
+
+/** Repeated connections to one address, some answered and some silent. One lost SYN is loss, not a flaky path. */
+export function isFlaky(view: TargetView): boolean {
+  const repeats = view.variants('tcp', 'repeat').filter(o => o.outcome !== 'skipped')
+  return repeats.some(o => o.outcome === 'silent') && (repeats.some(o => o.outcome === 'answered') || view.answered('tcp'))
+}

@@ -1,0 +1,42 @@
+// What the catalogue says about the endpoint that could serve a target's name.
+
+import { type EndpointService, endpointServicesOf, isCovered } from '../catalog/index.ts'
+import type { TargetView } from './view.ts'
+
+/** Endpoint services of the target's service in its region. */
+export function endpointServices(target: TargetView): readonly EndpointService[] {
+  const region = target.identity?.region ?? target.target.region ?? target.network.vantage.region
+  return target.service === undefined || region === null ? [] : endpointServicesOf(target.service, region)
+}
+
+export function coveringServices(target: TargetView): readonly EndpointService[] {
+  return endpointServices(target).filter(e => isCovered(target.target.host, e))
+}
+
+/** The service names to create, those that cover this very name first. */
+export function endpointNamesOf(target: TargetView): readonly string[] {
+  const covering = coveringServices(target)
+  return (covering.length > 0 ? covering : endpointServices(target)).filter(e => e.type === 'Interface').map(e => e.serviceName)
+}
+
+export function hasPrivateDns(target: TargetView): boolean {
+  return endpointServices(target).some(e => e.type === 'Interface' && e.privateDns.length > 0)
+}
+
+/** An AWS API with a public answer here, which an interface endpoint could serve (and no gateway endpoint does). */
+export function needsInterfaceEndpoint(target: TargetView): boolean {
+  if (!target.isApi || !target.isPublic || target.service?.hasGatewayEndpoint) return false
+  return endpointNamesOf(target).length > 0
+}
+
+/** AWS offers neither an interface nor a gateway endpoint for this service here. */
+export function isCoveredByNothing(target: TargetView): boolean {
+  return endpointServices(target).length === 0
+}
+
+/** The name's region, where it carries one, is the one this VPC is in. */
+export function isOfThisRegion(target: TargetView): boolean {
+  const there = target.identity?.region ?? null
+  const here = target.network.vantage.homeRegion ?? target.network.vantage.region
+  return there === null || here === null || there === here
+}

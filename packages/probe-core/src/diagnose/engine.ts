@@ -1,0 +1,168 @@
+// From observations to findings: every rule judges every target whose symptom it can show; the smallest set of causes that
+// explains all failing targets is chosen; a cause is certain only where every competitor was excluded by an observation.
+
+import type { CauseCode } from '../model/cause.ts'
+import type { Cause, Confidence, Evidence, Finding, Severity } from '../model/finding.ts'
+import { findSymptom } from './classify.ts'
+import { notices } from './notices/index.ts'
+import { remedyOf } from './remedies.ts'
+import type { Fit, Judgement, Rule } from './rule.ts'
+import { rules } from './rules/index.ts'
+import type { Symptom } from './symptom.ts'
+import type { NetworkView, TargetView } from './view.ts'
+
+interface Case {
+  readonly target: TargetView
+  readonly symptom: Symptom
+  readonly candidates: ReadonlyMap<CauseCode, Candidate>
+  readonly excluded: ReadonlyMap<CauseCode, Evidence>
+}
+
+interface Candidate {
+  readonly rule: Rule
+  readonly order: number
+  readonly fit: Fit
+  readonly evidence: readonly Evidence[]
+  readonly against: readonly Evidence[]
+}
+
+const rank: Record<Fit, number> = { strong: 3, plain: 2, weak: 1 }
+
+export function findFindings(network: NetworkView): readonly Finding[] {
+  const cases = network.targets.flatMap(target => {
+    const symptom = findSymptom(target)
+    return symptom === undefined ? [] : [judge(target, symptom, network)]
+  })
+  const explained = cover(cases.filter(c => c.candidates.size > 0)).map(group => toFinding(group, network))
+  const errorsFirst = [...explained, ...noticed(network)].sort((a, b) => severityRank(a.severity) - severityRank(b.severity))
+  return errorsFirst.map((finding, index) => ({ ...finding, id: `f${index + 1}` }))
+}
+
+function judge(target: TargetView, symptom: Symptom, network: NetworkView): Case {
+  const candidates = new Map<CauseCode, Candidate>()
+  const excluded = new Map<CauseCode, Evidence>()
+  rules.forEach((rule, order) => {
+    if (!rule.shows.includes(symptom)) return
+    const judgement: Judgement = rule.judge(target, network, symptom)
+    if (judgement === undefined) return
+    if ('excludedBy' in judgement) excluded.set(rule.cause, judgement.excludedBy)
+    else candidates.set(rule.cause, { rule, order, ...judgement })
+  })
+  return { target, symptom, candidates, excluded }
+}
+
+interface Group {
+  readonly cause: CauseCode
+  readonly cases: readonly Case[]
+}
+
+/**
+ * The smallest set of causes, greedily: among the causes that fit a target best, the one that explains most targets so far
+ * unexplained goes first; the order of the rules breaks ties, the order of the targets never matters.
+ */
+function cover(cases: readonly Case[]): readonly Group[] {
+  const groups: Group[] = []
+  let open = [...cases]
+  while (open.length > 0) {
+    const tally = new Map<CauseCode, { cases: Case[]; fit: number; order: number }>()
+    for (const one of open) {
+      const best = Math.max(...[...one.candidates.values()].map(c => rank[c.fit]))
+      for (const [cause, candidate] of one.candidates) {
+        if (rank[candidate.fit] !== best) continue
+        const entry = tally.get(cause) ?? { cases: [], fit: best, order: candidate.order }
+        entry.cases.push(one)
+        entry.fit = Math.max(entry.fit, best)
+        tally.set(cause, entry)
+      }
+    }
+    const [cause, chosen] = [...tally].sort(
+      ([, a], [, b]) => b.fit - a.fit || b.cases.length - a.cases.length || a.order - b.order,
+    )[0] as [CauseCode, { cases: Case[] }]
+    groups.push({ cause, cases: chosen.cases })
+    open = open.filter(c => !chosen.cases.includes(c))
+  }
+  return splitBySeverity(groups)
+}
+
+/** A denial may be a warning on one target and an error on another: one finding has one severity. */
+function splitBySeverity(groups: readonly Group[]): readonly Group[] {
+  return groups.flatMap(group => {
+    const bySeverity = new Map<Severity, Case[]>()
+    for (const one of group.cases) {
+      const severity = severityOf(group.cause, one)
+      bySeverity.set(severity, [...(bySeverity.get(severity) ?? []), one])
+    }
+    return [...bySeverity.values()].map(cases => ({ cause: group.cause, cases }))
+  })
+}
+
+function severityOf(cause: CauseCode, one: Case): Severity {
+  const rule = one.candidates.get(cause)?.rule
+  if (rule === undefined) return 'error'
+  return typeof rule.severity === 'function' ? rule.severity(one.target, one.target.network) : rule.severity
+}
+
+function toFinding(group: Group, network: NetworkView): Finding {
+  const { cause, cases } = group
+  const targets = cases.map(c => c.target)
+  const others = [...new Set(cases.flatMap(c => [...c.candidates.keys()]))].filter(c => c !== cause)
+  const certain = others.length === 0 && cases.every(c => c.candidates.get(cause)?.fit === 'strong')
+  const top = toCause(cause, cases, certain ? 'certain' : bestFit(cause, cases) === 'weak' ? 'possible' : 'likely')
+  const rest = others
+    .map(other => ({ other, fit: bestFit(other, cases), count: cases.filter(c => c.candidates.has(other)).length, order: orderOf(other, cases) }))
+    .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || a.order - b.order)
+    .map(({ other, fit }) => toCause(other, cases, fit === 'strong' ? 'likely' : 'possible'))
+  const remedy = remedyOf(cause)
+  const ruledOut = cases.flatMap(c => [...c.excluded].map(([code, by]) => ({ cause: code, by }))).filter(e => e.cause !== cause && !others.includes(e.cause))
+  const excluded = ruledOut.filter((e, i) => ruledOut.findIndex(f => f.cause === e.cause) === i)
+  return {
+    id: '',
+    severity: severityOf(cause, cases[0] as Case),
+    targets: targets.map(t => t.id),
+    causes: [top, ...rest],
+    ...(excluded.length > 0 ? { excluded } : {}),
+    fix: remedy.fix(targets, network),
+    nextStep: certain ? null : remedy.nextStep(targets, network),
+  }
+}
+
+function toCause(cause: CauseCode, cases: readonly Case[], confidence: Confidence): Cause {
+  const candidates = cases.flatMap(c => c.candidates.get(cause) ?? [])
+  return { cause, confidence, evidence: unique(candidates.flatMap(c => c.evidence)), against: unique(candidates.flatMap(c => c.against)) }
+}
+
+function bestFit(cause: CauseCode, cases: readonly Case[]): Fit {
+  const fits = cases.flatMap(c => c.candidates.get(cause)?.fit ?? [])
+  return fits.reduce<Fit>((best, fit) => (rank[fit] > rank[best] ? fit : best), 'weak')
+}
+
+function orderOf(cause: CauseCode, cases: readonly Case[]): number {
+  return Math.min(...cases.flatMap(c => c.candidates.get(cause)?.order ?? []))
+}
+
+/** What is said of the whole run (vantage) is said once, not once a target. */
+function unique(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.filter((e, i) => evidence.findIndex(f => f.says === e.says && f.target === e.target) === i)
+}
+
+function noticed(network: NetworkView): readonly Finding[] {
+  return notices.flatMap(notice =>
+    notice.find(network).map(match => {
+      const targets = match.targets.flatMap(id => network.find(id) ?? [])
+      const remedy = remedyOf(notice.cause)
+      const cause: Cause = { cause: notice.cause, confidence: match.confidence, evidence: match.evidence, against: match.against ?? [] }
+      return {
+        id: '',
+        severity: match.severity,
+        targets: match.targets,
+        causes: [cause],
+        fix: remedy.fix(targets, network),
+        nextStep: match.confidence === 'certain' ? null : remedy.nextStep(targets, network),
+      }
+    }),
+  )
+}
+
+function severityRank(severity: Severity): number {
+  return severity === 'error' ? 0 : 1
+}

@@ -1,0 +1,154 @@
+// Sentences of proof that many rules cite: each states one thing that was observed.
+
+import type { Evidence } from '../model/finding.ts'
+import { says, saysOfVantage } from './rule.ts'
+import type { AddressView, NetworkView, TargetView } from './view.ts'
+import { isEndpointAddress, reached } from './view.ts'
+
+export function seconds(ms: number | undefined): string {
+  return ((ms ?? 0) / 1000).toFixed(1)
+}
+
+export function list(items: readonly string[], most = 4): string {
+  return items.length <= most ? items.join(', ') : `${items.slice(0, most).join(', ')} +${items.length - most}`
+}
+
+/** "NAME resolves to ADDRESSES, public|private, at RESOLVER" — or undefined for literal addresses. */
+export function resolved(target: TargetView): Evidence | undefined {
+  const dns = target.dns
+  if (dns?.outcome !== 'answered' || dns.seen.resolver === 'literal') return undefined
+  const parts = { name: target.target.host, addresses: list(dns.seen.addresses), resolver: dns.seen.resolver }
+  if (target.isPublic) return says(target, 'dns', 'dns.public', parts)
+  return says(target, 'dns', target.isPrivate ? 'dns.private' : 'dns.addresses', parts)
+}
+
+export function silentAddress(target: TargetView, address: AddressView): Evidence {
+  const { tcp } = address
+  const waited = tcp.outcome === 'silent' ? tcp.waitedMs : tcp.durationMs
+  const tries = tcp.outcome === 'silent' ? (tcp.tries ?? 1) : 1
+  return says(target, 'tcp', 'tcp.silent', { address: address.address, port: target.target.port, tries, seconds: seconds(waited) })
+}
+
+export function allSilent(target: TargetView): Evidence | undefined {
+  const silent = target.addresses.filter(a => a.outcome === 'silent')
+  const [first] = silent
+  if (first === undefined) return undefined
+  if (silent.length === 1) return silentAddress(target, first)
+  return says(target, 'tcp', 'tcp.allSilent', { addresses: list(silent.map(a => a.address)), count: silent.length, port: target.target.port })
+}
+
+export function answers(target: TargetView, address: AddressView): Evidence {
+  return says(target, 'tcp', address.outcome === 'answered' ? 'tcp.answers' : 'tcp.refuses', {
+    host: target.target.host,
+    address: address.address,
+    port: target.target.port,
+  })
+}
+
+/** Another endpoint of this run (or a control endpoint) that something answered on. */
+export function otherEndpointAnswers(network: NetworkView, except: TargetView): Evidence | undefined {
+  for (const other of network.endpointsThatAnswer(except)) {
+    const address = other.addresses.find(a => isEndpointAddress(a) && reached(a))
+    if (address) return answers(other, address)
+  }
+  const control = controlThatAnswers(network)
+  return control && saysOfVantage('control.answers', { host: String(control.seen?.host ?? ''), address: control.address })
+}
+
+/** Another private address, endpoint or not, that something came back from on this very port. */
+export function otherPrivateAnswers(network: NetworkView, except: TargetView, port = except.target.port): Evidence | undefined {
+  for (const other of network.privateThatAnswer(except)) {
+    if (other.target.port !== port) continue
+    const address = other.addresses.find(a => isEndpointAddress(a) && reached(a))
+    if (address) return answers(other, address)
+  }
+  const control = port === 443 ? controlThatAnswers(network) : undefined
+  return control && saysOfVantage('control.answers', { host: String(control.seen?.host ?? ''), address: control.address })
+}
+
+export function publicAnswers(network: NetworkView, except: TargetView, port = except.target.port): Evidence | undefined {
+  const canary = network.check('internet').find(c => c.outcome === 'answered')
+  if (canary && port === 443) return internet(network)
+  for (const other of network.publicThatAnswer(except)) {
+    if (other.target.port !== port) continue
+    const address = other.addresses.find(a => a.scope === 'public' && reached(a))
+    if (address) return answers(other, address)
+  }
+  return undefined
+}
+
+function controlThatAnswers(network: NetworkView) {
+  return network.check('control-endpoint').find(c => c.outcome === 'answered' || c.code === 'ECONNREFUSED')
+}
+
+/** What the canary says about the way to the internet; undefined when it was not asked. */
+export function internet(network: NetworkView): Evidence | undefined {
+  const canary = network.check('internet')[0]
+  const host = String(canary?.seen?.host ?? canary?.address ?? 'the canary')
+  switch (network.vantage.internet) {
+    case 'answered':
+      return saysOfVantage('internet.answers', { host })
+    case 'silent':
+      return saysOfVantage('internet.silent', { host, seconds: seconds(canary?.waitedMs ?? 3000) })
+    case 'rejected':
+      return saysOfVantage('internet.rejected', { host, code: canary?.code ?? '' })
+    default:
+      return undefined
+  }
+}
+
+export function vpcResolverAnswers(network: NetworkView): Evidence | undefined {
+  const check = network.check('vpc-resolver').find(c => c.outcome === 'answered')
+  return check && saysOfVantage('vpcResolver.answers', { resolver: check.address })
+}
+
+/** What the VPC's own resolver says for this very name, when it was asked beside the system's. */
+export function vpcAnswer(target: TargetView) {
+  const beside = target.variants('dns', 'vpc-resolver')
+  return beside.find(o => o.outcome === 'answered') ?? beside.find(o => o.outcome !== 'skipped')
+}
+
+export function vpcSaysPrivate(target: TargetView): Evidence | undefined {
+  const answer = vpcAnswer(target)
+  if (answer?.outcome !== 'answered' || !target.allEndpointScopes(answer.seen.addresses)) return undefined
+  return says(target, 'dns', 'dns.vpcPrivate', { resolver: answer.seen.resolver, name: target.target.host, addresses: list(answer.seen.addresses) })
+}
+
+export function vpcAgrees(target: TargetView): Evidence | undefined {
+  const answer = vpcAnswer(target)
+  if (answer?.outcome !== 'answered' || target.allEndpointScopes(answer.seen.addresses)) return undefined
+  return says(target, 'dns', 'dns.vpcAgrees', { resolver: answer.seen.resolver })
+}
+
+/** Another name of the same service that resolves privately, and whether it answers. */
+export function privateSibling(target: TargetView): { name: string; answers: boolean; evidence: Evidence } | undefined {
+  const names = target
+    .variants('dns', 'sibling-name')
+    .flatMap(o => (o.outcome === 'answered' && target.allEndpointScopes(o.seen.addresses) ? [{ name: o.seen.name ?? '', addresses: o.seen.addresses }] : []))
+  for (const { name, addresses } of names) {
+    const tcp = target.variants('tcp', 'sibling-name').filter(o => o.address !== undefined && addresses.includes(o.address))
+    const ok = tcp.some(o => o.outcome === 'answered')
+    return { name, answers: ok, evidence: says(target, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', { name, addresses: list(addresses) }) }
+  }
+  for (const other of target.network.targets) {
+    if (other === target || other.service === undefined || other.service.id !== target.service?.id) continue
+    if (!other.isPrivate || other.target.region !== target.target.region) continue
+    const ok = other.addresses.some(reached)
+    const evidence = says(other, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', {
+      name: other.target.host,
+      addresses: list(other.addresses.map(a => a.address)),
+    })
+    return { name: other.target.host, answers: ok, evidence }
+  }
+  return undefined
+}
+
+/** Any AWS name of this run that private DNS serves. */
+export function somePrivateName(network: NetworkView, except: TargetView): Evidence | undefined {
+  const own = privateSibling(except)
+  if (own) return own.evidence
+  const other = network.namesThatArePrivate(except)[0]
+  if (other) return resolved(other)
+  const control = network.check('control-endpoint')[0]
+  return control && saysOfVantage('control.private', { host: String(control.seen?.host ?? ''), address: control.address })
+}

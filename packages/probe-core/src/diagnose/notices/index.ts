@@ -1,0 +1,19 @@
+// What is worth saying though nothing, or something else, fails. In the order in which it is said.
+
+import { type Notice } from '../rule.ts'
+import { clockIsOff } from './clock-is-off.ts'
+import { internetReachable, trafficLeavesVpc } from './leaks.ts'
+import { metadataBehindProxy } from './metadata-behind-proxy.ts'
+import { regionsConflict } from './regions-conflict.ts'
+import { staticKeysOverrideRole } from './static-keys-override-role.ts'
+import { tlsInspectedButTrusted } from './tls-inspected-but-trusted.ts'
+
+export const notices: readonly Notice[] = [
+  internetReachable,
+  trafficLeavesVpc,
+  tlsInspectedButTrusted,
+  clockIsOff,
+  metadataBehindProxy,
+  staticKeysOverrideRole,
+  regionsConflict,
+]

@@ -1,0 +1,26 @@
+// For each cause: how it is mended, and what would settle it while it is not certain. Ids that the run learned are filled in;
+// what it did not learn stays a clearly marked placeholder in angle brackets.
+
+import type { CauseCode } from '../model/cause.ts'
+import { accessRemedies } from './remedies/access.ts'
+import { credentialRemedies } from './remedies/credentials.ts'
+import { dnsRemedies } from './remedies/dns.ts'
+import { endpointRemedies } from './remedies/endpoints.ts'
+import { middleboxRemedies } from './remedies/middlebox.ts'
+import { pathRemedies } from './remedies/path.ts'
+import { resourceRemedies } from './remedies/resources.ts'
+import type { Remedy } from './rule.ts'
+
+const remedies: Readonly<Record<CauseCode, Remedy>> = {
+  ...endpointRemedies,
+  ...pathRemedies,
+  ...middleboxRemedies,
+  ...dnsRemedies,
+  ...credentialRemedies,
+  ...accessRemedies,
+  ...resourceRemedies,
+}
+
+export function remedyOf(cause: CauseCode): Remedy {
+  return remedies[cause]
+}

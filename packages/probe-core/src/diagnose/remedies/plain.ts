@@ -1,0 +1,27 @@
+// The common form of a remedy: a summary, steps, a paste-able command, the page that says it, and the question that settles the rest.
+
+import type { Remedy } from '../rule.ts'
+import type { NetworkView, TargetView } from '../view.ts'
+import { type Ids, idsOf } from './ids.ts'
+
+export interface PlainRemedy {
+  readonly fix: string
+  readonly steps: readonly string[]
+  readonly cli?: string
+  readonly docs: string
+  readonly next: string
+  readonly ask: string
+}
+
+export function plain(make: (ids: Ids, targets: readonly TargetView[], network: NetworkView) => PlainRemedy): Remedy {
+  return {
+    fix: (targets, network) => {
+      const { fix, steps, cli, docs } = make(idsOf(network), targets, network)
+      return { summary: fix, steps, snippets: cli === undefined ? {} : { cli }, docs }
+    },
+    nextStep: (targets, network) => {
+      const { next, ask } = make(idsOf(network), targets, network)
+      return { summary: next, command: ask }
+    },
+  }
+}

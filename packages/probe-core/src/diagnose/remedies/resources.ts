@@ -1,0 +1,102 @@
+// Remedies for resources that are stopped or missing, for packages, and for leaks.
+
+import type { CauseCode } from '../../model/cause.ts'
+import type { Remedy } from '../rule.ts'
+import { hosts } from './ids.ts'
+import { plain } from './plain.ts'
+
+const packages = 'https://docs.aws.amazon.com/codeartifact/latest/ug'
+
+export const resourceRemedies = {
+  'instance-stopped': plain((ids, targets) => ({
+    fix: `Start the instance behind ${hosts(targets)}.`,
+    steps: ['A stopped instance keeps its private address; packets to it vanish.'],
+    cli: `aws ec2 start-instances --region ${ids.region} --instance-ids <instance-id>`,
+    docs: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html',
+    next: 'The state of whatever holds that address:',
+    ask: `aws ec2 describe-instances --region ${ids.region} --filters Name=private-ip-address,Values=${targets[0]?.addresses[0]?.address ?? '<address>'} --query 'Reservations[].Instances[].[InstanceId,State.Name,StateTransitionReason]'`,
+  })),
+  'database-stopped': plain((ids, targets) => ({
+    fix: `Start the database ${hosts(targets)}.`,
+    steps: ['A stopped RDS database keeps its name; it starts by itself after seven days.'],
+    cli: `aws rds start-db-instance --region ${ids.region} --db-instance-identifier ${targets[0]?.target.host.split('.')[0] ?? '<db>'}`,
+    docs: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html',
+    next: 'Its state:',
+    ask: `aws rds describe-db-instances --region ${ids.region} --query 'DBInstances[].[DBInstanceIdentifier,DBInstanceStatus,Endpoint.Address]'`,
+  })),
+  'service-has-no-running-task': plain((ids, targets) => ({
+    fix: `Bring a task of the service behind ${hosts(targets)} to running and healthy.`,
+    steps: ['503 from a load balancer: no healthy target. A discovery name that does not exist: nothing is registered.'],
+    docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html',
+    next: 'Desired and running tasks, and the last events:',
+    ask: `aws ecs describe-services --region ${ids.region} --cluster <cluster> --services <service> --query 'services[].[desiredCount,runningCount,events[:5].message]'`,
+  })),
+  'scaled-to-zero': plain(ids => ({
+    fix: 'Raise the desired count, or wait for the schedule that does.',
+    steps: ['The group or service runs at zero.'],
+    docs: 'https://docs.aws.amazon.com/autoscaling/application/userguide/what-is-application-auto-scaling.html',
+    next: 'The schedule:',
+    ask: `aws application-autoscaling describe-scheduled-actions --region ${ids.region} --service-namespace ecs; aws autoscaling describe-scheduled-actions --region ${ids.region}`,
+  })),
+  'scheduled-stop': plain(ids => ({
+    fix: 'Wait for the scheduled start, or start it by hand.',
+    steps: ['A schedule stopped it.'],
+    docs: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html',
+    next: 'The schedules:',
+    ask: `aws scheduler list-schedules --region ${ids.region}; aws autoscaling describe-scheduled-actions --region ${ids.region}`,
+  })),
+  'resource-missing': plain((_ids, targets) => ({
+    fix: `Correct the name, account or region: AWS knows no such resource (${targets.map(t => t.target.id).join(', ')}).`,
+    steps: ['AWS was reached and accepted the credentials. Some services say "does not exist" to callers that may not see the resource.'],
+    docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
+    next: 'Who and where we are:',
+    ask: 'aws sts get-caller-identity; aws configure list',
+  })),
+  'package-index-is-public': plain(ids => ({
+    fix: 'Point the package manager at an index inside: CodeArtifact, a private index, a folder in S3, or an image that has the packages.',
+    steps: ['CodeArtifact needs the endpoints codeartifact.api, codeartifact.repositories and S3 (its files come from there).'],
+    cli: `aws codeartifact login --tool pip --region ${ids.region} --domain <domain> --repository <repository>`,
+    docs: `${packages}/python-configure-pip.html`,
+    next: 'The index that is really used:',
+    ask: 'pip config debug; pip config list',
+  })),
+  'package-index-unreachable': plain((_ids, targets) => ({
+    fix: `Mend the path to the package index ${hosts(targets)}.`,
+    steps: ['The cause of the path stands in its own finding.'],
+    docs: `${packages}/vpc-endpoints.html`,
+    next: 'The index that is really used:',
+    ask: 'pip config debug; pip config list',
+  })),
+  'package-index-unauthorized': plain(ids => ({
+    fix: 'Fetch a new token for the package index: CodeArtifact’s live 12 hours at most.',
+    steps: ['The caller needs codeartifact:GetAuthorizationToken, codeartifact:ReadFromRepository and sts:GetServiceBearerToken.'],
+    cli: `aws codeartifact login --tool pip --region ${ids.region} --domain <domain> --repository <repository>`,
+    docs: `${packages}/tokens-authentication.html`,
+    next: 'Can a token be had?',
+    ask: `aws codeartifact get-authorization-token --region ${ids.region} --domain <domain> --query expiration`,
+  })),
+  'package-files-elsewhere': plain((_ids, targets) => ({
+    fix: `Open the way to the host that the index’s file links name (${hosts(targets)}).`,
+    steps: ['CodeArtifact’s files come from S3: add the gateway endpoint, and allow its buckets in the endpoint’s policy.', 'A mirror that lists files.pythonhosted.org must serve the files itself.'],
+    docs: `${packages}/create-s3-gateway-endpoint.html`,
+    next: 'The links that the index hands out:',
+    ask: 'pip download --no-deps -v pip 2>&1 | grep -i link',
+  })),
+  'internet-reachable': plain((ids, _targets, network) => ({
+    fix: 'Close the way out: this network was said to be closed, and the internet answers.',
+    steps: [
+      network.vantage.proxy ? 'A proxy is set in this environment: it may be the way.' : 'Look for a NAT gateway, internet gateway or transit gateway in the default route of this subnet.',
+      'An egress rule to 0.0.0.0/0 in the security group makes it usable.',
+    ],
+    docs: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
+    next: 'The default route of this subnet:',
+    ask: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
+  })),
+  'traffic-leaves-vpc': plain((ids, targets) => ({
+    fix: `Keep ${hosts(targets)} inside: use the name that the endpoint covers, or create the endpoint.`,
+    steps: ['It works, and by the internet: endpoint policies do not apply, aws:SourceVpce conditions fail, NAT costs money.'],
+    docs: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
+    next: 'Where this subnet sends public addresses, and whether the prefix list of a gateway endpoint is among its routes:',
+    ask: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
+  })),
+} satisfies Partial<Record<CauseCode, Remedy>>

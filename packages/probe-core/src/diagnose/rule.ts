@@ -1,0 +1,70 @@
+// What a rule is: one cause, the symptoms it can show as, and its judgement of one target that shows such a symptom.
+//
+// Rules compete. For every target the engine asks each rule whose `shows` holds the target's symptom; a rule that says
+// nothing (`undefined`) declares that this cause cannot stand behind this target at all. Only when every competitor is
+// excluded by an observation, and the fit is `strong`, is a cause certain: so a new rule that forgets an exclusion makes
+// the product more modest, never wrongly sure.
+
+import type { CauseCode } from '../model/cause.ts'
+import type { Evidence, Fix, NextStep, Severity } from '../model/finding.ts'
+import type { Layer } from '../model/layer.ts'
+import { fill, type PhraseKey, type PhraseParts } from './phrases.ts'
+import type { Symptom } from './symptom.ts'
+import type { NetworkView, TargetView } from './view.ts'
+
+/**
+ * - `strong`: an observation that this cause makes and its look-alikes do not
+ * - `plain`: all that is seen is what this cause makes
+ * - `weak`: nothing contradicts it, nothing speaks for it
+ */
+export type Fit = 'strong' | 'plain' | 'weak'
+
+export type Judgement =
+  | { readonly fit: Fit; readonly evidence: readonly Evidence[]; readonly against: readonly Evidence[] }
+  | { readonly excludedBy: Evidence }
+  | undefined
+
+export interface Rule {
+  readonly cause: CauseCode
+  readonly severity: Severity | ((target: TargetView, network: NetworkView) => Severity)
+  readonly shows: readonly Symptom[]
+  judge(target: TargetView, network: NetworkView, symptom: Symptom): Judgement
+}
+
+/** A rule about the run as a whole, or about targets that work: it competes with nobody. */
+export interface Notice {
+  readonly cause: CauseCode
+  find(network: NetworkView): readonly NoticeMatch[]
+}
+
+export interface NoticeMatch {
+  readonly severity: Severity
+  readonly targets: readonly string[]
+  readonly confidence: 'certain' | 'likely' | 'possible'
+  readonly evidence: readonly Evidence[]
+  readonly against?: readonly Evidence[]
+}
+
+/** How a cause is mended and, while it is not certain, what would settle it. One per cause, beside the rules. */
+export interface Remedy {
+  readonly fix: (targets: readonly TargetView[], network: NetworkView) => Fix
+  readonly nextStep: (targets: readonly TargetView[], network: NetworkView) => NextStep
+}
+
+export function fits(fit: Fit, evidence: readonly (Evidence | undefined)[], against: readonly (Evidence | undefined)[] = []): Judgement {
+  return { fit, evidence: evidence.filter(e => e !== undefined), against: against.filter(e => e !== undefined) }
+}
+
+export function excluded(excludedBy: Evidence): Judgement {
+  return { excludedBy }
+}
+
+/** One sentence of proof about a target at a layer. */
+export function says<K extends PhraseKey>(target: TargetView, layer: Layer, key: K, parts: PhraseParts<K>): Evidence {
+  return { target: target.id, layer, says: fill(key, parts), phrase: { key, parts } }
+}
+
+/** One sentence of proof about where we stand. */
+export function saysOfVantage<K extends PhraseKey>(key: K, parts: PhraseParts<K>): Evidence {
+  return { target: 'vantage', layer: 'vantage', says: fill(key, parts), phrase: { key, parts } }
+}

@@ -1,0 +1,25 @@
+// Cause: this machine asks a DNS server that does not know the VPC's private names.
+// Shows as: the system's resolver answers public or NXDOMAIN, the VPC's own resolver, asked beside it, answers a private address.
+// Looks like, but is not: `interface-endpoint-missing`: the endpoint is there.
+
+import { resolved, vpcAnswer, vpcSaysPrivate } from '../facts.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
+
+export const customDnsBypassesVpc: Rule = {
+  cause: 'custom-dns-bypasses-vpc',
+  severity: 'error',
+  shows: ['tcp-silent', 'tcp-unreachable', 'dns-negative', 'tls-untrusted', 'tls-silent', 'tls-cut'],
+  judge(target, _network, symptom) {
+    const answer = vpcAnswer(target)
+    if (answer === undefined) return undefined
+    const dns = target.dns
+    const system = dns === undefined || dns.outcome === 'skipped' ? undefined : dns
+    const negative = system?.outcome === 'rejected' ? says(target, 'dns', 'dns.rejected', { name: target.target.host, code: system.code, resolver: system.seen?.resolver ?? '?' }) : undefined
+    const own = vpcSaysPrivate(target)
+    if (own && !target.isPrivate) return fits('strong', [resolved(target) ?? negative, own])
+    if (symptom === 'dns-negative' && answer.outcome === 'answered') {
+      return fits('strong', [negative, says(target, 'dns', 'dns.vpcResolves', { resolver: answer.seen.resolver })])
+    }
+    return excluded(says(target, 'dns', 'dns.vpcAlike', { resolver: answer.outcome === 'skipped' ? '' : (answer.seen?.resolver ?? '') }))
+  },
+}

@@ -1,0 +1,26 @@
+// Cause: AWS denied the call and did not say which policy did.
+// Shows as: a bare AccessDenied, 403 or UnauthorizedOperation.
+// Looks like, but is not: any of the attributed denials. The ranked candidates and the call that separates them are named.
+
+import { denialOf } from '../classify.ts'
+import { fits, type Rule, says } from '../rule.ts'
+import { sayAws, severityOfDenial } from '../refusal.ts'
+
+export const deniedUnattributed: Rule = {
+  cause: 'denied-unattributed',
+  severity: severityOfDenial,
+  shows: ['aws-denied', 'http-status'],
+  judge(target, _network, symptom) {
+    if (symptom === 'http-status') return undefined
+    const denial = denialOf(target)
+    if (denial === undefined || denial.policyType !== undefined || denial.kmsInvolved) return undefined
+    const unsigned = target.variants('aws', 'unsigned').find(o => o.outcome === 'answered' || o.outcome === 'rejected')
+    const second = target.variants('aws', 'second-action').find(o => o.outcome === 'answered' || o.outcome === 'rejected')
+    const evidence = [
+      sayAws(target),
+      unsigned ? says(target, 'aws', unsigned.outcome === 'answered' ? 'aws.unsignedWorks' : 'aws.unsignedDenied', { code: unsigned.outcome === 'rejected' ? unsigned.code : '200' }) : undefined,
+      second ? says(target, 'aws', second.outcome === 'answered' ? 'aws.secondWorks' : 'aws.secondDenied', { action: second.seen?.action ?? '-' }) : undefined,
+    ]
+    return fits(denial.explicit ? 'strong' : 'plain', evidence)
+  },
+}

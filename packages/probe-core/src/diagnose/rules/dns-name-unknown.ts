@@ -1,0 +1,24 @@
+// Cause: the name does not exist: a typo, a deleted database, a service with no task registered, a service not offered in the region.
+// Shows as: NXDOMAIN or NODATA for a name that only the user knows.
+// Looks like, but is not: `private-zone-shadows`, for names that certainly exist.
+
+import { findService, isKnownRegion } from '../../catalog/index.ts'
+import { vpcAnswer } from '../facts.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
+
+export const dnsNameUnknown: Rule = {
+  cause: 'dns-name-unknown',
+  severity: 'error',
+  shows: ['dns-negative'],
+  judge(target) {
+    const dns = target.dns
+    if (dns?.outcome !== 'rejected') return undefined
+    const beside = vpcAnswer(target)
+    if (beside?.outcome === 'answered') return excluded(says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver }))
+    const proof = says(target, 'dns', 'dns.rejected', { name: target.target.host, code: dns.code, resolver: dns.seen?.resolver ?? '?' })
+    if (!target.isApi) return fits('plain', [proof])
+    const region = target.identity?.region ?? target.target.region
+    const offered = target.service && findService(target.service.id) && region !== null && isKnownRegion(region)
+    return fits('weak', [proof], offered ? [says(target, 'dns', 'catalogue.nameExists', { name: target.target.host })] : [])
+  },
+}

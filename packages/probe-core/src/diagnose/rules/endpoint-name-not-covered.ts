@@ -1,0 +1,26 @@
+// Cause: the endpoint is there and works, but this name (global, dual-stack, FIPS, legacy) is not one that its private DNS covers.
+// Shows as: one name of the service is private, the name asked for is public and silent. Seen side by side, so nothing else fits.
+// Looks like, but is not: `interface-endpoint-missing`.
+
+import { allSilent, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
+
+export const endpointNameNotCovered: Rule = {
+  cause: 'endpoint-name-not-covered',
+  severity: 'error',
+  shows: ['tcp-silent', 'dns-negative', 'tcp-unreachable'],
+  judge(target, network, symptom) {
+    if (!target.isApi || (symptom !== 'dns-negative' && !target.isPublic)) return undefined
+    const elsewhere = vpcSaysPrivate(target)
+    if (elsewhere) return excluded(elsewhere)
+    const sibling = privateSibling(target)
+    if (sibling && sibling.name !== target.target.host) {
+      const fit = symptom === 'tcp-silent' && sibling.answers ? 'strong' : 'plain'
+      return fits(fit, [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target)], [publicAnswers(network, target)])
+    }
+    // Asked side by side and none private: whatever is wrong, it is not only the name.
+    const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome !== 'skipped')
+    if (asked.length > 0) return excluded(says(target, 'dns', 'dns.noSiblingPrivate', { count: asked.length }))
+    return target.identity && target.identity.kind !== 'regional' ? fits('weak', [resolved(target)]) : undefined
+  },
+}

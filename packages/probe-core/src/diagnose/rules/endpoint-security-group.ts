@@ -1,0 +1,19 @@
+// Cause: the security group of the endpoint does not admit this ENI on its port.
+// Shows as: every private address of one endpoint is silent, while other endpoints answer.
+// Looks like, but is not: own egress (then no endpoint answers), a NACL (then addresses in the own subnet answer).
+
+import { allSilent, otherEndpointAnswers, resolved, vpcResolverAnswers } from '../facts.ts'
+import { fits, type Rule } from '../rule.ts'
+
+export const endpointSecurityGroup: Rule = {
+  cause: 'endpoint-security-group',
+  severity: 'error',
+  shows: ['tcp-silent'],
+  judge(target, network) {
+    if (!target.isApi || !target.isPrivate) return undefined
+    const other = otherEndpointAnswers(network, target)
+    const alone = network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')).length === 1
+    const fit = other ? 'strong' : alone ? 'plain' : 'weak'
+    return fits(fit, [resolved(target), allSilent(target), other, other ? undefined : vpcResolverAnswers(network)])
+  },
+}

@@ -1,0 +1,38 @@
+// Cause: the security group of this ENI does not allow this traffic out.
+// Shows as: every address is silent, private and public, while the VPC resolver and metadata (never filtered) answer.
+// Looks like, but is not: a NACL on our subnet; with one endpoint only, that endpoint's own security group.
+
+import { allSilent, otherPrivateAnswers, privateSibling, publicAnswers, resolved, vpcResolverAnswers } from '../facts.ts'
+import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
+import { reached } from '../view.ts'
+
+export const eniSecurityGroup: Rule = {
+  cause: 'eni-security-group',
+  severity: 'error',
+  shows: ['tcp-silent', 'dns-silent'],
+  judge(target, network, symptom) {
+    if (symptom === 'dns-silent') {
+      // The VPC's own resolver is never filtered; any other DNS server is reached like any host.
+      const custom = network.vantage.resolvers.filter(r => !network.isVpcResolver(r))
+      return custom.length > 0 ? fits('weak', [saysOfVantage('dns.serversSilent', { resolvers: custom.join(', ') }), vpcResolverAnswers(network)]) : undefined
+    }
+    if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
+    // Where another name of the service is private, the public address of this one is not the way that was meant.
+    const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
+    if (sibling?.answers) return excluded(sibling.evidence)
+    const leaves = target.isPublic ? publicAnswers(network, target) : otherPrivateAnswers(network, target)
+    if (leaves) return excluded(leaves)
+    const silent = network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent'))
+    const nothing = !network.targets.some(t => t.addresses.some(reached)) && network.vantage.internet !== 'answered'
+    const privateToo = silent.filter(t => t.isPrivate).length + network.check('control-endpoint').filter(c => c.outcome === 'silent').length
+    const evidence = [
+      resolved(target),
+      allSilent(target),
+      nothing && silent.length > 1 ? saysOfVantage('network.nothingAnswers', { count: silent.length }) : undefined,
+      vpcResolverAnswers(network),
+    ]
+    // One closed endpoint, or closed public addresses alone, have likelier causes; all of it together has not.
+    if (nothing && privateToo >= 2) return fits('plain', evidence)
+    return fits('weak', evidence, target.isPublic ? [otherPrivateAnswers(network, target)] : [])
+  },
+}

@@ -1,0 +1,16 @@
+// Cause: the answer to the IMDSv2 token request dies on its way into a container: the hop limit is 1.
+// Shows as: PUT for a token is silent although 169.254.169.254 accepts connections or answers a GET.
+// Looks like, but is not: metadata that is not there at all (`metadata-unreachable`).
+
+import { metadataState } from '../metadata.ts'
+import { fits, type Rule } from '../rule.ts'
+
+export const metadataHopLimit: Rule = {
+  cause: 'metadata-hop-limit',
+  severity: 'error',
+  shows: ['aws-no-credentials'],
+  judge(_target, network) {
+    const metadata = metadataState(network)
+    return metadata.state === 'hop-limit' ? fits('strong', [metadata.evidence]) : undefined
+  },
+}

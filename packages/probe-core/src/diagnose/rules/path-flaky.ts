@@ -1,0 +1,24 @@
+// Cause: the path loses packets, or one of several paths is broken.
+// Shows as: the same address answers some tries and stays silent on others, with nothing else changed.
+// Looks like, but is not: a NACL on ephemeral ports, where the source port decides.
+
+import { fits, type Rule, says } from '../rule.ts'
+import { sourcePortSweep } from '../sweep.ts'
+import { excluded } from '../rule.ts'
+
+export const pathFlaky: Rule = {
+  cause: 'path-flaky',
+  severity: 'error',
+  shows: ['tcp-flaky', 'tcp-partly-silent'],
+  judge(target, _network, symptom) {
+    const sweep = sourcePortSweep(target)
+    if (sweep.dependsOnPort) {
+      return excluded(says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') }))
+    }
+    const tries = target.variants('tcp', 'repeat').filter(o => o.outcome !== 'skipped')
+    const answered = tries.filter(o => o.outcome === 'answered').length
+    const parts = { answered, tries: tries.length, address: target.addresses[0]?.address ?? target.target.host }
+    if (symptom === 'tcp-flaky') return fits('strong', [says(target, 'tcp', 'tcp.flaky', parts)])
+    return answered > 0 && answered < tries.length ? fits('plain', [says(target, 'tcp', 'tcp.flaky', parts)]) : undefined
+  },
+}

@@ -1,0 +1,39 @@
+// Cause: a private hosted zone (or a resolver rule, or a DNS Firewall) answers for a parent of this name and has no record of it.
+// Shows as: NXDOMAIN or NODATA for a name that certainly exists, from the VPC's own resolver too.
+// Looks like, but is not: a typo. From inside, a private zone and a DNS Firewall that blocks look the same.
+
+import { vpcAnswer } from '../facts.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
+
+export const privateZoneShadows: Rule = {
+  cause: 'private-zone-shadows',
+  severity: 'error',
+  shows: ['dns-negative', 'tcp-unreachable', 'certificate-name'],
+  judge(target, network, symptom) {
+    if (symptom === 'tcp-unreachable' || symptom === 'certificate-name') {
+      return target.isAws && target.isPrivate ? fits('weak', [says(target, 'dns', 'dns.private', privateParts(target))]) : undefined
+    }
+    const dns = target.dns
+    if (dns?.outcome !== 'rejected') return undefined
+    const beside = vpcAnswer(target)
+    if (beside?.outcome === 'answered') return excluded(says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver }))
+    const proof = says(target, 'dns', 'dns.rejected', { name: target.target.host, code: dns.code, resolver: dns.seen?.resolver ?? '?' })
+    const vpcToo = beside?.outcome === 'rejected' ? says(target, 'dns', 'dns.vpcAlike', { resolver: beside.seen?.resolver ?? '' }) : undefined
+    const soa = dns.seen?.soa
+    const zone = soa ? says(target, 'dns', 'dns.soa', { zone: soa.zone, primary: soa.primary }) : undefined
+    const parent = target.variants('dns', 'must-exist').find(o => o.outcome !== 'skipped')
+    const sibling = network.targets.find(t => t !== target && t.isAws && t.dns?.outcome === 'answered' && t.dns.seen.resolver === dns.seen?.resolver)
+    const others = sibling ? says(sibling, 'dns', 'dns.otherResolves', { name: sibling.target.host }) : undefined
+    if (target.isApi) {
+      const parentFails = parent?.outcome === 'rejected' ? says(target, 'dns', 'dns.parentFails', { name: parent.seen?.name ?? '', code: parent.code }) : undefined
+      return fits('plain', [proof, vpcToo, parentFails, zone, others])
+    }
+    return fits('weak', [proof, vpcToo, zone])
+  },
+}
+
+function privateParts(target: Parameters<Rule['judge']>[0]) {
+  const dns = target.dns
+  const seen = dns?.outcome === 'answered' ? dns.seen : undefined
+  return { name: target.target.host, addresses: seen?.addresses.join(', ') ?? '', resolver: seen?.resolver ?? '' }
+}

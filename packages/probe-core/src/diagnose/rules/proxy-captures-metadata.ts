@@ -1,0 +1,16 @@
+// Cause: NO_PROXY lacks the link-local addresses, so clients that honour the proxy variables send metadata requests to the proxy.
+// Shows as: a proxy in the environment, 169.254.169.254 not exempted; boto3 finds no credentials or hangs.
+// Looks like, but is not: missing credentials: asked directly, metadata may answer.
+
+import { fits, type Rule } from '../rule.ts'
+import { metadataGap } from '../no-proxy.ts'
+
+export const proxyCapturesMetadata: Rule = {
+  cause: 'proxy-captures-metadata',
+  severity: 'error',
+  shows: ['aws-no-credentials'],
+  judge(_target, network) {
+    const gap = metadataGap(network)
+    return gap ? fits('weak', gap) : undefined
+  },
+}

@@ -1,0 +1,18 @@
+// Cause: the proxy that this environment names does not answer.
+// Shows as: the proxy's own name or address fails or stays silent; nothing that goes through it was ever tried.
+// Looks like, but is not: a target that fails; past the proxy the target may be fine.
+
+import { fits, type Rule, says } from '../rule.ts'
+import { proxyName } from '../proxied.ts'
+
+export const proxyUnreachable: Rule = {
+  cause: 'proxy-unreachable',
+  severity: 'error',
+  shows: ['proxy-silent'],
+  judge(target, network) {
+    const proxy = proxyName(network)
+    const direct = target.variants('tcp', 'direct').some(o => o.outcome === 'answered')
+    const proof = says(target, 'tcp', 'proxy.silent', { proxy, from: network.vantage.proxy?.from ?? 'HTTPS_PROXY' })
+    return fits('strong', [proof, direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined])
+  },
+}

@@ -1,0 +1,25 @@
+// Cause: no task of the service runs, so nothing is registered behind its name or load balancer.
+// Shows as: a load balancer answers 503 or resets; a Cloud Map name does not exist.
+// Looks like, but is not: a wrong name, or a process that died inside a running task.
+
+import { fits, type Rule, says } from '../rule.ts'
+
+export const serviceHasNoRunningTask: Rule = {
+  cause: 'service-has-no-running-task',
+  severity: 'error',
+  shows: ['http-status', 'dns-negative'],
+  judge(target, _network, symptom) {
+    if (target.isAws) return undefined
+    if (symptom === 'dns-negative') {
+      const dns = target.dns
+      const code = dns?.outcome === 'rejected' ? dns.code : ''
+      const local = /\.(local|internal|svc)$/.test(target.target.host)
+      return local ? fits('weak', [says(target, 'dns', 'dns.rejected', { name: target.target.host, code, resolver: dns?.outcome === 'rejected' ? (dns.seen?.resolver ?? '?') : '?' })]) : undefined
+    }
+    const http = target.http
+    const seen = http === undefined || http.outcome === 'skipped' ? undefined : http.seen
+    if (seen?.status !== 503) return undefined
+    const balancer = /awselb/.test(seen.server ?? '')
+    return fits(balancer ? 'plain' : 'weak', [says(target, 'http', 'http.status', { host: target.target.host, status: 503, server: seen.server ?? '-' })])
+  },
+}

@@ -1,0 +1,17 @@
+// Cause: the security group of the target (a database, a file system, an instance) does not admit this ENI on this port.
+// Shows as: its private address is silent while other things in the VPC answer.
+// Looks like, but is not: a stopped instance or database (the address stays and is silent too), a NACL.
+
+import { allSilent, otherPrivateAnswers, resolved } from '../facts.ts'
+import { fits, type Rule } from '../rule.ts'
+
+export const targetSecurityGroup: Rule = {
+  cause: 'target-security-group',
+  severity: 'error',
+  shows: ['tcp-silent'],
+  judge(target, network) {
+    if (target.isApi || !target.isPrivate) return undefined
+    const other = otherPrivateAnswers(network, target) ?? otherPrivateAnswers(network, target, 443)
+    return fits('plain', [resolved(target), allSilent(target), other])
+  },
+}

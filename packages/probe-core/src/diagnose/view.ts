@@ -1,0 +1,218 @@
+// The report seen as a network: for each target what every layer of the plain climb showed, and what its differential
+// probes add; for the whole run what answers, what is silent, and where. Facts only, no cause is named here.
+
+import { endpointServicesOf, findPartition, findService, type HostIdentity, hostsOf, isAwsIssuer, isCovered, readHost, type Service } from '../catalog/index.ts'
+import type { Layer, Outcome } from '../model/layer.ts'
+import type {
+  AddressScope,
+  AwsObservation,
+  DnsObservation,
+  HttpObservation,
+  Observation,
+  TcpObservation,
+  TlsObservation,
+  Variant,
+} from '../model/observation.ts'
+import type { ObservedReport } from '../model/report.ts'
+import type { ObservedTarget } from '../model/target.ts'
+import type { Vantage, VantageCheck } from '../model/vantage.ts'
+import { isInside, scopeOf } from './address.ts'
+
+type OfLayer<L extends Layer> = Extract<Observation, { layer: L }>
+
+export interface AddressView {
+  readonly address: string
+  readonly scope: AddressScope
+  readonly outcome: Outcome
+  readonly tcp: TcpObservation
+}
+
+export class TargetView {
+  readonly target: ObservedTarget
+  readonly identity: HostIdentity | undefined
+  readonly service: Service | undefined
+  /** The plain climb, in order. */
+  readonly plain: readonly Observation[]
+  readonly addresses: readonly AddressView[]
+  readonly network: NetworkView
+
+  constructor(target: ObservedTarget, network: NetworkView) {
+    this.target = target
+    this.network = network
+    this.identity = readHost(target.host)
+    this.service = (target.service ? findService(target.service) : undefined) ?? this.identity?.service ?? undefined
+    this.plain = target.observations.filter(o => o.variant === undefined)
+    this.addresses = this.tcpByAddress()
+  }
+
+  get id(): string {
+    return this.target.id
+  }
+  /** Asked of an AWS name (not merely of a host that happens to stand in AWS). */
+  get isAws(): boolean {
+    return this.identity !== undefined || this.target.service !== null
+  }
+  get viaProxy(): boolean {
+    return this.plain.some(o => o.via === 'proxy')
+  }
+
+  layer<L extends Layer>(layer: L): readonly OfLayer<L>[] {
+    return this.plain.filter((o): o is OfLayer<L> => o.layer === layer)
+  }
+  variants<L extends Layer>(layer: L, ...variants: readonly Variant[]): readonly OfLayer<L>[] {
+    return this.target.observations.filter(
+      (o): o is OfLayer<L> => o.layer === layer && o.variant !== undefined && variants.includes(o.variant),
+    )
+  }
+
+  /** The answer the climb went on with: the answered one if any, else the last. */
+  get dns(): DnsObservation | undefined {
+    return best(this.layer('dns'))
+  }
+  get tls(): TlsObservation | undefined {
+    return best(this.layer('tls'))
+  }
+  get http(): HttpObservation | undefined {
+    return best(this.layer('http').filter(o => !isConnect(o)))
+  }
+  get connect(): HttpObservation | undefined {
+    return this.layer('http').find(isConnect)
+  }
+  get aws(): AwsObservation | undefined {
+    return best(this.layer('aws'))
+  }
+
+  answered(layer: Layer): boolean {
+    return this.plain.some(o => o.layer === layer && o.outcome === 'answered' && !isConnect(o))
+  }
+
+  /** Scopes of the addresses that were resolved or, where the target is a literal address, tried. */
+  get scopes(): readonly AddressScope[] {
+    const dns = this.dns
+    const resolved = dns?.outcome === 'answered' ? dns.seen.addresses.map(a => scopeOf(a, this.network.vpcCidrs)) : []
+    return resolved.length > 0 ? resolved : this.addresses.map(a => a.scope)
+  }
+  get isPublic(): boolean {
+    return this.scopes.length > 0 && this.scopes.every(s => s === 'public')
+  }
+  get isPrivate(): boolean {
+    return this.scopes.length > 0 && this.scopes.every(s => s === 'vpc' || s === 'private')
+  }
+  /** All of these addresses are such as an interface endpoint has: inside the VPC, or private. */
+  allEndpointScopes(addresses: readonly string[]): boolean {
+    const scopes = addresses.map(a => scopeOf(a, this.network.vpcCidrs))
+    return scopes.length > 0 && scopes.every(s => s === 'vpc' || s === 'private')
+  }
+  /** A name that an AWS API (not a database, cluster or file system of the user's) answers on. */
+  get isApi(): boolean {
+    if (!this.isAws || this.target.kind === 'tcp') return false
+    if (this.target.service !== null) return true
+    const { service } = this
+    const region = this.identity?.region ?? this.network.vantage.region
+    if (service === undefined || region === null) return false
+    if (hostsOf(service, region).some(h => h.host === this.target.host)) return true
+    return endpointServicesOf(service, region).some(e => isCovered(this.target.host, e))
+  }
+  /** The issuer is one that AWS's own endpoints do not use. Undefined when no certificate was seen. */
+  get foreignIssuer(): string | undefined {
+    const issuer = this.tls?.outcome === 'skipped' || this.tls === undefined ? undefined : this.tls.seen?.issuer
+    if (issuer === undefined) return undefined
+    const issuers = [issuer, ...(this.tls?.outcome === 'skipped' ? [] : (this.tls?.seen?.issuers ?? []))]
+    return issuers.some(i => isAwsIssuer(i, this.network.vantage.partition)) ? undefined : issuer
+  }
+
+  private tcpByAddress(): readonly AddressView[] {
+    const views = new Map<string, AddressView>()
+    for (const tcp of this.layer('tcp')) {
+      if (tcp.outcome === 'skipped' || tcp.via === 'proxy') continue
+      const address = tcp.address ?? this.target.host
+      const earlier = views.get(address)
+      if (earlier?.outcome === 'answered') continue
+      views.set(address, { address, scope: scopeOf(address, this.network.vpcCidrs), outcome: tcp.outcome, tcp })
+    }
+    return [...views.values()]
+  }
+}
+
+export class NetworkView {
+  readonly report: ObservedReport
+  readonly vantage: Vantage
+  readonly vpcCidrs: readonly string[] | null
+  readonly targets: readonly TargetView[]
+
+  constructor(report: ObservedReport) {
+    this.report = report
+    this.vantage = report.vantage
+    this.vpcCidrs = report.vantage.network.vpcCidrs
+    this.targets = report.targets.map(target => new TargetView(target, this))
+  }
+
+  find(id: string): TargetView | undefined {
+    return this.targets.find(t => t.id === id)
+  }
+  check(name: VantageCheck['check']): readonly VantageCheck[] {
+    return (this.vantage.checks ?? []).filter(c => c.check === name)
+  }
+  get partition(): string {
+    return this.vantage.partition || (this.vantage.region ? findPartition(this.vantage.region).id : 'aws')
+  }
+
+  /** Endpoints (AWS names with private addresses) of which at least one address answered, other than `except`. */
+  endpointsThatAnswer(except?: TargetView): readonly TargetView[] {
+    return this.targets.filter(t => t !== except && t.isAws && !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)))
+  }
+  /** Private addresses (endpoints or not) that something answered on, RST included: proof that packets leave and come back. */
+  privateThatAnswer(except?: TargetView): readonly TargetView[] {
+    return this.targets.filter(t => t !== except && !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)))
+  }
+  publicThatAnswer(except?: TargetView): readonly TargetView[] {
+    return this.targets.filter(t => t !== except && !t.viaProxy && t.addresses.some(a => a.scope === 'public' && reached(a)))
+  }
+  publicSilent(except?: TargetView): readonly TargetView[] {
+    return this.targets.filter(t => t !== except && t.addresses.some(a => a.scope === 'public' && a.outcome === 'silent'))
+  }
+  /** Any AWS name of the run that resolved to a private address: private DNS works for at least one endpoint. */
+  namesThatArePrivate(except?: TargetView): readonly TargetView[] {
+    return this.targets.filter(t => t !== except && t.isAws && !t.target.observations.every(o => o.layer !== 'dns') && t.isPrivate)
+  }
+  inOwnSubnet(address: string): boolean | undefined {
+    const cidr = this.vantage.network.subnetCidr ?? this.interfaceCidr(address)
+    return cidr === null || cidr === undefined ? undefined : isInside(address, cidr)
+  }
+  /** The system's resolver is the VPC's own, so that asking it is asking the VPC. */
+  isVpcResolver(resolver: string): boolean {
+    if (['169.254.169.253', 'fd00:ec2::253'].includes(resolver)) return true
+    return (this.vpcCidrs ?? []).some(cidr => isBasePlusTwo(resolver, cidr))
+  }
+
+  private interfaceCidr(address: string): string | undefined {
+    const wanted = address.includes(':')
+    const own = this.vantage.interfaces.find(i => i.address.includes(':') === wanted && i.name !== 'lo')
+    // A prefix as long as the address (as Lambda and some containers have) tells nothing about the subnet.
+    return own && own.prefixLength < (wanted ? 128 : 32) ? `${own.address}/${own.prefixLength}` : undefined
+  }
+}
+
+export function isEndpointAddress(view: AddressView): boolean {
+  return view.scope === 'vpc' || view.scope === 'private'
+}
+
+/** Packets went there and something came back from the host itself: a connection or an RST. */
+export function reached(view: AddressView): boolean {
+  return view.outcome === 'answered' || (view.tcp.outcome === 'rejected' && view.tcp.code === 'ECONNREFUSED')
+}
+
+function isConnect(observation: Observation): boolean {
+  return observation.layer === 'http' && observation.outcome !== 'skipped' && observation.seen?.method === 'CONNECT'
+}
+
+function best<O extends Observation>(observations: readonly O[]): O | undefined {
+  return observations.find(o => o.outcome === 'answered') ?? observations.findLast(o => o.outcome !== 'skipped') ?? observations.at(-1)
+}
+
+function isBasePlusTwo(address: string, cidr: string): boolean {
+  const base = cidr.split('/')[0]?.split('.').map(Number)
+  const parts = address.split('.').map(Number)
+  if (base?.length !== 4 || parts.length !== 4) return false
+  return parts[0] === base[0] && parts[1] === base[1] && parts[2] === base[2] && parts[3] === (base[3] ?? 0) + 2
+}

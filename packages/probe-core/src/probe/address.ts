@@ -1,0 +1,51 @@
+// What kind of address an answer holds, seen from this VPC. It says nothing of whether the address can be reached.
+
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import type { AddressScope } from '../model/observation.ts'
+
+/**
+ * The scope of a literal address. `vpcCidrs` decide first (a VPC may use public space or 100.64.0.0/10); null when unknown.
+ * IPv4-mapped IPv6 counts as IPv4. Throws a RangeError when `address` is not a literal address.
+ * Ranges: RFC 1918, 6598, 3927, 4193, 4291.
+ */
+export function classifyAddress(address: string, vpcCidrs: readonly string[] | null): AddressScope {
+  const parsed = parseAddress(address)
+  const range: string = parsed.range()
+  // A VPC's CIDR cannot hold these: they keep their name whatever the list says.
+  if (range === 'unspecified') return 'unspecified'
+  if (range === 'loopback') return 'loopback'
+  if (range === 'linkLocal') return 'link-local'
+  if (vpcCidrs?.some(cidr => isSameSubnet(address, cidr))) return 'vpc'
+  return privateRanges.has(range) ? 'private' : 'public'
+}
+
+const privateRanges = new Set(['private', 'carrierGradeNat', 'uniqueLocal'])
+
+/** IPv4 first, each family in the order given, without repeats. */
+export function sortAddresses(addresses: readonly string[]): string[] {
+  const distinct = [...new Set(addresses)]
+  return [...distinct.filter(address => isIP(address) !== 6), ...distinct.filter(address => isIP(address) === 6)]
+}
+
+/** Whether the address lies in the CIDR; false when the families differ or the CIDR cannot be read. */
+export function isSameSubnet(address: string, cidr: string): boolean {
+  const parsed = parseAddress(address)
+  const subnet = findCidr(cidr)
+  if (!subnet || subnet[0].kind() !== parsed.kind()) return false
+  return parsed.match(subnet as [ipaddr.IPv4 & ipaddr.IPv6, number])
+}
+
+function parseAddress(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
+  // The library also reads "10.1" and octal forms, which no resolver means.
+  if (isIP(address) === 0) throw new RangeError(`not a literal IP address: ${address.slice(0, 60)}`)
+  return ipaddr.process(address.split('%', 1)[0]!)
+}
+
+function findCidr(cidr: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined {
+  try {
+    return ipaddr.parseCIDR(cidr)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,46 @@
+// Where container credentials are served (ECS, EKS Pod Identity, SageMaker, CloudShell, CodeBuild), and with which token.
+// It asks nobody.
+
+import { readFile } from 'node:fs/promises'
+
+/** Plain HTTP to these only, as the SDKs have it; anything else must be HTTPS, or a token would leave the host in clear. */
+const plainHttpHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']
+
+export interface ContainerCredentialsUri {
+  readonly url: string
+  /** Host and port, for the report: the path may identify the credentials. */
+  readonly address: string
+  /** The variable it came from. */
+  readonly from: 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI' | 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
+  readonly token?: string
+  /** Why it cannot be asked. */
+  readonly problem?: string
+}
+
+/**
+ * Undefined when this environment offers none. The relative URI wins when both are set.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ */
+export async function readContainerCredentialsUri(env: NodeJS.ProcessEnv): Promise<ContainerCredentialsUri | undefined> {
+  const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+  const full = env.AWS_CONTAINER_CREDENTIALS_FULL_URI
+  if (!relative && !full) return undefined
+  const from = relative ? 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI' : 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
+  const url = relative ? `http://169.254.170.2${relative}` : (full ?? '')
+  if (!URL.canParse(url)) return { url, address: '', from, problem: `${from} is not a URL` }
+  const { host, hostname, protocol } = new URL(url)
+  const base = { url, address: host, from } as const
+  const isPlain = plainHttpHosts.includes(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  if (protocol !== 'https:' && (protocol !== 'http:' || !isPlain))
+    return { ...base, problem: `${from} names a host that SDKs refuse over plain HTTP` }
+  const file = env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+  if (!file)
+    return { ...base, ...(env.AWS_CONTAINER_AUTHORIZATION_TOKEN && { token: env.AWS_CONTAINER_AUTHORIZATION_TOKEN.trim() }) }
+  try {
+    const token = (await readFile(file, 'utf8')).slice(0, 64 * 1024).trim()
+    return /[\r\n]/.test(token) ? { ...base, problem: 'the authorization token has a line break in it' } : { ...base, token }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable'
+    return { ...base, problem: `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE cannot be read (${code})` }
+  }
+}

@@ -1,0 +1,85 @@
+// Credentials that this compute hands out: the container's and the instance's, each request bounded and every reason told.
+// The SDK's own providers are not used here: their sockets outlive a deadline, and they log to the console.
+
+import { readContainerCredentialsUri } from './container-credentials.ts'
+import type { LinkContext, LinkResult } from './credentials.ts'
+import { imdsEndpoint, isImdsDisabled } from './imds.ts'
+import { askLinkLocal, type LinkLocalAnswer } from './link-local.ts'
+
+const maxBytes = 64 * 1024
+
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html */
+export async function findContainerCredentials(context: LinkContext): Promise<LinkResult> {
+  const uri = await readContainerCredentialsUri(context.env)
+  if (uri === undefined) {
+    return { why: 'neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set' }
+  }
+  if (uri.problem !== undefined) return { why: uri.problem }
+  const headers: Record<string, string> = uri.token === undefined ? {} : { authorization: uri.token }
+  const answer = await askLinkLocal({ url: uri.url, headers, maxBytes }, context)
+  if (answer.outcome !== 'answered') return { why: `${uri.address} ${say(answer)}` }
+  return readHostCredentials(answer.body, uri.address)
+}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html */
+export async function findInstanceCredentials(context: LinkContext): Promise<LinkResult> {
+  const { env } = context
+  // The SDK asks one or the other: a container that offers credentials and fails does not fall back to its host's role.
+  if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
+    return { why: 'left aside: container credentials are configured' }
+  }
+  if (isImdsDisabled(env)) return { why: 'AWS_EC2_METADATA_DISABLED is true' }
+  const base = imdsEndpoint(env)
+  if (!URL.canParse(base) || !base.startsWith('http:')) return { why: 'AWS_EC2_METADATA_SERVICE_ENDPOINT is not an http URL' }
+  const { host } = new URL(base)
+  const ttl = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' }
+  const put = await askLinkLocal({ url: `${base}/latest/api/token`, method: 'PUT', headers: ttl, maxBytes: 1024 }, context)
+  const refusal = `${host} ${say(put)} (asked for a session token)`
+  if (put.outcome !== 'answered' && !isFallbackAllowed(put, env)) return { why: refusal }
+  const token = put.outcome === 'answered' ? put.body.trim() : ''
+  if (put.outcome === 'answered' && !/^[\x21-\x7e]{1,512}$/.test(token))
+    return { why: `${host} answered something that is no session token` }
+  const before = put.outcome === 'answered' ? '' : `${refusal}; without one: `
+  const headers: Record<string, string> = token === '' ? {} : { 'x-aws-ec2-metadata-token': token }
+  const folder = `${base}/latest/meta-data/iam/security-credentials/`
+  const roles = await askLinkLocal({ url: folder, headers, maxBytes: 4096 }, context)
+  if (roles.outcome === 'rejected' && roles.status === 404) return { why: `${before}the instance has no role attached` }
+  if (roles.outcome !== 'answered') return { why: `${before}${host} ${say(roles)} (asked for the role)` }
+  const role = roles.body.split('\n')[0]?.trim()
+  if (!role) return { why: `${before}the instance has no role attached` }
+  const answer = await askLinkLocal({ url: `${folder}${encodeURIComponent(role)}`, headers, maxBytes }, context)
+  if (answer.outcome !== 'answered') return { why: `${before}${host} ${say(answer)} (asked for the role's credentials)` }
+  return readHostCredentials(answer.body, host)
+}
+
+/** As the SDKs do it: a token that is refused or never comes is done without, unless version 1 is switched off. */
+function isFallbackAllowed(put: LinkLocalAnswer, env: NodeJS.ProcessEnv): boolean {
+  const isOff = env.AWS_EC2_METADATA_V1_DISABLED && env.AWS_EC2_METADATA_V1_DISABLED !== 'false'
+  if (isOff || put.outcome === 'skipped') return false
+  if (put.outcome === 'silent') return put.connected
+  return put.outcome === 'rejected' && put.status !== undefined && [403, 404, 405].includes(put.status)
+}
+
+function readHostCredentials(body: string, host: string): LinkResult {
+  let found: Readonly<Record<string, unknown>>
+  try {
+    found = Object(JSON.parse(body))
+  } catch {
+    return { why: `${host} answered something that is no credentials` }
+  }
+  const { AccessKeyId, SecretAccessKey, Token, Expiration, Code } = found
+  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string' || typeof Token !== 'string') {
+    const code = typeof Code === 'string' && /^\w{1,60}$/.test(Code) ? ` (${Code})` : ''
+    return { why: `${host} answered without credentials${code}` }
+  }
+  const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
+  const isDate = expiration && !Number.isNaN(expiration.getTime())
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token }
+  return { credentials: { ...credentials, ...(isDate && { expiration }) } }
+}
+
+function say(answer: LinkLocalAnswer): string {
+  if (answer.outcome === 'silent') return answer.connected ? 'accepted the connection and did not answer' : 'did not answer'
+  if (answer.outcome === 'rejected') return answer.status === undefined ? `refused (${answer.code})` : `answered ${answer.code}`
+  return answer.outcome === 'skipped' ? 'was not asked: no time was left' : 'answered'
+}

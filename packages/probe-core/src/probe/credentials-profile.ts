@@ -1,0 +1,70 @@
+// Credentials that the config files or a web identity token name, through the AWS SDK's own providers. Some of them ask STS
+// or the single sign-on portal: over sockets with short limits, closed when the answer is no longer waited for.
+
+import type { LinkContext, LinkResult } from './credentials.ts'
+import { whyOf } from './credentials-why.ts'
+import { withQuietSdk } from './quiet-sdk.ts'
+import { configFiles } from './settings.ts'
+
+/** A profile's keys, role, single sign-on or process. */
+export async function findProfileCredentials(context: LinkContext): Promise<LinkResult> {
+  const { env } = context
+  const name = context.profile ?? 'default'
+  const files = configFiles(env)
+  const { parseKnownFiles } = await import('@smithy/core/config')
+  const where = { filepath: files.credentials, configFilepath: files.config, ignoreCache: true }
+  const profile = (await parseKnownFiles(where))[name]
+  if (!profile) return { why: `no profile "${name}" in ${files.config} or ${files.credentials}` }
+  const source = profile.sso_session || profile.sso_start_url ? 'sso' : profile.credential_process ? 'process' : 'profile'
+  const { fromIni } = await import('@aws-sdk/credential-provider-ini')
+  const found = await withClient(context, profile.region, clientConfig =>
+    fromIni({ ...where, profile: name, clientConfig, parentClientConfig: clientConfig })(),
+  )
+  return { ...found, source }
+}
+
+/** The token that EKS (IRSA) or another identity provider writes to a file, changed for credentials at STS. */
+export async function findWebIdentityCredentials(context: LinkContext): Promise<LinkResult> {
+  const { AWS_WEB_IDENTITY_TOKEN_FILE: webIdentityTokenFile, AWS_ROLE_ARN: roleArn, AWS_ROLE_SESSION_NAME } = context.env
+  if (!webIdentityTokenFile) return { why: 'AWS_WEB_IDENTITY_TOKEN_FILE is not set' }
+  if (!roleArn) return { why: 'AWS_WEB_IDENTITY_TOKEN_FILE is set, AWS_ROLE_ARN is not' }
+  const { fromTokenFile } = await import('@aws-sdk/credential-provider-web-identity')
+  const roleSessionName = AWS_ROLE_SESSION_NAME || 'eniprobe'
+  return withClient(context, undefined, clientConfig =>
+    fromTokenFile({ webIdentityTokenFile, roleArn, roleSessionName, clientConfig, parentClientConfig: clientConfig })(),
+  )
+}
+
+interface ClientConfig {
+  readonly [setting: string]: unknown
+  readonly region: string
+  readonly maxAttempts: number
+  readonly requestHandler: { destroy(): void }
+}
+
+/** Runs a provider with a client whose sockets end with the deadline, not when the far side feels like it. */
+async function withClient(
+  context: LinkContext,
+  profileRegion: string | undefined,
+  run: (config: ClientConfig) => Promise<{ accessKeyId: string; secretAccessKey: string }>,
+): Promise<LinkResult> {
+  const { NodeHttpHandler } = await import('@smithy/node-http-handler')
+  const limitMs = Math.max(1, Math.min(5000, context.deadline.remainingMs()))
+  const requestHandler = new NodeHttpHandler({
+    connectionTimeout: Math.min(3000, limitMs),
+    requestTimeout: limitMs,
+    socketTimeout: limitMs,
+    throwOnRequestTimeout: true,
+  })
+  const close = () => requestHandler.destroy()
+  context.deadline.signal.addEventListener('abort', close, { once: true })
+  const region = context.region ?? profileRegion ?? context.env.AWS_REGION ?? context.env.AWS_DEFAULT_REGION ?? 'us-east-1'
+  try {
+    return { credentials: await withQuietSdk(() => run({ region, maxAttempts: 1, requestHandler })) }
+  } catch (error) {
+    return { why: whyOf(error) }
+  } finally {
+    context.deadline.signal.removeEventListener('abort', close)
+    close()
+  }
+}

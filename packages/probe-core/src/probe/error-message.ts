@@ -1,0 +1,30 @@
+// Makes the message of an AWS error fit to be shown: short, printable, and without any secret that AWS echoed back.
+
+/** Long enough for the whole sentence of a denial with its ARNs. */
+const defaultLength = 2000
+
+const secrets: readonly [RegExp, string][] = [
+  [
+    /\b(Authorization(?: header)?\s*[=:]\s*)['"]?(?:AWS4-HMAC-SHA256|AWS4-ECDSA-P256-SHA256|AWS |Bearer |Basic )[^\n]*/gi,
+    '$1[removed]',
+  ],
+  [/AWS4-[A-Z0-9-]+\s+Credential[^\n]*/g, '[removed]'],
+  [/\b(Signature|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|SessionToken|Token-\d)=[^\s&'",]+/gi, '$1=[removed]'],
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, '$1 [removed]'],
+  [/(The (?:Canonical String|String-to-Sign) .*)$/gis, ''],
+  [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g, '[removed]'],
+  // A session token: far longer than any name, and without the colons of an ARN.
+  [/[A-Za-z0-9+/=_-]{180,}/g, '[removed]'],
+  // Four letters say static (AKIA) or temporary (ASIA); the rest is nobody's business.
+  [/\b(A[A-Z]{3})[A-Z0-9]{12,124}\b/g, '$1…'],
+]
+
+/** The encoded message of a denial is left out and flagged: it is long, and only sts:DecodeAuthorizationMessage reads it. */
+export function cleanMessage(raw: string, length = defaultLength): { message: string; encodedMessage: boolean } {
+  const encoded = /\.?\s*Encoded authorization failure message:\s*\S*/i
+  const encodedMessage = encoded.test(raw)
+  let message = raw.slice(0, 64 * 1024).replace(encoded, encodedMessage ? '.' : '')
+  for (const [form, instead] of secrets) message = message.replace(form, instead)
+  message = message.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]+/g, ' ').trim()
+  return { message: message.length > length ? `${message.slice(0, length - 1)}…` : message, encodedMessage }
+}

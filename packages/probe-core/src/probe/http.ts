@@ -1,0 +1,224 @@
+// HTTP requests on the connection the layers below opened, reconnecting only when the server closed it. Any HTTP answer is
+// `answered`: what its status means is for rules. No redirects are followed and no cookies kept.
+
+import type net from 'node:net'
+import type tls from 'node:tls'
+import type { Client, Dispatcher } from 'undici'
+import type { HttpObservation, Variant } from '../model/observation.ts'
+import { readHttpAnswer } from './http-answer.ts'
+import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
+import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
+
+export interface HttpTarget {
+  readonly host: string
+  readonly port: number
+  readonly scheme: 'http' | 'https'
+  readonly address: string
+  readonly via?: 'proxy'
+}
+
+export interface HttpRequest {
+  readonly method: string
+  /** Path and query; the query never reaches an observation. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: Buffer | string
+}
+
+export interface HttpContext extends WaitContext {
+  readonly variant?: Variant
+}
+
+export interface HttpAnswer {
+  readonly status: number
+  /** Names in lower case; repeated headers joined by `, `; without cookies. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  /** The body went on beyond 256 KiB, or did not end in time. */
+  readonly truncated: boolean
+}
+
+export interface HttpResult {
+  readonly observation: HttpObservation
+  readonly answer?: HttpAnswer
+}
+
+export interface HttpConnection {
+  /** One request at a time; a further one waits for its turn within its own timeout. */
+  request(request: HttpRequest, ctx: HttpContext): Promise<HttpResult>
+  close(): void
+}
+
+type Socket = net.Socket | tls.TLSSocket
+
+const longestBody = 256 * 1024
+const longestHead = 32 * 1024
+
+/**
+ * Takes over `socket`. `redial` opens the same connection anew (all layers), or gives undefined when that fails: the request is
+ * then `skipped: below-failed`. `rejected`: `ECONNRESET`, `EOF`, `HTTP_PARSE_ERROR`, `HEADERS_TOO_LARGE`, `HTTP_INCOMPLETE` (an
+ * answer began and its head did not end in time).
+ */
+export async function openHttp(
+  socket: Socket,
+  to: HttpTarget,
+  redial: () => Promise<Socket | undefined>,
+): Promise<HttpConnection> {
+  const { Client } = await import('undici')
+  let handedOver = false
+  let current: Socket = socket
+  const client: Client = new Client(`${to.scheme}://${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`, {
+    connect: (_options, give) => {
+      const next = handedOver || current.destroyed ? redial() : Promise.resolve(current)
+      handedOver = true
+      next.then(
+        opened => {
+          if (!opened) return give(new RedialFailed(), null)
+          current = opened
+          give(null, opened)
+        },
+        error => give(error, null),
+      )
+    },
+    pipelining: 1,
+    allowH2: false,
+    maxHeaderSize: longestHead,
+    // Every wait is bounded by the probe itself.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: 60_000,
+  })
+  return {
+    request: (request, ctx) => probeHttp({ client, to, received: () => current.bytesRead }, request, ctx),
+    close: () => {
+      client.destroy().catch(() => {})
+      current.destroy()
+    },
+  }
+}
+
+class RedialFailed extends Error {}
+
+interface Line {
+  readonly client: Client
+  readonly to: HttpTarget
+  /** Bytes received on the current connection. */
+  received(): number
+}
+
+async function probeHttp(line: Line, request: HttpRequest, ctx: HttpContext): Promise<HttpResult> {
+  const { to } = line
+  const base = {
+    layer: 'http',
+    address: to.address,
+    ...(ctx.variant && { variant: ctx.variant }),
+    ...(to.via && { via: to.via }),
+  } as const
+  if (ctx.deadline.spent()) return { observation: { ...base, outcome: 'skipped', because: 'no-time' } }
+  const startMs = ctx.clock.sinceStartMs()
+  const sentAtWallMs = ctx.clock.wallMs()
+  const receivedBefore = line.received()
+  let end = await exchange(line, request, ctx)
+  // A kept connection that the server was closing at that moment: nothing was answered, so nothing was done. Once more.
+  if (receivedBefore > 0 && end && 'error' in end && isCut(end.error) && line.received() === receivedBefore) {
+    end = await exchange(line, request, { ...ctx, timeoutMs: Math.max(0, ctx.timeoutMs - elapsedSince(startMs, ctx)) })
+  }
+  const timed = { ...base, startMs, durationMs: elapsedSince(startMs, ctx) }
+  const asked = {
+    method: request.method,
+    path: request.path.split('?', 1)[0]!.slice(0, 500),
+    requestBytes: countBytes(request),
+  }
+  if (end && 'answer' in end) {
+    const middleWallMs = sentAtWallMs + end.headAfterMs / 2
+    const seen = { ...asked, ...readHttpAnswer(end.answer, middleWallMs) }
+    return { observation: { ...timed, outcome: 'answered', seen }, answer: end.answer }
+  }
+  if (end && 'error' in end) {
+    if (isLocalShortage(end.error)) throw new LocalResourceError(errorCode(end.error), end.error)
+    if (end.error instanceof LocalResourceError) throw end.error
+    if (end.error instanceof RedialFailed)
+      return { observation: { ...base, startMs, outcome: 'skipped', because: 'below-failed' } }
+    return { observation: { ...timed, outcome: 'rejected', code: readHttpError(end.error), seen: asked } }
+  }
+  const silence = readSilence(startMs, ctx)
+  if (silence.outcome === 'skipped') return { observation: { ...base, startMs, ...silence } }
+  // Bytes came, but no whole head: that is not silence.
+  if (line.received() > receivedBefore) {
+    return { observation: { ...timed, outcome: 'rejected', code: 'HTTP_INCOMPLETE', seen: asked } }
+  }
+  return { observation: { ...timed, ...silence, seen: asked } }
+}
+
+type Exchange = { answer: HttpAnswer; headAfterMs: number } | { error: unknown }
+
+async function exchange(line: Line, request: HttpRequest, ctx: WaitContext): Promise<Exchange | undefined> {
+  const abort = new AbortController()
+  const startMs = ctx.clock.sinceStartMs()
+  let head: { response: Dispatcher.ResponseData; afterMs: number } | undefined
+  const chunks: Buffer[] = []
+  const finish = (truncated: boolean): Exchange => ({
+    answer: {
+      status: head!.response.statusCode,
+      headers: joinHeaders(head!.response.headers),
+      body: Buffer.concat(chunks).subarray(0, longestBody),
+      truncated,
+    },
+    headAfterMs: head!.afterMs,
+  })
+  const read = async (): Promise<Exchange> => {
+    const response = await line.client.request({
+      method: request.method as Dispatcher.HttpMethod,
+      path: request.path,
+      headers: { 'user-agent': userAgent(), 'accept-encoding': 'identity', accept: '*/*', ...request.headers },
+      body: request.body ?? null,
+      signal: abort.signal,
+    })
+    head = { response, afterMs: elapsedSince(startMs, ctx) }
+    let length = 0
+    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length > longestBody) return finish(true)
+    }
+    return finish(false)
+  }
+  const end = await awaitFirst<Exchange>(ctx, settle => {
+    // A head that came stands, even where its body was cut.
+    read().then(settle.done, error => settle.done(head ? finish(true) : { error }))
+    return () => abort.abort()
+  })
+  return end ?? (head ? finish(true) : undefined)
+}
+
+function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const joined: Record<string, string> = Object.create(null)
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || /^set-cookie2?$/i.test(name)) continue
+    joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return joined
+}
+
+function readHttpError(error: unknown): string {
+  const code = errorCode(error)
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'HEADERS_TOO_LARGE'
+  if (code.startsWith('HPE_')) return code === 'HPE_INVALID_EOF_STATE' ? 'EOF' : 'HTTP_PARSE_ERROR'
+  if (code !== 'UND_ERR_SOCKET') return code
+  return /bad (upgrade|response)/.test((error as Error).message) ? 'HTTP_PARSE_ERROR' : 'EOF'
+}
+
+function isCut(error: unknown): boolean {
+  return ['EOF', 'ECONNRESET', 'EPIPE'].includes(readHttpError(error))
+}
+
+/** About what went over the wire: request line, headers and body, before encryption. */
+function countBytes(request: HttpRequest): number {
+  const headers = Object.entries(request.headers ?? {}).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
+  return request.method.length + request.path.length + 12 + headers + Buffer.byteLength(request.body ?? '')
+}
+
+function userAgent(): string {
+  const version = (globalThis as { ENIPROBE_VERSION?: string }).ENIPROBE_VERSION
+  return version ? `eniprobe/${version}` : 'eniprobe'
+}

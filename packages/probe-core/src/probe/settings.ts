@@ -1,0 +1,163 @@
+// The SDK settings of this environment that decide which names an SDK asks for: variables first, then the config file.
+
+import { access, constants } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { SdkSettings } from '../model/vantage.ts'
+
+export interface SettingsProblem {
+  readonly code: 'profile-missing' | 'config-unreadable'
+  /** What is wrong, where it was found, and what mends it: one line each. */
+  readonly what: string
+  readonly where: string
+  readonly mend: string
+}
+
+export interface SettingsResult {
+  readonly settings: SdkSettings
+  readonly profile: string
+  /** Region of the profile, from the config file. */
+  readonly profileRegion?: string
+  /** The caller's mistake, when there is one: make it a ProbeUsageError. */
+  readonly problem?: SettingsProblem
+}
+
+type Profile = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the settings that name endpoints. Neither file need exist, unless a profile is named.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+ */
+export async function readSdkSettings(options: {
+  readonly env: NodeJS.ProcessEnv
+  /** `--profile`; else AWS_PROFILE, else `default`. */
+  readonly profile?: string | undefined
+}): Promise<SettingsResult> {
+  const { env } = options
+  const profile = options.profile || env.AWS_PROFILE || 'default'
+  const named = Boolean(options.profile || env.AWS_PROFILE)
+  const files = configFiles(env)
+  const unreadable = await findUnreadable(files)
+  const loaded = await load(files)
+  const section: Profile | undefined = loaded.profiles[profile]
+  const settings = {
+    ...settingsOf(env, section ?? {}, loaded.services),
+    ...conflictOf(env),
+  }
+  const region = section?.region
+  const problem =
+    unreadable ?? (named && !section ? missing(profile, files, options.profile ? '--profile' : 'AWS_PROFILE') : undefined)
+  return { settings, profile, ...(region && { profileRegion: region }), ...(problem && { problem }) }
+}
+
+export interface ConfigFiles {
+  readonly config: string
+  readonly credentials: string
+}
+
+export function configFiles(env: NodeJS.ProcessEnv): ConfigFiles {
+  const home = env.HOME || env.USERPROFILE || homedir()
+  return {
+    config: env.AWS_CONFIG_FILE || join(home, '.aws', 'config'),
+    credentials: env.AWS_SHARED_CREDENTIALS_FILE || join(home, '.aws', 'credentials'),
+  }
+}
+
+/** A file that is not there is no fault; one that is there and cannot be read is. */
+async function findUnreadable(files: ConfigFiles): Promise<SettingsProblem | undefined> {
+  for (const path of [files.config, files.credentials]) {
+    try {
+      await access(path, constants.R_OK)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code === 'ENOENT' || code === 'ENOTDIR') continue
+      return { code: 'config-unreadable', what: `cannot be read (${code})`, where: path, mend: `let this user read ${path}` }
+    }
+  }
+  return undefined
+}
+
+function missing(profile: string, files: ConfigFiles, from: string): SettingsProblem {
+  return {
+    code: 'profile-missing',
+    what: `${from} names the profile "${profile}", which is not there`,
+    where: `${files.config}, ${files.credentials}`,
+    mend: `add [profile ${profile}] to ${files.config}, or name another one`,
+  }
+}
+
+async function load(files: ConfigFiles): Promise<{ profiles: Record<string, Profile>; services: Record<string, Profile> }> {
+  const { loadSharedConfigFiles } = await import('@smithy/core/config')
+  // The loader's cache is the process's own: another call with other files must not see it.
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({
+    filepath: files.credentials,
+    configFilepath: files.config,
+    ignoreCache: true,
+  })
+  const profiles: Record<string, Profile> = {}
+  const services: Record<string, Profile> = {}
+  for (const [name, section] of Object.entries(configFile)) {
+    if (name.startsWith('services.')) services[name.slice('services.'.length)] = section
+    else profiles[name] = section
+  }
+  for (const [name, section] of Object.entries(credentialsFile)) profiles[name] = { ...profiles[name], ...section }
+  return { profiles, services }
+}
+
+function settingsOf(env: NodeJS.ProcessEnv, profile: Profile, services: Record<string, Profile>): SdkSettings {
+  const useDualstack = readBoolean(env.AWS_USE_DUALSTACK_ENDPOINT) ?? readBoolean(profile.use_dualstack_endpoint)
+  const useFips = readBoolean(env.AWS_USE_FIPS_ENDPOINT) ?? readBoolean(profile.use_fips_endpoint)
+  const sts = (env.AWS_STS_REGIONAL_ENDPOINTS || profile.sts_regional_endpoints)?.toLowerCase()
+  const ignored = readBoolean(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ?? readBoolean(profile.ignore_configured_endpoint_urls)
+  const endpointUrls = ignored ? {} : endpointUrlsOf(env, profile, services)
+  return {
+    ...(useDualstack !== undefined && { useDualstack }),
+    ...(useFips !== undefined && { useFips }),
+    ...((sts === 'regional' || sts === 'legacy') && { stsRegionalEndpoints: sts }),
+    ...(Object.keys(endpointUrls).length > 0 && { endpointUrls }),
+  }
+}
+
+/** Later ones win: the profile's for all, its services section, the variable for all, a service's own variable. */
+function endpointUrlsOf(env: NodeJS.ProcessEnv, profile: Profile, services: Record<string, Profile>): Record<string, string> {
+  const found: Record<string, string> = {}
+  const put = (service: string, url: string | undefined) => {
+    const safe = url === undefined ? undefined : readUrl(url)
+    if (safe !== undefined) found[service] = safe
+  }
+  put('*', profile.endpoint_url)
+  for (const [key, value] of Object.entries(services[profile.services ?? ''] ?? {})) {
+    const service = /^([a-z0-9_]+)\.endpoint_url$/i.exec(key)?.[1]
+    if (service) put(serviceId(service), value)
+  }
+  put('*', env.AWS_ENDPOINT_URL || undefined)
+  for (const [key, value] of Object.entries(env)) {
+    const service = /^AWS_ENDPOINT_URL_([A-Z0-9_]+)$/.exec(key)?.[1]
+    if (service && value) put(serviceId(service), value)
+  }
+  return found
+}
+
+/** Service ids as settings spell them: lower case, blanks as underscores (`elastic_beanstalk`). */
+function serviceId(word: string): string {
+  return word.toLowerCase()
+}
+
+/** Without the user and password that a URL may carry. */
+function readUrl(value: string): string | undefined {
+  if (!URL.canParse(value)) return undefined
+  const url = new URL(value)
+  url.username = ''
+  url.password = ''
+  return url.search || url.pathname !== '/' ? `${url.origin}${url.pathname}` : url.origin
+}
+
+function conflictOf(env: NodeJS.ProcessEnv): Pick<SdkSettings, 'conflictingRegions'> {
+  const [one, other] = [env.AWS_REGION, env.AWS_DEFAULT_REGION]
+  return one && other && one !== other ? { conflictingRegions: [one, other] } : {}
+}
+
+function readBoolean(value: string | undefined): boolean | undefined {
+  const word = value?.trim().toLowerCase()
+  return word === 'true' ? true : word === 'false' ? false : undefined
+}

@@ -1,0 +1,123 @@
+// One TCP connection to one literal address. An open port proves no more than that something there completes handshakes:
+// a firewall or proxy can do that in the peer's place. A reset can be a firewall's, too.
+
+import net from 'node:net'
+import type { NameKind, TcpObservation, TcpSeen, Variant } from '../model/observation.ts'
+import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
+import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
+
+export interface TcpTarget {
+  /** A literal address: names are the DNS layer's. */
+  readonly address: string
+  readonly port: number
+  /** Bind to this local port (NACL sweep): then a single try, since a second would need another port. */
+  readonly localPort?: number
+  readonly variant?: Variant
+  readonly via?: 'proxy'
+  readonly nameKind?: NameKind
+  readonly host?: string
+}
+
+export interface TcpContext extends WaitContext {
+  /** Sockets to try, each from its own source port, staggered over the timeout. Default 3. */
+  readonly tries?: number
+  /** Called once when nothing has come by `suspectAfterMs` (default a third of the timeout, at most 1 s). */
+  readonly onSuspicion?: () => void
+  readonly suspectAfterMs?: number
+}
+
+export interface TcpResult {
+  readonly observation: TcpObservation
+  /** The open connection, for the layer above; the receiver closes it. */
+  readonly socket?: net.Socket
+}
+
+/** Codes that say that our side could not send, not that the far side said no: they never outweigh a try still under way. */
+const ownSideCodes = new Set(['EADDRINUSE', 'EADDRNOTAVAIL'])
+
+/**
+ * Connects, and gives the socket for the layer above. `rejected` carries the errno: ECONNREFUSED (RST or ICMP port
+ * unreachable), EHOSTUNREACH (ICMP, or no ARP answer after about 3 s), ENETUNREACH (no local route), EACCES/EPERM (local filter).
+ * Throws {@link LocalResourceError} when this machine has no socket to give.
+ */
+export async function probeTcp(to: TcpTarget, ctx: TcpContext): Promise<TcpResult> {
+  if (net.isIP(to.address) === 0) throw new RangeError('probeTcp takes a literal address')
+  const base = {
+    layer: 'tcp',
+    address: to.address,
+    ...(to.variant && { variant: to.variant }),
+    ...(to.via && { via: to.via }),
+  } as const
+  if (ctx.deadline.spent()) return { observation: { ...base, outcome: 'skipped', because: 'no-time' } }
+
+  const startMs = ctx.clock.sinceStartMs()
+  const asked = { ...(to.host && { host: to.host }), port: to.port, ...(to.nameKind && { nameKind: to.nameKind }) }
+  const end = await race(to, ctx)
+  const timed = { ...base, startMs, durationMs: elapsedSince(startMs, ctx) }
+  if (end.kind === 'open') {
+    const seen: TcpSeen = {
+      ...asked,
+      ...(end.socket.localAddress && { localAddress: end.socket.localAddress }),
+      ...(end.socket.localPort && { localPort: end.socket.localPort }),
+      tries: end.tries,
+    }
+    return { observation: { ...timed, outcome: 'answered', seen }, socket: end.socket }
+  }
+  const seen = { ...asked, ...(to.localPort && { localPort: to.localPort }) }
+  if (end.kind === 'error') {
+    return { observation: { ...timed, outcome: 'rejected', code: end.code, seen: { ...seen, tries: end.tries } } }
+  }
+  const silence = readSilence(startMs, ctx)
+  if (silence.outcome === 'skipped') return { observation: { ...base, startMs, ...silence } }
+  return { observation: { ...timed, ...silence, tries: end.tries, seen } }
+}
+
+type End =
+  | { kind: 'open'; socket: net.Socket; tries: number }
+  | { kind: 'error'; code: string; tries: number }
+  | { kind: 'nothing'; tries: number }
+
+/** Opens the staggered sockets; the first that connects or is refused ends the race for all. */
+async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
+  const wanted = to.localPort ? 1 : Math.max(1, ctx.tries ?? 3)
+  const sockets = new Set<net.Socket>()
+  let tries = 0
+  const first = await awaitFirst<End>(ctx, settle => {
+    const timers: NodeJS.Timeout[] = []
+    const open = () => {
+      const number = ++tries
+      const socket = net.connect({
+        host: to.address,
+        port: to.port,
+        autoSelectFamily: false,
+        noDelay: true,
+        ...(to.localPort && { localPort: to.localPort }),
+      })
+      sockets.add(socket)
+      // Stays for the socket's life: a reset while nobody listens must not be an uncaught error.
+      socket.on('error', error => {
+        const code = errorCode(error)
+        // The kernel gave up retransmitting this SYN: silence, only earlier than ours.
+        if (code === 'ETIMEDOUT') return
+        if (isLocalShortage(error) && number === 1) return settle.fail(new LocalResourceError(code, error))
+        // A later try that never left this machine says nothing, and does not count.
+        if (number > 1 && (isLocalShortage(error) || ownSideCodes.has(code))) tries--
+        else settle.done({ kind: 'error', code, tries: number })
+      })
+      socket.once('connect', () => settle.done({ kind: 'open', socket, tries: number }))
+    }
+    const at = (ms: number, action: () => void) => timers.push(setTimeout(action, ms))
+    for (let later = 1; later < wanted; later++) at((ctx.timeoutMs * later) / wanted, open)
+    if (ctx.onSuspicion) at(ctx.suspectAfterMs ?? Math.min(1000, ctx.timeoutMs / 3), ctx.onSuspicion)
+    open()
+    return () => {
+      for (const timer of timers) clearTimeout(timer)
+    }
+  }).catch(error => {
+    for (const socket of sockets) socket.destroy()
+    throw error
+  })
+  const end: End = first ?? { kind: 'nothing', tries }
+  for (const socket of sockets) if (end.kind !== 'open' || socket !== end.socket) socket.destroy()
+  return end
+}

@@ -1,0 +1,84 @@
+// Which certificate authorities this environment trusts: Node's bundled public roots and what the usual variables add.
+// The union of all variables: a chain trusted here is trusted by some client of this environment, not by every one.
+
+import { X509Certificate } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import tls from 'node:tls'
+
+export interface Trust {
+  /** For `tls.createSecureContext`: bundled roots and custom ones; undefined where Node's default is all there is. */
+  readonly ca: string[] | undefined
+  /** Names of the variables whose bundle adds authorities beyond the bundled ones. */
+  readonly customCa: readonly string[]
+  /** One line each in plain words: a bundle that is named but cannot be used. */
+  readonly problems: readonly string[]
+  /** Which store a root is in; undefined when in neither. */
+  trustedBy(root: Buffer): 'public' | 'custom-ca' | undefined
+}
+
+const variables = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const
+const mostBundleBytes = 8 * 1024 * 1024
+
+/** Reads the bundles that the environment names. A file that cannot be read is a problem to report, never a throw. */
+export function readTrust(env: Readonly<Record<string, string | undefined>>): Trust {
+  const publicBodies = new Set(tls.rootCertificates.map(pemBody))
+  const custom = new Map<string, string>()
+  const customCa: string[] = []
+  const problems: string[] = []
+  for (const variable of variables) {
+    const path = env[variable]
+    if (!path) continue
+    const bundle = readBundle(path)
+    if (typeof bundle === 'string') {
+      problems.push(`${variable}: ${bundle}`)
+      continue
+    }
+    const added = bundle.certificates.filter(pem => !publicBodies.has(pemBody(pem)))
+    for (const pem of added) custom.set(pemBody(pem), pem)
+    if (added.length > 0) customCa.push(variable)
+    if (bundle.unreadable > 0) problems.push(`${variable}: ${bundle.unreadable} of its certificates cannot be read`)
+    if (bundle.certificates.length + bundle.unreadable === 0) problems.push(`${variable}: the file holds no PEM certificate`)
+  }
+  return {
+    ca: custom.size > 0 ? [...tls.rootCertificates, ...custom.values()] : undefined,
+    customCa,
+    problems,
+    trustedBy: root => {
+      const body = root.toString('base64')
+      if (publicBodies.has(body)) return 'public'
+      return custom.has(body) ? 'custom-ca' : undefined
+    },
+  }
+}
+
+function readBundle(path: string): { certificates: string[]; unreadable: number } | string {
+  let text: string
+  try {
+    // A pipe or device would block or never end; some clients take a directory here, Node does not.
+    const status = statSync(path)
+    if (status.isDirectory()) return 'names a directory, which is not read'
+    if (!status.isFile()) return 'names something that is not a file'
+    if (status.size > mostBundleBytes) return 'names a file too large to be a bundle'
+    text = readFileSync(path, 'latin1')
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? 'names a file that does not exist'
+      : 'names a file that cannot be read'
+  }
+  const blocks = text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []
+  const certificates = blocks.flatMap(block => findCertificate(block) ?? [])
+  return { certificates, unreadable: blocks.length - certificates.length }
+}
+
+/** The block as plain PEM (OpenSSL's TRUSTED form loses its extra part), or undefined when it is no certificate. */
+function findCertificate(block: string): string | undefined {
+  try {
+    return new X509Certificate(block).toString()
+  } catch {
+    return undefined
+  }
+}
+
+function pemBody(pem: string): string {
+  return pem.replace(/-----[^-]+-----|\s/g, '')
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import net from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { probeTcp } from '../../src/probe/tcp.ts'
+import { closedPort, listen, makeContext, silentMs } from './loopback.ts'
+
+/** A listening port of 127.0.0.1 that drops every further SYN: its queue of unaccepted connections is full. */
+async function silentPort(t: TestContext): Promise<number | undefined> {
+  const { spawn } = await import('node:child_process')
+  // Node accepts as soon as it can, so another process holds the listening socket and is stopped.
+  const script = `const s=require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},()=>{process.stdout.write(String(s.address().port));setTimeout(()=>process.kill(process.pid,'SIGSTOP'),0)})`
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+  t.after(() => child.kill('SIGKILL'))
+  const port = await new Promise<number>(resolve => child.stdout.once('data', data => resolve(Number(data))))
+  // Fill the queue until a connection stays without an answer.
+  for (let filled = 0; filled < 16; filled++) {
+    const { observation, socket } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t, silentMs), tries: 1 })
+    if (socket) t.after(() => socket.destroy())
+    else return observation.outcome === 'silent' ? port : undefined
+  }
+  return undefined
+}
+
+test('an open port is answered with the socket for the layer above', async t => {
+  const port = await listen(t, socket => socket.end('hello'))
+  const { observation, socket } = await probeTcp({ address: '127.0.0.1', port, host: 'localhost' }, makeContext(t))
+  assert.equal(observation.outcome, 'answered')
+  assert.ok(socket)
+  assert.equal(socket.remotePort, port)
+  assert.equal(observation.outcome === 'answered' && observation.seen.localPort, socket.localPort)
+  const text = await new Promise(resolve => socket.once('data', data => resolve(String(data))))
+  assert.equal(text, 'hello')
+  socket.destroy()
+})
+
+test('a closed port is rejected with ECONNREFUSED at the first try', async t => {
+  const { observation, socket } = await probeTcp({ address: '127.0.0.1', port: await closedPort() }, makeContext(t))
+  assert.equal(observation.outcome === 'rejected' && observation.code, 'ECONNREFUSED')
+  assert.equal(observation.outcome === 'rejected' && observation.seen?.tries, 1)
+  assert.equal(socket, undefined)
+})
+
+test('a silence is tried from three sockets within one timeout, and raises one suspicion', async t => {
+  const port = await silentPort(t)
+  if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
+  let suspicions = 0
+  const { observation } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t, silentMs), onSuspicion: () => suspicions++ })
+  assert.equal(observation.outcome, 'silent')
+  assert.equal(observation.outcome === 'silent' && observation.tries, 3)
+  assert.equal(suspicions, 1)
+})
+
+test('a silence cut short by the deadline is skipped for want of time', async t => {
+  const port = await silentPort(t)
+  if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
+  const { observation } = await probeTcp({ address: '127.0.0.1', port }, makeContext(t, 10_000, silentMs))
+  assert.equal(observation.outcome === 'skipped' && observation.because, 'no-time')
+})
+
+test('an answer raises no suspicion', async t => {
+  const port = await listen(t, () => {})
+  const { observation, socket } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t), onSuspicion: () => assert.fail('suspected') })
+  assert.equal(observation.outcome, 'answered')
+  socket?.destroy()
+})
+
+test('a chosen local port is the one that is used, and a taken one is said to be so', async t => {
+  const port = await listen(t, () => {})
+  const localPort = await closedPort()
+  const { observation, socket } = await probeTcp({ address: '127.0.0.1', port, localPort, variant: 'source-port' }, makeContext(t))
+  assert.equal(observation.outcome === 'answered' && observation.seen.localPort, localPort)
+  const again = await probeTcp({ address: '127.0.0.1', port, localPort, variant: 'source-port' }, makeContext(t))
+  assert.equal(again.observation.outcome, 'rejected')
+  assert.match((again.observation.outcome === 'rejected' && again.observation.code) || '', /^EADDR(INUSE|NOTAVAIL)$/)
+  socket?.destroy()
+})
+
+test('a name in place of an address is a mistake of the caller, not a lookup', async t => {
+  await assert.rejects(probeTcp({ address: 'localhost', port: 1 }, makeContext(t)), RangeError)
+})
+
+test('a reset that comes while nobody listens crashes nothing', async t => {
+  const port = await listen(t, socket => socket.resetAndDestroy())
+  const { socket } = await probeTcp({ address: '127.0.0.1', port }, makeContext(t))
+  if (socket && !socket.destroyed) await new Promise(resolve => socket.once('close', resolve))
+  assert.ok(socket === undefined || socket instanceof net.Socket)
+})
