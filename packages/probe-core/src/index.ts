@@ -1,1 +1,45 @@
-export {}
+// The public API of @eniprobe/core. What is not named here is private.
+
+export {
+  findPartition,
+  findService,
+  findWorkload,
+  isKnownRegion,
+  isRegionName,
+  type Service,
+  serviceIds,
+  serviceWords,
+  type Workload,
+  workloadIds,
+} from './catalog/index.ts'
+export { diagnose } from './diagnose/index.ts'
+export { type CauseArea, type CauseCode, causeCodes, causesByArea } from './model/cause.ts'
+export type { Cause, Confidence, Evidence, Finding, Fix, NextStep, Phrase, Severity } from './model/finding.ts'
+export { type Layer, layers, type Outcome, type SkipReason } from './model/layer.ts'
+export type {
+  AddressScope,
+  AwsObservation,
+  DnsObservation,
+  HttpObservation,
+  NameKind,
+  Observation,
+  TcpObservation,
+  TlsObservation,
+  Variant,
+} from './model/observation.ts'
+export { type ObservedReport, type Report, type Run, reportFormat } from './model/report.ts'
+export type { Hang, ObservedTarget, PlannedTarget, Target, TargetKind, Verdict, Via } from './model/target.ts'
+export { ProbeUsageError } from './model/usage-error.ts'
+export type {
+  CredentialAttempt,
+  Identity,
+  NetworkIds,
+  ProxySetting,
+  SdkSettings,
+  Vantage,
+  VantageCheck,
+} from './model/vantage.ts'
+export { readDuration } from './plan/durations.ts'
+export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe-network.ts'
+export { decodeReport } from './report/decode.ts'
+export { encodeReport } from './report/encode.ts'

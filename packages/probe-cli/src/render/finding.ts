@@ -71,7 +71,7 @@ export function renderFindingLine(found: Finding, { messages, paint }: Page): st
   if (best === undefined) return ''
   const { severity, confidence: sure } = messages.finding
   const word = found.severity === 'error' ? paint.red(severity.error) : paint.yellow(severity.warning)
-  return `${word} ${best.cause} (${sure[best.confidence]}): ${found.targets.join(', ')}`
+  return `${word} ${best.cause} (${sure[best.confidence]})${found.targets.length === 0 ? '' : `: ${found.targets.join(', ')}`}`
 }
 
 /** One margin for all findings, wide enough for the longest label of the language. */

@@ -69,6 +69,8 @@ export interface DenialInput {
   readonly action?: string
   /** AwsSeen.region, when the answer named one. */
   readonly region?: string
+  /** AwsSeen.signingRegion: the region that the request was signed for. */
+  readonly signingRegion?: string
 }
 
 export interface Denial extends DenialSentence {
@@ -84,12 +86,18 @@ export interface Denial extends DenialSentence {
   readonly caveat?: DenialCaveat
 }
 
+/** A saved report may be anyone's: what is longer is no message of AWS. */
+const longestRead = 4000
+
 /**
  * Reads an AWS error. Never throws; `other` when the error says nothing about access.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function readDenial(error: DenialInput): Denial {
-  const message = decodeEntities(error.message ?? '').replace(/\.?\s*Encoded authorization failure message:.*$/is, '')
+  const message = decodeEntities((error.message ?? '').slice(0, longestRead)).replace(
+    /\.?\s*Encoded authorization failure message:.*$/is,
+    '',
+  )
   const code = error.code.replace(/^.*#/, '')
   const sentence = readDenialSentence(message)
   const region = findRegion(message) ?? error.region
@@ -116,11 +124,14 @@ function findKind(code: string, message: string, sentence: DenialSentence, error
   if (/the region '[^']*' is wrong|Credential should be scoped to a valid region/i.test(message)) return 'region-mismatch'
   if (/does not exist or you do not have access/i.test(message)) return 'not-found-or-denied'
   if (/your account is not authorized to invoke|don't have access to the model/i.test(message)) return 'account-not-authorized'
+  if (/token (?:included in the request is expired|has expired)/i.test(message)) return 'expired'
+  if (/security token included in the request is invalid/i.test(message)) return 'invalid-credentials'
   if (kind === 'access-denied') return findKindOfDenial(code, message)
   if (kind === 'forbidden-no-detail' && sentence.action !== undefined) return 'access-denied'
   if (kind !== undefined) return kind
   if (/^Forbidden(?:\.|$)/i.test(message.trim())) return 'forbidden-no-detail'
-  if (code === '400' && error.region !== undefined) return 'region-mismatch'
+  // A HEAD's bare 400 is a wrong region only when the answer names another one: an expired token gives a bare 400 too.
+  if (code === '400' && error.region !== undefined && error.region !== error.signingRegion) return 'region-mismatch'
   if (/^(?:503|ServiceUnavailable(?:Exception)?)$/.test(code)) return 'throttled'
   if (/^(?:Endpoint|Function|Table|Queue|Topic|Stream) \S+ (?:of account \S+ )?not found/i.test(message))
     return 'past-authorization'

@@ -7,7 +7,15 @@ import { reached, type TargetView } from './view.ts'
 
 export function findSymptom(view: TargetView): Symptom | undefined {
   if (view.target.host === '') return 'region-unset'
-  return proxySymptom(view) ?? dnsSymptom(view) ?? tcpSymptom(view) ?? tlsSymptom(view) ?? httpSymptom(view) ?? awsSymptom(view) ?? softSymptom(view)
+  return (
+    proxySymptom(view) ??
+    dnsSymptom(view) ??
+    tcpSymptom(view) ??
+    tlsSymptom(view) ??
+    httpSymptom(view) ??
+    awsSymptom(view) ??
+    softSymptom(view)
+  )
 }
 
 function proxySymptom(view: TargetView): Symptom | undefined {
@@ -126,7 +134,8 @@ export function denialOf(view: TargetView) {
 
 function softSymptom(view: TargetView): Symptom | undefined {
   const { addresses } = view
-  if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => a.outcome === 'silent' || isOther(a.tcp))) return 'tcp-partly-silent'
+  if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => a.outcome === 'silent' || isOther(a.tcp)))
+    return 'tcp-partly-silent'
   if (isFlaky(view)) return 'tcp-flaky'
   const hellos = view.variants('tls', 'large-hello')
   if (hellos.some(o => o.outcome === 'silent' || isCut(o))) return 'large-hello-fails'

@@ -8,19 +8,28 @@ import type { NetworkView } from './view.ts'
 /** AWS accepts signatures up to 5 minutes off (S3: 15). */
 export const tolerableSkewMs = 5 * 60_000
 
-export type ClockState = { readonly state: 'right' | 'wrong'; readonly skewMs: number; readonly evidence: Evidence } | { readonly state: 'unknown' }
+export type ClockState =
+  | { readonly state: 'right' | 'wrong'; readonly skewMs: number; readonly evidence: Evidence }
+  | { readonly state: 'unknown' }
 
 export function clockIs(network: NetworkView): ClockState {
   for (const target of network.targets) {
     const denial = denialOf(target)
     if (denial?.kind === 'clock-skew' && denial.skewMs !== undefined) {
-      return { state: 'wrong', skewMs: denial.skewMs, evidence: says(target, 'aws', 'clock.awsSays', { minutes: minutes(denial.skewMs) }) }
+      return {
+        state: 'wrong',
+        skewMs: denial.skewMs,
+        evidence: says(target, 'aws', 'clock.awsSays', { minutes: minutes(denial.skewMs) }),
+      }
     }
   }
   const skewMs = network.vantage.clockSkewMs
   if (skewMs === null) return { state: 'unknown' }
   const wrong = Math.abs(skewMs) > tolerableSkewMs
-  const evidence = saysOfVantage(wrong ? 'clock.off' : 'clock.right', { minutes: minutes(skewMs), seconds: Math.round(Math.abs(skewMs) / 1000) })
+  const evidence = saysOfVantage(wrong ? 'clock.off' : 'clock.right', {
+    minutes: minutes(skewMs),
+    seconds: Math.round(Math.abs(skewMs) / 1000),
+  })
   return { state: wrong ? 'wrong' : 'right', skewMs, evidence }
 }
 

@@ -109,11 +109,18 @@ function toFinding(group: Group, network: NetworkView): Finding {
   const certain = others.length === 0 && cases.every(c => c.candidates.get(cause)?.fit === 'strong')
   const top = toCause(cause, cases, certain ? 'certain' : bestFit(cause, cases) === 'weak' ? 'possible' : 'likely')
   const rest = others
-    .map(other => ({ other, fit: bestFit(other, cases), count: cases.filter(c => c.candidates.has(other)).length, order: orderOf(other, cases) }))
+    .map(other => ({
+      other,
+      fit: bestFit(other, cases),
+      count: cases.filter(c => c.candidates.has(other)).length,
+      order: orderOf(other, cases),
+    }))
     .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || a.order - b.order)
     .map(({ other, fit }) => toCause(other, cases, fit === 'strong' ? 'likely' : 'possible'))
   const remedy = remedyOf(cause)
-  const ruledOut = cases.flatMap(c => [...c.excluded].map(([code, by]) => ({ cause: code, by }))).filter(e => e.cause !== cause && !others.includes(e.cause))
+  const ruledOut = cases
+    .flatMap(c => [...c.excluded].map(([code, by]) => ({ cause: code, by })))
+    .filter(e => e.cause !== cause && !others.includes(e.cause))
   const excluded = ruledOut.filter((e, i) => ruledOut.findIndex(f => f.cause === e.cause) === i)
   return {
     id: '',
@@ -128,7 +135,12 @@ function toFinding(group: Group, network: NetworkView): Finding {
 
 function toCause(cause: CauseCode, cases: readonly Case[], confidence: Confidence): Cause {
   const candidates = cases.flatMap(c => c.candidates.get(cause) ?? [])
-  return { cause, confidence, evidence: unique(candidates.flatMap(c => c.evidence)), against: unique(candidates.flatMap(c => c.against)) }
+  return {
+    cause,
+    confidence,
+    evidence: unique(candidates.flatMap(c => c.evidence)),
+    against: unique(candidates.flatMap(c => c.against)),
+  }
 }
 
 function bestFit(cause: CauseCode, cases: readonly Case[]): Fit {
@@ -150,7 +162,12 @@ function noticed(network: NetworkView): readonly Finding[] {
     notice.find(network).map(match => {
       const targets = match.targets.flatMap(id => network.find(id) ?? [])
       const remedy = remedyOf(notice.cause)
-      const cause: Cause = { cause: notice.cause, confidence: match.confidence, evidence: match.evidence, against: match.against ?? [] }
+      const cause: Cause = {
+        cause: notice.cause,
+        confidence: match.confidence,
+        evidence: match.evidence,
+        against: match.against ?? [],
+      }
       return {
         id: '',
         severity: match.severity,

@@ -27,7 +27,7 @@ export function exchange(target: TargetView): Exchange {
     smallAnswer: outcomeOf(target.variants('tls', 'small-answer')),
     otherName: outcomeOf(target.variants('tls', 'other-sni')),
     largeRequest: outcomeOf(large ? [large] : []),
-    largeRequestBytes: (large && large.outcome !== 'skipped' ? large.seen?.requestBytes : undefined) ?? 0,
+    largeRequestBytes: large?.seen?.requestBytes ?? 0,
   }
 }
 

@@ -26,7 +26,12 @@ export function silentAddress(target: TargetView, address: AddressView): Evidenc
   const { tcp } = address
   const waited = tcp.outcome === 'silent' ? tcp.waitedMs : tcp.durationMs
   const tries = tcp.outcome === 'silent' ? (tcp.tries ?? 1) : 1
-  return says(target, 'tcp', 'tcp.silent', { address: address.address, port: target.target.port, tries, seconds: seconds(waited) })
+  return says(target, 'tcp', 'tcp.silent', {
+    address: address.address,
+    port: target.target.port,
+    tries,
+    seconds: seconds(waited),
+  })
 }
 
 export function allSilent(target: TargetView): Evidence | undefined {
@@ -34,7 +39,11 @@ export function allSilent(target: TargetView): Evidence | undefined {
   const [first] = silent
   if (first === undefined) return undefined
   if (silent.length === 1) return silentAddress(target, first)
-  return says(target, 'tcp', 'tcp.allSilent', { addresses: list(silent.map(a => a.address)), count: silent.length, port: target.target.port })
+  return says(target, 'tcp', 'tcp.allSilent', {
+    addresses: list(silent.map(a => a.address)),
+    count: silent.length,
+    port: target.target.port,
+  })
 }
 
 export function answers(target: TargetView, address: AddressView): Evidence {
@@ -111,7 +120,11 @@ export function vpcAnswer(target: TargetView) {
 export function vpcSaysPrivate(target: TargetView): Evidence | undefined {
   const answer = vpcAnswer(target)
   if (answer?.outcome !== 'answered' || !target.allEndpointScopes(answer.seen.addresses)) return undefined
-  return says(target, 'dns', 'dns.vpcPrivate', { resolver: answer.seen.resolver, name: target.target.host, addresses: list(answer.seen.addresses) })
+  return says(target, 'dns', 'dns.vpcPrivate', {
+    resolver: answer.seen.resolver,
+    name: target.target.host,
+    addresses: list(answer.seen.addresses),
+  })
 }
 
 export function vpcAgrees(target: TargetView): Evidence | undefined {
@@ -124,11 +137,19 @@ export function vpcAgrees(target: TargetView): Evidence | undefined {
 export function privateSibling(target: TargetView): { name: string; answers: boolean; evidence: Evidence } | undefined {
   const names = target
     .variants('dns', 'sibling-name')
-    .flatMap(o => (o.outcome === 'answered' && target.allEndpointScopes(o.seen.addresses) ? [{ name: o.seen.name ?? '', addresses: o.seen.addresses }] : []))
+    .flatMap(o =>
+      o.outcome === 'answered' && target.allEndpointScopes(o.seen.addresses)
+        ? [{ name: o.seen.name ?? '', addresses: o.seen.addresses }]
+        : [],
+    )
   for (const { name, addresses } of names) {
     const tcp = target.variants('tcp', 'sibling-name').filter(o => o.address !== undefined && addresses.includes(o.address))
     const ok = tcp.some(o => o.outcome === 'answered')
-    return { name, answers: ok, evidence: says(target, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', { name, addresses: list(addresses) }) }
+    return {
+      name,
+      answers: ok,
+      evidence: says(target, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', { name, addresses: list(addresses) }),
+    }
   }
   for (const other of target.network.targets) {
     if (other === target || other.service === undefined || other.service.id !== target.service?.id) continue

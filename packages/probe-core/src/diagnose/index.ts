@@ -20,7 +20,9 @@ export function diagnose(observed: ObservedReport): Report {
   }))
   const findings = findFindings(network)
   const covered = new Set(findings.flatMap(f => f.targets))
-  const unexplained = targets.filter(t => (t.verdict === 'failing' || t.verdict === 'denied') && !covered.has(t.id)).map(t => t.id)
+  const unexplained = targets
+    .filter(t => (t.verdict === 'failing' || t.verdict === 'denied') && !covered.has(t.id))
+    .map(t => t.id)
   const { format, run, vantage } = observed
   return { format, run, vantage, targets, findings, unexplained }
 }

@@ -16,10 +16,12 @@ export function metadataState(network: NetworkView): MetadataState {
   if (put.outcome === 'answered') return { state: 'answers', evidence: saysOfVantage('imds.answers', { address }) }
   if (put.outcome === 'silent') {
     // Connected, and then no answer to the PUT, or a GET that is answered: the packets come, the token's answer does not.
-    const connects = put.seen?.connected === true || get?.outcome === 'answered' || (get?.outcome === 'rejected' && get.code === '401')
+    const connects =
+      put.seen?.connected === true || get?.outcome === 'answered' || (get?.outcome === 'rejected' && get.code === '401')
     if (connects) return { state: 'hop-limit', evidence: saysOfVantage('imds.hopLimit', { address }) }
     return { state: 'silent', evidence: saysOfVantage('imds.silent', { address }) }
   }
-  if (put.outcome === 'rejected') return { state: 'refused', evidence: saysOfVantage('imds.refused', { address, code: put.code ?? '-' }) }
+  if (put.outcome === 'rejected')
+    return { state: 'refused', evidence: saysOfVantage('imds.refused', { address, code: put.code ?? '-' }) }
   return { state: 'unknown' }
 }

@@ -8,11 +8,16 @@ import type { NetworkView } from './view.ts'
 export function metadataGap(network: NetworkView): readonly Evidence[] | undefined {
   const { proxy } = network.vantage
   if (proxy === null) return undefined
-  const needed = network.check('container-credentials').length > 0 ? network.check('container-credentials').map(c => hostOf(c.address)) : ['169.254.169.254']
+  const needed =
+    network.check('container-credentials').length > 0
+      ? network.check('container-credentials').map(c => hostOf(c.address))
+      : ['169.254.169.254']
   const entries = (proxy.noProxy ?? '').split(/[\s,]+/).filter(Boolean)
   const missing = needed.filter(address => !entries.some(e => e === '*' || e === address || covers(e, address)))
   if (missing.length === 0) return undefined
-  return [saysOfVantage('proxy.metadataNotExempt', { from: proxy.from, addresses: missing.join(', '), noProxy: proxy.noProxy || '-' })]
+  return [
+    saysOfVantage('proxy.metadataNotExempt', { from: proxy.from, addresses: missing.join(', '), noProxy: proxy.noProxy || '-' }),
+  ]
 }
 
 function hostOf(address: string): string {

@@ -98,15 +98,17 @@ export const phrases = {
   'imds.silent': 'instance metadata {address} is silent',
   'imds.refused': 'instance metadata {address} refuses: {code}',
   'clock.awsSays': 'AWS says that our clock is {minutes} minutes off',
-  'clock.off': "our clock differs from the Date of the answers by {minutes} minutes",
-  'clock.right': "our clock agrees with the Date of the answers ({seconds} s apart)",
-  'clock.date': "the Date of this answer differs from our clock by {minutes} minutes",
+  'clock.off': 'our clock differs from the Date of the answers by {minutes} minutes',
+  'clock.right': 'our clock agrees with the Date of the answers ({seconds} s apart)',
+  'clock.date': 'the Date of this answer differs from our clock by {minutes} minutes',
   'aws.refused': 'AWS answered {action} with {code}: {message}',
   'aws.refusedBare': 'AWS answered {action} with {code} and no reason',
   'aws.policyArn': 'AWS names the policy: {arn}',
   'aws.acceptedElsewhere': 'the same credentials are accepted in {region}',
-  'aws.otherAccount': 'the resource is of account {owner}, the caller of {account}: across accounts AWS words a missing identity policy the same way',
-  'aws.resourceWording': 'AWS words a missing identity policy the same way where the resource policy leaves the decision to the account',
+  'aws.otherAccount':
+    'the resource is of account {owner}, the caller of {account}: across accounts AWS words a missing identity policy the same way',
+  'aws.resourceWording':
+    'AWS words a missing identity policy the same way where the resource policy leaves the decision to the account',
   'aws.caveat': 'this wording is known to mislead: {caveat}',
   'aws.noEndpointOnPath': '{host} is reached over the internet here, not through an endpoint',
   'aws.unsignedWorks': 'the same request without a signature is answered',
@@ -127,5 +129,7 @@ export type PhraseParts<K extends PhraseKey> = Readonly<Record<PartNames<(typeof
 
 export function fill<K extends PhraseKey>(key: K, parts: PhraseParts<K>): string {
   const values = parts as Readonly<Record<string, string | number>>
-  return phrases[key].replace(/\{([A-Za-z]+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole))
+  return phrases[key].replace(/\{([A-Za-z]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  )
 }

@@ -33,7 +33,10 @@ export function deniedBy(...types: readonly NonNullable<Denial['policyType']>[])
     judge(target, network) {
       const denial = denialOf(target)
       if (denial?.policyType === undefined) return undefined
-      const evidence = [sayAws(target), denial.policyArn ? says(target, 'aws', 'aws.policyArn', { arn: denial.policyArn }) : undefined]
+      const evidence = [
+        sayAws(target),
+        denial.policyArn ? says(target, 'aws', 'aws.policyArn', { arn: denial.policyArn }) : undefined,
+      ]
       if (denial.policyType !== undefined && types.includes(denial.policyType)) {
         // KMS words a refusal by the key like any other; the key's own rule names it better.
         if (denial.kmsInvolved && denial.policyType === 'resource') return fits('plain', evidence)
@@ -55,7 +58,12 @@ function doubtOf(target: TargetView, network: NetworkView, denial: Denial): Evid
   if (account && owner && account !== owner) return says(target, 'aws', 'aws.otherAccount', { owner, account })
   if (denial.policyType === 'resource' && !denial.explicit) return says(target, 'aws', 'aws.resourceWording', {})
   if (denial.caveat) return says(target, 'aws', 'aws.caveat', { caveat: denial.caveat })
-  if (denial.policyType === 'endpoint' && target.isPublic && network.vantage.internet === 'answered' && !target.service?.hasGatewayEndpoint) {
+  if (
+    denial.policyType === 'endpoint' &&
+    target.isPublic &&
+    network.vantage.internet === 'answered' &&
+    !target.service?.hasGatewayEndpoint
+  ) {
     return says(target, 'aws', 'aws.noEndpointOnPath', { host: target.target.host })
   }
   return undefined
@@ -68,11 +76,16 @@ function accountOf(arn: string | undefined): string | undefined {
 /** execute-api's bare Forbidden, wherever it was seen. */
 export function forbiddenByApi(target: TargetView): Evidence | undefined {
   const aws = target.aws
-  if (aws?.outcome === 'rejected' && (aws.code === 'ForbiddenException' || (aws.seen?.status === 403 && /^Forbidden$/.test(aws.message ?? '')))) {
+  if (
+    aws?.outcome === 'rejected' &&
+    (aws.code === 'ForbiddenException' || (aws.seen?.status === 403 && /^Forbidden$/.test(aws.message ?? '')))
+  ) {
     return says(target, 'aws', 'api.forbidden', { host: target.target.host })
   }
   const http = target.http
   const seen = http === undefined || http.outcome === 'skipped' ? undefined : http.seen
-  const forbidden = seen?.status === 403 && (/"message"\s*:\s*"Forbidden"/.test(seen.bodyStart ?? '') || seen.awsMarks?.some(m => /ForbiddenException/i.test(m)))
+  const forbidden =
+    seen?.status === 403 &&
+    (/"message"\s*:\s*"Forbidden"/.test(seen.bodyStart ?? '') || seen.awsMarks?.some(m => /ForbiddenException/i.test(m)))
   return forbidden ? says(target, 'http', 'api.forbidden', { host: target.target.host }) : undefined
 }

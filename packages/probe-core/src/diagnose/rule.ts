@@ -51,7 +51,11 @@ export interface Remedy {
   readonly nextStep: (targets: readonly TargetView[], network: NetworkView) => NextStep
 }
 
-export function fits(fit: Fit, evidence: readonly (Evidence | undefined)[], against: readonly (Evidence | undefined)[] = []): Judgement {
+export function fits(
+  fit: Fit,
+  evidence: readonly (Evidence | undefined)[],
+  against: readonly (Evidence | undefined)[] = [],
+): Judgement {
   return { fit, evidence: evidence.filter(e => e !== undefined), against: against.filter(e => e !== undefined) }
 }
 

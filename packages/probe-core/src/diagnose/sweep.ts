@@ -24,7 +24,10 @@ export function sourcePortSweep(target: TargetView): Sweep {
     results.set(tcp.seen.localPort, (results.get(tcp.seen.localPort) ?? new Set()).add(result))
   }
   const portsThat = (result: 'answered' | 'silent') =>
-    [...results].filter(([, seen]) => seen.has(result) && seen.size === 1).map(([port]) => port).sort((a, b) => a - b)
+    [...results]
+      .filter(([, seen]) => seen.has(result) && seen.size === 1)
+      .map(([port]) => port)
+      .sort((a, b) => a - b)
   const answered = portsThat('answered')
   const silent = portsThat('silent')
   // One lost SYN is loss: a port counts as silent when at least two independent tries from it were.

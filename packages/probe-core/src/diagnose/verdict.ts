@@ -17,7 +17,12 @@ export function verdictOf(target: TargetView): Verdict {
 }
 
 function onlyDns(target: TargetView, answered: number): boolean {
-  return answered === 1 && target.answered('dns') && target.target.port > 0 && !target.plain.some(o => o.layer !== 'dns' && o.outcome === 'skipped' && o.because === 'not-asked')
+  return (
+    answered === 1 &&
+    target.answered('dns') &&
+    target.target.port > 0 &&
+    !target.plain.some(o => o.layer !== 'dns' && o.outcome === 'skipped' && o.because === 'not-asked')
+  )
 }
 
 export function viaOf(target: TargetView): Via {

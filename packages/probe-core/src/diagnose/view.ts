@@ -1,7 +1,17 @@
 // The report seen as a network: for each target what every layer of the plain climb showed, and what its differential
 // probes add; for the whole run what answers, what is silent, and where. Facts only, no cause is named here.
 
-import { endpointServicesOf, findPartition, findService, type HostIdentity, hostsOf, isAwsIssuer, isCovered, readHost, type Service } from '../catalog/index.ts'
+import {
+  endpointServicesOf,
+  findPartition,
+  findService,
+  type HostIdentity,
+  hostsOf,
+  isAwsIssuer,
+  isCovered,
+  readHost,
+  type Service,
+} from '../catalog/index.ts'
 import type { Layer, Outcome } from '../model/layer.ts'
 import type {
   AddressScope,
@@ -159,7 +169,9 @@ export class NetworkView {
 
   /** Endpoints (AWS names with private addresses) of which at least one address answered, other than `except`. */
   endpointsThatAnswer(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(t => t !== except && t.isAws && !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)))
+    return this.targets.filter(
+      t => t !== except && t.isAws && !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)),
+    )
   }
   /** Private addresses (endpoints or not) that something answered on, RST included: proof that packets leave and come back. */
   privateThatAnswer(except?: TargetView): readonly TargetView[] {
@@ -173,7 +185,9 @@ export class NetworkView {
   }
   /** Any AWS name of the run that resolved to a private address: private DNS works for at least one endpoint. */
   namesThatArePrivate(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(t => t !== except && t.isAws && !t.target.observations.every(o => o.layer !== 'dns') && t.isPrivate)
+    return this.targets.filter(
+      t => t !== except && t.isAws && !t.target.observations.every(o => o.layer !== 'dns') && t.isPrivate,
+    )
   }
   inOwnSubnet(address: string): boolean | undefined {
     const cidr = this.vantage.network.subnetCidr ?? this.interfaceCidr(address)
@@ -207,7 +221,9 @@ function isConnect(observation: Observation): boolean {
 }
 
 function best<O extends Observation>(observations: readonly O[]): O | undefined {
-  return observations.find(o => o.outcome === 'answered') ?? observations.findLast(o => o.outcome !== 'skipped') ?? observations.at(-1)
+  return (
+    observations.find(o => o.outcome === 'answered') ?? observations.findLast(o => o.outcome !== 'skipped') ?? observations.at(-1)
+  )
 }
 
 function isBasePlusTwo(address: string, cidr: string): boolean {

@@ -1,6 +1,6 @@
-// The caller's mistake: a bad option, a profile that is not there. Never for what the network said; that is an observation.
+// A mistake of the caller: a wrong word on a command line, a file that is not a report. Never a fact about the network.
 
-/** Thrown for a mistake that the caller can mend. `code` is stable; `hint` says the mend in one line. */
+/** `code` is stable and in kebab-case; `message` says what and where; `hint` says the mend. All three in one line each. */
 export class ProbeUsageError extends Error {
   readonly code: string
   readonly hint: string

@@ -106,7 +106,12 @@ export interface Vantage {
   readonly proxy: ProxySetting | null
   readonly network: NetworkIds
   readonly identity: Identity | null
-  readonly credentials?: { readonly source: string | null; readonly tried: readonly CredentialAttempt[] }
+  readonly credentials?: {
+    readonly source: string | null
+    readonly tried: readonly CredentialAttempt[]
+    /** Keys in the environment hide a role that this compute offers: where the role would have come from. */
+    readonly overriddenRole?: 'web-identity' | 'container' | 'imds'
+  }
   readonly internet: Outcome
   readonly clockSkewMs: number | null
   readonly checks?: readonly VantageCheck[]

@@ -1,11 +1,11 @@
 // The climb of a target that this environment's clients would send through a proxy. What fails on the way is asked again past
 // the proxy, for the difference.
 
-import net from 'node:net'
+import type net from 'node:net'
 import type { Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { openHttp } from '../probe/http.ts'
-import { openTunnel, type Proxy, proxyAuthorization, proxyPort } from '../probe/proxy.ts'
+import { openTunnel, type Proxy as HttpProxy, proxyAuthorization, proxyPort } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { probeTls } from '../probe/tls.ts'
 import { climbHttp, skipFrom } from './climb.ts'
@@ -16,14 +16,14 @@ import type { Surroundings } from './surroundings.ts'
 
 export async function climbThroughProxy(
   target: PlannedTarget,
-  proxy: Proxy,
+  proxy: HttpProxy,
   run: Surroundings,
   note: Note,
   doubt: (probes: Promise<readonly Observation[]>) => void,
 ): Promise<void> {
   const reached = await run.places.toBegin(() => reach(proxy, run, note))
   const opened = reached && (await run.places.toBegin(() => tunnel(target, proxy, reached, run, note)))
-  if (opened === undefined) {
+  if (reached === undefined || opened === undefined) {
     doubt(pastProxy(target, run))
     for (const skipped of skipFrom('tls', target, 'below-failed')) note(skipped)
     return
@@ -34,7 +34,13 @@ export async function climbThroughProxy(
       for (const skipped of skipFrom('http', target, 'below-failed')) note(skipped)
       return
     }
-    const to = { host: target.host, port: target.port, scheme: target.scheme === 'http' ? ('http' as const) : ('https' as const), address: reached.address, via: 'proxy' as const }
+    const to = {
+      host: target.host,
+      port: target.port,
+      scheme: target.scheme === 'http' ? ('http' as const) : ('https' as const),
+      address: reached.address,
+      via: 'proxy' as const,
+    }
     const silently = () => {}
     const connection = await openHttp(secure, to, async () => {
       const again = await reach(proxy, run, silently)
@@ -56,7 +62,7 @@ interface Reached {
 }
 
 /** TCP (and TLS, for an https:// proxy) to the proxy itself. */
-async function reach(proxy: Proxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
+async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
   const host = proxy.url.hostname.replace(/^\[|\]$/g, '')
   const resolved = await resolve(host, run, o => note({ ...o, via: 'proxy' }))
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
@@ -65,14 +71,24 @@ async function reach(proxy: Proxy, run: Surroundings, note: Note): Promise<Reach
     note(observation)
     if (socket === undefined) continue
     if (proxy.url.protocol !== 'https:') return { socket, address }
-    const tls = await probeTls(socket, { serverName: host, address, port: proxyPort(proxy), via: 'proxy' }, { ...context, trust: run.trust })
+    const tls = await probeTls(
+      socket,
+      { serverName: host, address, port: proxyPort(proxy), via: 'proxy' },
+      { ...context, trust: run.trust },
+    )
     if (tls.socket !== undefined) return { socket: tls.socket, address }
     note(tls.observation)
   }
   return undefined
 }
 
-async function tunnel(target: PlannedTarget, proxy: Proxy, reached: Reached, run: Surroundings, note: Note): Promise<net.Socket | undefined> {
+async function tunnel(
+  target: PlannedTarget,
+  proxy: HttpProxy,
+  reached: Reached,
+  run: Surroundings,
+  note: Note,
+): Promise<net.Socket | undefined> {
   const authorization = proxyAuthorization(proxy)
   const to = { host: target.host, port: target.port, ...(authorization && { authorization }) }
   // A proxy resolves and connects before it answers: it may take as long as a connection does.
@@ -82,7 +98,13 @@ async function tunnel(target: PlannedTarget, proxy: Proxy, reached: Reached, run
   return socket
 }
 
-async function overTunnel(target: PlannedTarget, socket: net.Socket, reached: Reached, run: Surroundings, note: Note): Promise<net.Socket | undefined> {
+async function overTunnel(
+  target: PlannedTarget,
+  socket: net.Socket,
+  reached: Reached,
+  run: Surroundings,
+  note: Note,
+): Promise<net.Socket | undefined> {
   const tls = await shakeHands(socket, { target, address: reached.address, hello: 'small', via: 'proxy' }, run)
   note(tls.observation)
   return tls.socket
@@ -95,7 +117,10 @@ async function pastProxy(target: PlannedTarget, run: Surroundings): Promise<read
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
   await Promise.all(
     resolved.addresses.slice(0, 4).map(async address => {
-      const { observation, socket } = await probeTcp({ address, port: target.port, variant: 'direct', host: target.host }, context)
+      const { observation, socket } = await probeTcp(
+        { address, port: target.port, variant: 'direct', host: target.host },
+        context,
+      )
       socket?.destroy()
       found.push(observation)
     }),

@@ -2,6 +2,7 @@
 // (differential probes) is started as soon as it is suspected, so that it ends with the waiting it explains.
 
 import type net from 'node:net'
+import { reachPathOf } from '../catalog/index.ts'
 import type { Layer, SkipReason } from '../model/layer.ts'
 import type { HttpObservation, Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
@@ -9,14 +10,12 @@ import { openHttp } from '../probe/http.ts'
 import { findProxy } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { climbThroughProxy } from './climb-through-proxy.ts'
-import { speaksHttp, speaksTls } from './connection.ts'
-import { type Note, redial, shakeHands } from './connection.ts'
-import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
+import { type Note, redial, shakeHands, speaksHttp, speaksTls } from './connection.ts'
 import { doubtHandshake } from './doubt-handshake.ts'
+import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { resolve } from './resolve.ts'
 import { sign } from './sign.ts'
 import type { Surroundings } from './surroundings.ts'
-import { reachPathOf } from '../catalog/index.ts'
 
 /** More addresses than any endpoint has zones; a name with thousands must not make thousands of connections. */
 const mostAddresses = 8
@@ -33,10 +32,13 @@ export async function climb(target: PlannedTarget, run: Surroundings): Promise<r
   }
   /** Differential probes and late answers: waited for at the end, never in the way. */
   const doubts: Promise<readonly Observation[]>[] = []
-  const doubt = (probes: Promise<readonly Observation[]>) => doubts.push(probes.then(found => {
-    for (const observation of found) note(observation)
-    return found
-  }))
+  const doubt = (probes: Promise<readonly Observation[]>) =>
+    doubts.push(
+      probes.then(found => {
+        for (const observation of found) note(observation)
+        return found
+      }),
+    )
 
   if (target.host === '') return skipFrom('dns', target, 'not-asked')
   const scheme = target.scheme === 'http' ? 'http' : 'https'
@@ -47,7 +49,12 @@ export async function climb(target: PlannedTarget, run: Surroundings): Promise<r
   return observations
 }
 
-async function climbDirectly(target: PlannedTarget, run: Surroundings, note: Note, doubt: (probes: Promise<readonly Observation[]>) => void): Promise<void> {
+async function climbDirectly(
+  target: PlannedTarget,
+  run: Surroundings,
+  note: Note,
+  doubt: (probes: Promise<readonly Observation[]>) => void,
+): Promise<void> {
   const resolved = await run.places.toBegin(() => resolve(target.host, run, note))
   doubt(resolved.beside)
   if (resolved.addresses.length === 0) {
@@ -100,12 +107,23 @@ async function connect(
         // Addresses still silent when the climb goes on are waited for at the end, as everything that only adds.
         const whole = Promise.all(all)
         whole.then(() => taken || settle(undefined), fail)
-        doubt(whole.then(() => [], () => []))
+        doubt(
+          whole.then(
+            () => [],
+            () => [],
+          ),
+        )
       }),
   )
 }
 
-async function climbOn(target: PlannedTarget, connected: Connected, run: Surroundings, note: Note, doubt: (probes: Promise<readonly Observation[]>) => void): Promise<void> {
+async function climbOn(
+  target: PlannedTarget,
+  connected: Connected,
+  run: Surroundings,
+  note: Note,
+  doubt: (probes: Promise<readonly Observation[]>) => void,
+): Promise<void> {
   const { address } = connected
   let { socket } = connected
   let hello: 'large' | 'small' = 'large'
@@ -132,7 +150,12 @@ async function climbOn(target: PlannedTarget, connected: Connected, run: Surroun
     socket.destroy()
     return
   }
-  const to = { host: target.host, port: target.port, scheme: target.scheme === 'http' ? ('http' as const) : ('https' as const), address }
+  const to = {
+    host: target.host,
+    port: target.port,
+    scheme: target.scheme === 'http' ? ('http' as const) : ('https' as const),
+    address,
+  }
   const connection = await openHttp(socket, to, () => redial(target, address, hello, run))
   try {
     const http = await climbHttp(target, connection, run, note, hello)
@@ -157,7 +180,10 @@ export async function climbHttp(
   if (hello === 'small' && observation.outcome === 'answered') {
     // A large hello failed and a small one did not: is it hellos, or anything large?
     const padding = { 'x-eniprobe-padding': 'x'.repeat(6000) }
-    const large = await connection.request({ method: 'GET', path, headers: padding }, { ...context, timeoutMs: run.connectTimeoutMs, variant: 'large-request' })
+    const large = await connection.request(
+      { method: 'GET', path, headers: padding },
+      { ...context, timeoutMs: run.connectTimeoutMs, variant: 'large-request' },
+    )
     note(large.observation)
     if (large.observation.outcome === 'silent') {
       for (const skipped of skipFrom('aws', target, 'below-failed')) note(skipped)
@@ -184,6 +210,8 @@ const above: Readonly<Record<Layer, readonly Layer[]>> = {
 
 /** The layers of this target from `layer` up, as not tried. */
 export function skipFrom(layer: Layer, target: PlannedTarget, because: SkipReason): readonly Observation[] {
-  const wanted = above[layer].filter(l => (l === 'tls' ? speaksTls(target) : l === 'http' ? speaksHttp(target) : l === 'aws' ? target.service !== null : true))
+  const wanted = above[layer].filter(l =>
+    l === 'tls' ? speaksTls(target) : l === 'http' ? speaksHttp(target) : l === 'aws' ? target.service !== null : true,
+  )
   return wanted.map(l => ({ layer: l, outcome: 'skipped', because }))
 }

@@ -25,21 +25,42 @@ export function speaksHttp(target: PlannedTarget): boolean {
 
 export function shakeHands(
   socket: net.Socket,
-  to: { readonly target: PlannedTarget; readonly address: string; readonly hello: 'large' | 'small'; readonly via?: 'proxy'; readonly variant?: Variant },
+  to: {
+    readonly target: PlannedTarget
+    readonly address: string
+    readonly hello: 'large' | 'small'
+    readonly via?: 'proxy'
+    readonly variant?: Variant
+  },
   run: Surroundings,
 ): Promise<{ observation: TlsObservation; socket?: net.Socket }> {
   const { target, address, hello, via, variant } = to
   const timeoutMs = run.connectTimeoutMs
   return probeTls(
     socket,
-    { serverName: target.host, address, port: target.port, ...(via && { via }), ...(variant && { variant }), ...(hello === 'large' && { alpn: longOffer }) },
+    {
+      serverName: target.host,
+      address,
+      port: target.port,
+      ...(via && { via }),
+      ...(variant && { variant }),
+      ...(hello === 'large' && { alpn: longOffer }),
+    },
     { deadline: run.deadline, clock: run.clock, timeoutMs, trust: run.trust },
   )
 }
 
 /** A further connection of the same kind, for a server that closed the first; unobserved, as what it shows was seen already. */
-export async function redial(target: PlannedTarget, address: string, hello: 'large' | 'small', run: Surroundings): Promise<net.Socket | undefined> {
-  const tcp = await probeTcp({ address, port: target.port }, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs })
+export async function redial(
+  target: PlannedTarget,
+  address: string,
+  hello: 'large' | 'small',
+  run: Surroundings,
+): Promise<net.Socket | undefined> {
+  const tcp = await probeTcp(
+    { address, port: target.port },
+    { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs },
+  )
   if (tcp.socket === undefined || !speaksTls(target)) return tcp.socket
   const tls = await shakeHands(tcp.socket, { target, address, hello }, run)
   return tls.socket

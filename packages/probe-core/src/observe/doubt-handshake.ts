@@ -41,7 +41,10 @@ export async function doubtHandshake(
 /** Silence, or a cut at the ClientHello. An alert or a certificate has an answer of its own. */
 function isPathTrouble(observation: TlsObservation): boolean {
   if (observation.outcome === 'silent') return true
-  return observation.outcome === 'rejected' && ['ECONNRESET', 'EOF', 'EPIPE', 'ALERT_illegal_parameter', 'ALERT_decode_error'].includes(observation.code)
+  return (
+    observation.outcome === 'rejected' &&
+    ['ECONNRESET', 'EOF', 'EPIPE', 'ALERT_illegal_parameter', 'ALERT_decode_error'].includes(observation.code)
+  )
 }
 
 function isTlsAnswer(observation: TlsObservation): boolean {
@@ -49,7 +52,10 @@ function isTlsAnswer(observation: TlsObservation): boolean {
 }
 
 async function withSmallHello(target: PlannedTarget, address: string, run: Surroundings) {
-  const tcp = await probeTcp({ address, port: target.port }, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs })
+  const tcp = await probeTcp(
+    { address, port: target.port },
+    { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs },
+  )
   if (tcp.socket === undefined) return undefined
   return shakeHands(tcp.socket, { target, address, hello: 'small' }, run)
 }

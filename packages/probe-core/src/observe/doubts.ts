@@ -16,7 +16,11 @@ const sweptPorts = [1029, 20011, 32771, 40009, 50021, 61007, 65003]
 const mostSiblings = 6
 
 /** A connection has been silent for a while: ask beside it what tells a missing endpoint, a security group and a NACL apart. */
-export async function doubtSilence(target: PlannedTarget, addresses: readonly string[], run: Surroundings): Promise<readonly Observation[]> {
+export async function doubtSilence(
+  target: PlannedTarget,
+  addresses: readonly string[],
+  run: Surroundings,
+): Promise<readonly Observation[]> {
   const scopes = addresses.map(address => classifyAddress(address, run.vpcCidrs))
   if (scopes.every(scope => scope === 'public')) return askSiblings(target, run)
   if (!scopes.some(scope => scope === 'vpc' || scope === 'private')) return []
@@ -36,7 +40,8 @@ export async function doubtMissingName(target: PlannedTarget, run: Surroundings)
     const host = known && defaultHost(known, run.region)
     if (host !== undefined && host !== target.host) controls.push(askAs(host, resolver, run, 'must-exist', 'parent'))
   }
-  if (parent.includes('.')) controls.push(askAs(`eniprobe-${randomBytes(4).toString('hex')}.${parent}`, resolver, run, 'must-not-exist', 'random'))
+  if (parent.includes('.'))
+    controls.push(askAs(`eniprobe-${randomBytes(4).toString('hex')}.${parent}`, resolver, run, 'must-not-exist', 'random'))
   const repeats = [0, 1].map(() => ask(target.host, resolver, run, 'repeat'))
   const [siblings, ...found] = await Promise.all([askSiblings(target, run), ...controls, ...repeats])
   return [...siblings, ...found]
@@ -55,13 +60,17 @@ async function askSiblings(target: PlannedTarget, run: Surroundings): Promise<re
   const service = target.service === null ? readHost(target.host)?.service : findService(target.service)
   const region = readHost(target.host)?.region ?? target.region ?? run.region
   if (resolver === undefined || !service || region === null) return []
-  const others = hostsOf(service, region).filter(name => name.host !== target.host).slice(0, mostSiblings)
+  const others = hostsOf(service, region)
+    .filter(name => name.host !== target.host)
+    .slice(0, mostSiblings)
   const found = await Promise.all(
     others.map(async ({ host, kind }): Promise<readonly Observation[]> => {
       const name = await askAs(host, resolver, run, 'sibling-name', kind)
       if (name.outcome !== 'answered') return [name]
       const inside = name.seen.addresses.filter(a => ['vpc', 'private'].includes(classifyAddress(a, run.vpcCidrs))).slice(0, 2)
-      const tcp = await Promise.all(inside.map(address => connectOnce(target, address, run, { variant: 'sibling-name', host, nameKind: kind })))
+      const tcp = await Promise.all(
+        inside.map(address => connectOnce(target, address, run, { variant: 'sibling-name', host, nameKind: kind })),
+      )
       return [name, ...tcp]
     }),
   )
@@ -72,7 +81,9 @@ async function askSiblings(target: PlannedTarget, run: Surroundings): Promise<re
 async function sweep(target: PlannedTarget, address: string, run: Surroundings): Promise<readonly Observation[]> {
   if (run.sweepsLeft <= 0) return []
   run.sweepsLeft -= 1
-  const tried = await Promise.all(sweptPorts.map(localPort => connectOnce(target, address, run, { variant: 'source-port', localPort })))
+  const tried = await Promise.all(
+    sweptPorts.map(localPort => connectOnce(target, address, run, { variant: 'source-port', localPort })),
+  )
   // A port in use on this machine says nothing about the path.
   return tried.filter(o => !(o.outcome === 'rejected' && (o.code === 'EADDRINUSE' || o.code === 'EACCES')))
 }
@@ -81,16 +92,30 @@ async function connectOnce(
   target: PlannedTarget,
   address: string,
   run: Surroundings,
-  how: { readonly variant: 'repeat' | 'source-port' | 'sibling-name'; readonly localPort?: number; readonly host?: string; readonly nameKind?: NameKind },
+  how: {
+    readonly variant: 'repeat' | 'source-port' | 'sibling-name'
+    readonly localPort?: number
+    readonly host?: string
+    readonly nameKind?: NameKind
+  },
 ): Promise<Observation> {
   // Started after a third of the timeout, and over when the plain tries are: two SYNs of the kernel fit in.
   const timeoutMs = Math.max(run.connectTimeoutMs * 0.85, Math.min(run.connectTimeoutMs, 1500))
-  const { observation, socket } = await probeTcp({ address, port: target.port, ...how }, { deadline: run.deadline, clock: run.clock, timeoutMs, tries: 1 })
+  const { observation, socket } = await probeTcp(
+    { address, port: target.port, ...how },
+    { deadline: run.deadline, clock: run.clock, timeoutMs, tries: 1 },
+  )
   socket?.destroy()
   return observation
 }
 
-function askAs(host: string, resolver: string, run: Surroundings, variant: 'sibling-name' | 'must-exist' | 'must-not-exist', nameKind: NameKind): Promise<DnsObservation> {
+function askAs(
+  host: string,
+  resolver: string,
+  run: Surroundings,
+  variant: 'sibling-name' | 'must-exist' | 'must-not-exist',
+  nameKind: NameKind,
+): Promise<DnsObservation> {
   const question = { name: host, resolver, variant, nameKind }
   return probeDns(question, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs })
 }

@@ -19,7 +19,13 @@ export async function resolve(host: string, run: Surroundings, note: (o: DnsObse
   if (isIP(host) !== 0) return { addresses: [host], beside: Promise.resolve([]) }
   const fixed = run.hosts.get(host.toLowerCase())
   if (fixed !== undefined && fixed.length > 0) {
-    note({ layer: 'dns', startMs: run.clock.sinceStartMs(), durationMs: 0, outcome: 'answered', seen: { name: host, addresses: fixed, resolver: 'hosts-file' } })
+    note({
+      layer: 'dns',
+      startMs: run.clock.sinceStartMs(),
+      durationMs: 0,
+      outcome: 'answered',
+      seen: { name: host, addresses: fixed, resolver: 'hosts-file' },
+    })
     // What DNS would say shows whether the entry overrides it.
     const asked = run.resolvers[0] === undefined ? [] : [ask(host, run.resolvers[0], run, 'other-resolver')]
     return { addresses: fixed, beside: Promise.all(asked) }
@@ -34,14 +40,24 @@ export async function resolve(host: string, run: Surroundings, note: (o: DnsObse
 async function askSystem(host: string, run: Surroundings): Promise<DnsObservation> {
   const [first, ...others] = run.resolvers
   if (first === undefined) {
-    return { layer: 'dns', startMs: run.clock.sinceStartMs(), durationMs: 0, outcome: 'rejected', code: 'ENORESOLVER', message: 'no DNS server is configured' }
+    return {
+      layer: 'dns',
+      startMs: run.clock.sinceStartMs(),
+      durationMs: 0,
+      outcome: 'rejected',
+      code: 'ENORESOLVER',
+      message: 'no DNS server is configured',
+    }
   }
   const asked = [ask(host, first, run)]
   let last = await Promise.race([asked[0]!, run.deadline.wait(nextResolverMs).then(() => undefined)])
   for (const other of others.slice(0, 2)) {
     if (last !== undefined && isFinal(last)) return last
     asked.push(ask(host, other, run))
-    last = await Promise.race([...asked.map(one => one.then(o => (isFinal(o) ? o : neverOf<DnsObservation>()))), Promise.all(asked).then(all => all[0]!)])
+    last = await Promise.race([
+      ...asked.map(one => one.then(o => (isFinal(o) ? o : neverOf<DnsObservation>()))),
+      Promise.all(asked).then(all => all[0]!),
+    ])
   }
   return last ?? (await asked[0]!)
 }

@@ -30,5 +30,6 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** How many more targets may have their source ports swept: a few prove a NACL as well as all. */
   sweepsLeft: number
+  identified(identity: { readonly arn: string; readonly account: string }): void
   observed(target: string, observation: Observation): void
 }

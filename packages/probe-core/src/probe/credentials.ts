@@ -3,8 +3,8 @@
 
 import type { CredentialAttempt } from '../model/vantage.ts'
 import type { ProbeContext } from './context.ts'
-import { findContainerCredentials, findInstanceCredentials } from './credentials-host.ts'
-import { findProfileCredentials, findWebIdentityCredentials } from './credentials-profile.ts'
+import { findContainerCredentials, findInstanceCredentials } from './credential-links/host.ts'
+import { findProfileCredentials, findWebIdentityCredentials } from './credential-links/profile.ts'
 import type { Credentials } from './sign.ts'
 
 export type { Credentials } from './sign.ts'
@@ -22,7 +22,7 @@ export interface CredentialsResult {
   readonly source: CredentialAttempt['source'] | null
   /** In the order tried; ends with the link that gave. */
   readonly tried: readonly CredentialAttempt[]
-  /** Static keys in the environment hide a role that this compute offers: where the role would have come from. */
+  /** Keys in the environment hide a role that it offers too. An instance role is not looked for: see `findOverriddenRole`. */
   readonly overriddenRole?: 'web-identity' | 'container' | 'imds'
 }
 
@@ -113,14 +113,14 @@ function describe(source: CredentialAttempt['source'], credentials: Credentials)
 }
 
 /**
- * A role that the environment offers by name. An instance role is not looked for here: the metadata probe sees it.
+ * The role that keys of the environment hide, if the environment or the instance (`iamRole`, from the metadata) offers one.
  * Lambda hands its own role over as environment keys, so there they hide nothing.
  */
-function findOverriddenRole(env: NodeJS.ProcessEnv): CredentialsResult['overriddenRole'] {
+export function findOverriddenRole(env: NodeJS.ProcessEnv, iamRole?: string | undefined): CredentialsResult['overriddenRole'] {
   if (env.AWS_LAMBDA_FUNCTION_NAME) return undefined
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE && env.AWS_ROLE_ARN) return 'web-identity'
   if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) return 'container'
-  return undefined
+  return iamRole ? 'imds' : undefined
 }
 
 function findDate(text: string | undefined): Date | undefined {

@@ -9,12 +9,17 @@ const secrets: readonly [RegExp, string][] = [
     '$1[removed]',
   ],
   [/AWS4-[A-Z0-9-]+\s+Credential[^\n]*/g, '[removed]'],
-  [/\b(Signature|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|SessionToken|Token-\d)=[^\s&'",]+/gi, '$1=[removed]'],
+  [
+    /\b(Signature|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|Session_?Token|Security_?Token|Token-\d|Secret_?Access_?Key|Password)(["']?\s{0,4}[=:]\s{0,4}["']?)[^\s&'",;]+/gi,
+    '$1$2[removed]',
+  ],
+  [/\b((?:Set-)?Cookie\s{0,4}[=:])[^\n]*/gi, '$1 [removed]'],
+  [/(\b[a-z][a-z0-9+.-]{1,12}:\/\/)[^\s/@"'<>]{1,256}@/gi, '$1[removed]@'],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, '$1 [removed]'],
   [/(The (?:Canonical String|String-to-Sign) .*)$/gis, ''],
   [/\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g, '[removed]'],
-  // A session token: far longer than any name, and without the colons of an ARN.
-  [/[A-Za-z0-9+/=_-]{180,}/g, '[removed]'],
+  // A session token. Not shorter, and without the signs of names: role sessions and object keys are long too, and they matter.
+  [/[A-Za-z0-9+/=]{180,}/g, '[removed]'],
   // Four letters say static (AKIA) or temporary (ASIA); the rest is nobody's business.
   [/\b(A[A-Z]{3})[A-Z0-9]{12,124}\b/g, '$1…'],
 ]

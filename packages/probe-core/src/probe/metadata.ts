@@ -2,12 +2,12 @@
 // It never reads a credential, and an answer does not say that any network beyond this link works.
 
 import type { NetworkIds, VantageCheck } from '../model/vantage.ts'
-import { readContainerCredentialsUri } from './container-credentials.ts'
 import type { ProbeContext } from './context.ts'
-import { type EcsTask, probeEcsTask } from './ecs-metadata.ts'
-import { type Imds, probeImds } from './imds.ts'
-import { askLinkLocal } from './link-local.ts'
-import { toCheck } from './link-local-check.ts'
+import { readContainerCredentialsUri } from './credential-links/container-uri.ts'
+import { askLinkLocal } from './link-local/ask.ts'
+import { toCheck } from './link-local/check.ts'
+import { type EcsTask, probeEcsTask } from './link-local/ecs.ts'
+import { type Imds, probeImds } from './link-local/imds.ts'
 
 export interface MetadataResult {
   readonly checks: readonly VantageCheck[]

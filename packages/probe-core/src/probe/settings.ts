@@ -1,6 +1,6 @@
 // The SDK settings of this environment that decide which names an SDK asks for: variables first, then the config file.
 
-import { access, constants } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { SdkSettings } from '../model/vantage.ts'
@@ -67,14 +67,21 @@ export function configFiles(env: NodeJS.ProcessEnv): ConfigFiles {
 async function findUnreadable(files: ConfigFiles): Promise<SettingsProblem | undefined> {
   for (const path of [files.config, files.credentials]) {
     try {
-      await access(path, constants.R_OK)
+      const file = await open(path, 'r')
+      const isFolder = (await file.stat()).isDirectory()
+      await file.close()
+      if (isFolder) return unreadableFile(path, 'EISDIR')
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR') continue
-      return { code: 'config-unreadable', what: `cannot be read (${code})`, where: path, mend: `let this user read ${path}` }
+      return unreadableFile(path, code ?? 'unknown')
     }
   }
   return undefined
+}
+
+function unreadableFile(path: string, code: string): SettingsProblem {
+  return { code: 'config-unreadable', what: `cannot be read (${code})`, where: path, mend: `let this user read ${path}` }
 }
 
 function missing(profile: string, files: ConfigFiles, from: string): SettingsProblem {

@@ -5,6 +5,10 @@ import { readFileSync } from 'node:fs'
 let cached: string | undefined
 
 /** `eniprobe/<version>`: the version of the bundle, else of this package. */
+export function productVersion(): string {
+  return userAgent().slice('eniprobe/'.length)
+}
+
 export function userAgent(): string {
   cached ??= `eniprobe/${findVersion()}`
   return cached

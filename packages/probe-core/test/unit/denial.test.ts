@@ -209,6 +209,21 @@ const sentences: readonly [string, DenialInput, Record<string, unknown>][] = [
     { kind: 'region-mismatch', region: 'eu-west-1' },
   ],
   [
+    'a registry token that has expired has expired, whatever the code',
+    { code: 'DENIED', message: 'Your authorization token has expired. Reauthenticate and try again.' },
+    { kind: 'expired' },
+  ],
+  [
+    'a bare 400 that names another region is the wrong region',
+    { code: '400', region: 'eu-west-1', signingRegion: 'us-east-1' },
+    { kind: 'region-mismatch' },
+  ],
+  [
+    'a bare 400 that names our own region is not',
+    { code: '400', region: 'eu-west-1', signingRegion: 'eu-west-1' },
+    { kind: 'other' },
+  ],
+  [
     'a malformed header alone is no wrong region',
     { code: 'AuthorizationHeaderMalformed', message: 'The authorization header is malformed.' },
     { kind: 'malformed-signature' },

@@ -53,6 +53,20 @@ describe('the error of an answer', () => {
     assert.ok(!/AKIAABCD|abcdef0123456789/.test(error?.message ?? ''))
   })
 
+  it('keeps the long names that a refusal is about', () => {
+    const arn = `arn:aws:sts::111122223333:assumed-role/${'R'.repeat(64)}/${'session-'.repeat(8)}`
+    const key = `arn:aws:s3:::bucket/${'some-folder/'.repeat(30)}file.parquet`
+    const message = `User: ${arn} is not authorized to perform: s3:GetObject on resource: "${key}"`
+    assert.equal(read(403, JSON.stringify({ __type: 'AccessDenied', message }))?.message, message)
+  })
+
+  it('loses a session token, a password in a URL and a cookie, wherever they stand', () => {
+    const token = Buffer.from('x'.repeat(300)).toString('base64')
+    const message = `token ${token} sessionToken: "abc123secret" https://user:hunter2@proxy.example/ Cookie: sid=topsecret`
+    const text = read(400, JSON.stringify({ __type: 'X', message }))?.message ?? ''
+    for (const secret of [token, 'abc123secret', 'hunter2', 'topsecret']) assert.ok(!text.includes(secret), secret)
+  })
+
   it('of json is stripped of its namespace, and its message may be spelled in three ways', () => {
     for (const key of ['message', 'Message', 'errorMessage']) {
       const body = JSON.stringify({ __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', [key]: 'gone' })

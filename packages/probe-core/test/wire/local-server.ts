@@ -1,10 +1,12 @@
-// A loopback HTTP server made for one test, and a plain connection to it in the shape of the http layer's.
+// A loopback HTTP server made for one test, and the http layer's connection to it.
 
-import { createServer, type IncomingMessage, type ServerResponse, request as startRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import type { TestContext } from 'node:test'
 import type { AwsConnection } from '../../src/probe/aws.ts'
 import type { ProbeContext } from '../../src/probe/context.ts'
+import { openHttp } from '../../src/probe/http.ts'
 import { startClock } from '../../src/time/clock.ts'
 import { startDeadline } from '../../src/time/deadline.ts'
 
@@ -17,7 +19,7 @@ export interface Seen {
 /** Answers with `handler`; a handler that never ends its response is a silent server. */
 export async function serve(
   t: TestContext,
-  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  handler: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<{ readonly url: string; readonly host: string; readonly port: number; readonly seen: Seen[] }> {
   const seen: Seen[] = []
   const server = createServer((request, response) => {
@@ -39,26 +41,15 @@ export function startContext(t: TestContext, ms = 20_000): ProbeContext {
   return { deadline, clock: startClock() }
 }
 
-/** One request on a socket of its own: what the http layer gives, without its layers below. */
-export function connectPlainly(port: number): AwsConnection {
-  return {
-    request: ({ method, path, headers, body }) =>
-      new Promise((resolve, reject) => {
-        const request = startRequest(
-          { host: '127.0.0.1', port, method, path, headers: { ...headers }, agent: false },
-          response => {
-            const chunks: Buffer[] = []
-            response.on('data', (chunk: Buffer) => chunks.push(chunk))
-            response.on('end', () => {
-              const status = response.statusCode ?? 0
-              const told = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
-              const answer = { status, headers: Object.fromEntries(told), body: Buffer.concat(chunks) }
-              resolve({ observation: { layer: 'http', outcome: 'answered', seen: { status } }, answer })
-            })
-          },
-        )
-        request.on('error', reject)
-        request.end(body)
-      }),
+/** The http layer on a plain connection to the server: no names, no TLS. */
+export async function connectPlainly(t: TestContext, port: number): Promise<AwsConnection> {
+  const dial = async () => {
+    const socket = connect(port, '127.0.0.1')
+    await once(socket, 'connect')
+    return socket
   }
+  const to = { host: '127.0.0.1', port, scheme: 'http', address: '127.0.0.1' } as const
+  const connection = await openHttp(await dial(), to, dial)
+  t.after(() => connection.close())
+  return connection
 }

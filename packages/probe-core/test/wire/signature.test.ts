@@ -117,19 +117,28 @@ describe('signatures, as an independent server judges them', {
     const what = `${call.service} (${call.protocol})`
 
     it(`${what}: a good key is let in`, async t => {
-      const { observation } = await probeAws(connectPlainly(port), call, to, allowed, { ...startContext(t), timeoutMs: 5000 })
+      const { observation } = await probeAws(await connectPlainly(t, port), call, to, allowed, {
+        ...startContext(t),
+        timeoutMs: 5000,
+      })
       assert.equal(observation.outcome, 'answered', JSON.stringify(observation))
     })
 
     it(`${what}: a wrong secret is a wrong signature`, async t => {
       const wrong = { ...allowed, secretAccessKey: 'wrong' }
-      const { observation } = await probeAws(connectPlainly(port), call, to, wrong, { ...startContext(t), timeoutMs: 5000 })
+      const { observation } = await probeAws(await connectPlainly(t, port), call, to, wrong, {
+        ...startContext(t),
+        timeoutMs: 5000,
+      })
       assert.ok(observation.outcome === 'rejected', JSON.stringify(observation))
       assert.match(observation.code, /^(?:SignatureDoesNotMatch|InvalidSignatureException|AuthFailure)$/)
     })
 
     it(`${what}: a denied action is a denial`, async t => {
-      const { observation } = await probeAws(connectPlainly(port), call, to, denied, { ...startContext(t), timeoutMs: 5000 })
+      const { observation } = await probeAws(await connectPlainly(t, port), call, to, denied, {
+        ...startContext(t),
+        timeoutMs: 5000,
+      })
       assert.ok(observation.outcome === 'rejected', JSON.stringify(observation))
       assert.match(observation.code, /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation)$/)
       assert.equal(observation.seen?.signed, true)
@@ -138,7 +147,7 @@ describe('signatures, as an independent server judges them', {
 
   it('the identity behind a key is found, over the connection that was handed in', async t => {
     const to = { host: 'sts.us-east-1.amazonaws.com', region }
-    const { identity, observation } = await probeIdentity(connectPlainly(port), allowed, to, {
+    const { identity, observation } = await probeIdentity(await connectPlainly(t, port), allowed, to, {
       ...startContext(t),
       timeoutMs: 5000,
     })
@@ -150,7 +159,7 @@ describe('signatures, as an independent server judges them', {
   it('a wrong secret gives no identity, and says why', async t => {
     const to = { host: 'sts.us-east-1.amazonaws.com', region }
     const wrong = { ...allowed, secretAccessKey: 'wrong' }
-    const { identity, observation } = await probeIdentity(connectPlainly(port), wrong, to, {
+    const { identity, observation } = await probeIdentity(await connectPlainly(t, port), wrong, to, {
       ...startContext(t),
       timeoutMs: 5000,
     })

@@ -1,7 +1,7 @@
 // The clock is off although nothing failed for it yet, or what failed has another name.
 
-import { clockIs } from '../clock.ts'
 import { findSymptom } from '../classify.ts'
+import { clockIs } from '../clock.ts'
 import type { Notice } from '../rule.ts'
 
 export const clockIsOff: Notice = {

@@ -1,6 +1,6 @@
 // What is worth saying though nothing, or something else, fails. In the order in which it is said.
 
-import { type Notice } from '../rule.ts'
+import type { Notice } from '../rule.ts'
 import { clockIsOff } from './clock-is-off.ts'
 import { internetReachable, trafficLeavesVpc } from './leaks.ts'
 import { metadataBehindProxy } from './metadata-behind-proxy.ts'

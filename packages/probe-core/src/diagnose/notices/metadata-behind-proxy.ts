@@ -13,7 +13,9 @@ export const metadataBehindProxy: Notice = {
     if (gap === undefined || isCandidate) return []
     const source = network.vantage.credentials?.source
     const usesMetadata = source === 'imds' || source === 'container'
-    const metadata = [...network.check('imds-token'), ...network.check('container-credentials')].some(c => c.outcome === 'answered')
+    const metadata = [...network.check('imds-token'), ...network.check('container-credentials')].some(
+      c => c.outcome === 'answered',
+    )
     if (!usesMetadata && !metadata) return []
     return [{ severity: 'warning', targets: [], confidence: 'certain', evidence: gap }]
   },

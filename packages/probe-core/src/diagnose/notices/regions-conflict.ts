@@ -8,6 +8,13 @@ export const regionsConflict: Notice = {
   find(network) {
     const regions = network.vantage.sdk?.conflictingRegions
     if (regions === undefined || regions.length < 2) return []
-    return [{ severity: 'warning', targets: [], confidence: 'certain', evidence: [saysOfVantage('region.conflict', { regions: list(regions) })] }]
+    return [
+      {
+        severity: 'warning',
+        targets: [],
+        confidence: 'certain',
+        evidence: [saysOfVantage('region.conflict', { regions: list(regions) })],
+      },
+    ]
   },
 }

@@ -13,7 +13,9 @@ export const tlsInspectedButTrusted: Notice = {
         severity: 'warning',
         targets: inspected.map(t => t.id),
         confidence: hosts.size > 1 ? 'certain' : 'likely',
-        evidence: inspected.slice(0, 4).map(t => says(t, 'tls', 'tls.foreignIssuer', { host: t.target.host, issuer: t.foreignIssuer ?? '' })),
+        evidence: inspected
+          .slice(0, 4)
+          .map(t => says(t, 'tls', 'tls.foreignIssuer', { host: t.target.host, issuer: t.foreignIssuer ?? '' })),
       },
     ]
   },

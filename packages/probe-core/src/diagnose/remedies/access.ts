@@ -11,7 +11,9 @@ const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide'
 const privateLink = 'https://docs.aws.amazon.com/vpc/latest/privatelink'
 
 function actions(targets: readonly TargetView[]): string {
-  const named = targets.map(t => denialOf(t)?.action ?? (t.aws !== undefined && t.aws.outcome !== 'skipped' ? t.aws.seen?.action : undefined))
+  const named = targets.map(
+    t => denialOf(t)?.action ?? (t.aws !== undefined && t.aws.outcome !== 'skipped' ? t.aws.seen?.action : undefined),
+  )
   return unique(named.filter(a => a !== undefined)).join(', ') || 'the action'
 }
 
@@ -28,7 +30,8 @@ function roleName(targets: readonly TargetView[]): string {
   return who(targets).match(/(?:assumed-role|role|user)\/([^/]+)/)?.[1] ?? '<role-name>'
 }
 
-const generic = 'If the workload never makes this call, the denial does no harm: name your own resource to know (for example s3://BUCKET).'
+const generic =
+  'If the workload never makes this call, the denial does no harm: name your own resource to know (for example s3://BUCKET).'
 
 const endpointPolicy = (ids: Ids, targets: readonly TargetView[]) =>
   `aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${endpointServiceNames(targets).join(',') || '<service-name>'} --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`
@@ -55,7 +58,9 @@ export const accessRemedies = {
   })),
   'session-policy-denies': plain((_ids, targets) => ({
     fix: `Let the session policy that was passed when ${who(targets)} was assumed allow ${actions(targets)}.`,
-    steps: ['Whoever calls AssumeRole (or a federation broker) passed a policy that leaves this action out. The role itself may allow it.'],
+    steps: [
+      'Whoever calls AssumeRole (or a federation broker) passed a policy that leaves this action out. The role itself may allow it.',
+    ],
     docs: `${iam}/access_policies.html#policies_session`,
     next: 'Who assumed the role, and with what policy, stands in CloudTrail:',
     ask: 'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole --max-results 5',
@@ -69,7 +74,9 @@ export const accessRemedies = {
   })),
   'rcp-denies': plain((_ids, targets) => ({
     fix: `Have the resource control policy that denies ${actions(targets)} changed by the organization’s administrators.`,
-    steps: ['It guards resources of its organization, often against principals or networks outside it (aws:PrincipalOrgID, aws:SourceVpc).'],
+    steps: [
+      'It guards resources of its organization, often against principals or networks outside it (aws:PrincipalOrgID, aws:SourceVpc).',
+    ],
     docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
     next: 'In the management account of the resource’s owner:',
     ask: 'aws organizations list-policies-for-target --target-id <account-id> --filter RESOURCE_CONTROL_POLICY',
@@ -103,7 +110,10 @@ export const accessRemedies = {
   })),
   'kms-denies': plain((_ids, targets) => ({
     fix: `Allow ${actions(targets)} on the key, in its key policy and (where that delegates to the account) in the identity policy of ${who(targets)}.`,
-    steps: ['The service asked KMS on your behalf: encrypted buckets, secrets, queues and log groups need the key as well.', 'A key of another account or region, or one that does not exist, is worded the same way.'],
+    steps: [
+      'The service asked KMS on your behalf: encrypted buckets, secrets, queues and log groups need the key as well.',
+      'A key of another account or region, or one that does not exist, is worded the same way.',
+    ],
     docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html',
     next: 'The policy of the key:',
     ask: 'aws kms get-key-policy --key-id <key-id> --policy-name default --output text',

@@ -12,14 +12,20 @@ const whoAmI = 'aws sts get-caller-identity; aws configure list'
 export const credentialRemedies = {
   'no-credentials': plain(() => ({
     fix: 'Give this workload a role (task role, instance profile, execution role), or say which profile to use (--profile).',
-    steps: ['What was tried, in order, and why each gave nothing, stands in the evidence.', 'To look at the network alone: --no-sign.'],
+    steps: [
+      'What was tried, in order, and why each gave nothing, stands in the evidence.',
+      'To look at the network alone: --no-sign.',
+    ],
     docs: `${sdk}/standardized-credentials.html`,
     next: 'What the AWS CLI finds here:',
     ask: 'aws configure list',
   })),
   'metadata-hop-limit': plain(ids => ({
     fix: 'Raise the hop limit of instance metadata to 2, or give the container a role of its own.',
-    steps: ['The answer to the token request has TTL 1 and dies at the container’s bridge.', 'In EKS, better: IRSA or Pod Identity; in ECS: a task role.'],
+    steps: [
+      'The answer to the token request has TTL 1 and dies at the container’s bridge.',
+      'In EKS, better: IRSA or Pod Identity; in ECS: a task role.',
+    ],
     cli: `aws ec2 modify-instance-metadata-options --region ${ids.region} --instance-id <instance-id> --http-put-response-hop-limit 2`,
     docs: `${ec2}/configuring-instance-metadata-options.html`,
     next: 'The limit that is set now:',
@@ -37,7 +43,9 @@ export const credentialRemedies = {
   })),
   'credentials-expired': plain(() => ({
     fix: 'Renew the credentials: they are past their time and nothing in this process renews them.',
-    steps: ['Keys copied into environment variables or a file do not renew: use the role’s provider, aws sso login, or assume the role again.'],
+    steps: [
+      'Keys copied into environment variables or a file do not renew: use the role’s provider, aws sso login, or assume the role again.',
+    ],
     cli: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
     docs: `${sdk}/standardized-credentials.html`,
     next: 'Where the credentials come from:',
@@ -83,7 +91,9 @@ export const credentialRemedies = {
   })),
   'region-not-enabled': plain((ids, targets) => ({
     fix: `Enable the region ${targets[0]?.target.region ?? ids.region} (or the service) for this account.`,
-    steps: ['Opt-in regions are off until an administrator turns them on; tokens of the global STS endpoint are not valid there by default.'],
+    steps: [
+      'Opt-in regions are off until an administrator turns them on; tokens of the global STS endpoint are not valid there by default.',
+    ],
     cli: `aws account enable-region --region-name ${targets[0]?.target.region ?? ids.region}`,
     docs: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html',
     next: 'Is the region on?',

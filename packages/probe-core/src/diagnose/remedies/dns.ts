@@ -63,7 +63,9 @@ export const dnsRemedies = {
   })),
   'vpc-dns-attributes-off': plain(ids => ({
     fix: `Turn on enableDnsSupport and enableDnsHostnames of ${ids.vpc}.`,
-    steps: ['Private DNS of endpoints, and private hosted zones, work only with both on. VPCs made by API or template have enableDnsHostnames off.'],
+    steps: [
+      'Private DNS of endpoints, and private hosted zones, work only with both on. VPCs made by API or template have enableDnsHostnames off.',
+    ],
     cli: `aws ec2 modify-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --enable-dns-support && aws ec2 modify-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --enable-dns-hostnames`,
     docs: `${vpcGuide}/vpc-dns.html`,
     next: 'The two attributes tell:',
@@ -81,7 +83,9 @@ export const dnsRemedies = {
   })),
   'hosts-file-overrides': plain((_ids, targets) => ({
     fix: `Remove or correct the entry of ${hosts(targets)} in /etc/hosts.`,
-    steps: ['The entry wins over DNS for every program on this machine. Containers get theirs from the orchestrator (extraHosts, hostAliases).'],
+    steps: [
+      'The entry wins over DNS for every program on this machine. Containers get theirs from the orchestrator (extraHosts, hostAliases).',
+    ],
     cli: `grep -n '${targets[0]?.target.host ?? ''}' /etc/hosts`,
     docs: 'https://man7.org/linux/man-pages/man5/hosts.5.html',
     next: 'What applications get, and what DNS says:',

@@ -61,7 +61,9 @@ export const endpointRemedies = {
           'Turn on private DNS. If AWS reports a conflicting DNS domain, another endpoint or a private hosted zone of that name exists already: mend that one.',
           'Else point the client at the endpoint’s own name (AWS_ENDPOINT_URL_<SERVICE>).',
         ],
-        snippets: { cli: `aws ec2 modify-vpc-endpoint --region ${ids.region} --vpc-endpoint-id <vpc-endpoint-id> --private-dns-enabled` },
+        snippets: {
+          cli: `aws ec2 modify-vpc-endpoint --region ${ids.region} --vpc-endpoint-id <vpc-endpoint-id> --private-dns-enabled`,
+        },
         docs: `${guide}/manage-dns-names.html`,
       }
     },
@@ -73,7 +75,14 @@ export const endpointRemedies = {
   'gateway-endpoint-missing': {
     fix: (targets, network) => {
       const ids = idsOf(network)
-      const names = unique(targets.flatMap(t => endpointServices(t).filter(e => e.type === 'Gateway').map(e => e.serviceName).slice(0, 1)))
+      const names = unique(
+        targets.flatMap(t =>
+          endpointServices(t)
+            .filter(e => e.type === 'Gateway')
+            .map(e => e.serviceName)
+            .slice(0, 1),
+        ),
+      )
       return {
         summary: `Add the gateway endpoint for ${services(targets)} to the route table of this subnet (${ids.subnet}).`,
         steps: [
@@ -106,7 +115,8 @@ export const endpointRemedies = {
     nextStep: (_targets, network) => {
       const ids = idsOf(network)
       return {
-        summary: 'A missing route, own egress without the prefix list, and a NACL look the same from inside. The route table settles it (no association listed: look at the main table):',
+        summary:
+          'A missing route, own egress without the prefix list, and a NACL look the same from inside. The route table settles it (no association listed: look at the main table):',
         command: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
       }
     },
@@ -119,12 +129,18 @@ export const endpointRemedies = {
       return {
         summary: `Let the client use a name that the endpoint covers, not ${hosts(targets)}.`,
         steps: [
-          sts ? 'Set AWS_STS_REGIONAL_ENDPOINTS=regional (older SDKs and AWS CLI v1 use the global name).' : 'Use the regional name: set the region, and turn off dual-stack and FIPS endpoints (AWS_USE_DUALSTACK_ENDPOINT, AWS_USE_FIPS_ENDPOINT) where the endpoint does not cover them.',
+          sts
+            ? 'Set AWS_STS_REGIONAL_ENDPOINTS=regional (older SDKs and AWS CLI v1 use the global name).'
+            : 'Use the regional name: set the region, and turn off dual-stack and FIPS endpoints (AWS_USE_DUALSTACK_ENDPOINT, AWS_USE_FIPS_ENDPOINT) where the endpoint does not cover them.',
           'Or point the client at a covered name with AWS_ENDPOINT_URL_<SERVICE>.',
           'Newer endpoints cover more names than older ones: recreating an old endpoint can add them.',
         ],
-        snippets: { cli: sts ? 'export AWS_STS_REGIONAL_ENDPOINTS=regional' : 'unset AWS_USE_DUALSTACK_ENDPOINT AWS_USE_FIPS_ENDPOINT' },
-        docs: sts ? 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html' : 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html',
+        snippets: {
+          cli: sts ? 'export AWS_STS_REGIONAL_ENDPOINTS=regional' : 'unset AWS_USE_DUALSTACK_ENDPOINT AWS_USE_FIPS_ENDPOINT',
+        },
+        docs: sts
+          ? 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html'
+          : 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html',
       }
     },
     nextStep: (targets, network) => ({
@@ -165,7 +181,9 @@ export const endpointRemedies = {
   'endpoint-not-ready': {
     fix: (targets, network) => ({
       summary: `Bring the ${services(targets)} endpoint to the state "available".`,
-      steps: ['pendingAcceptance: the owner of the service must accept it. rejected or failed: delete and create again. deleting: wait for its names to leave DNS.'],
+      steps: [
+        'pendingAcceptance: the owner of the service must accept it. rejected or failed: delete and create again. deleting: wait for its names to leave DNS.',
+      ],
       snippets: { cli: describeEndpoints(idsOf(network), endpointServiceNames(targets)) },
       docs: `${guide}/concepts.html`,
     }),

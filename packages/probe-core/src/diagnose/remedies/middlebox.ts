@@ -1,8 +1,8 @@
 // Remedies for what stands on the path: firewalls, inspectors, gateways, proxies; and for TLS and HTTP that are not the service's.
 
 import type { CauseCode } from '../../model/cause.ts'
-import type { Remedy } from '../rule.ts'
 import { proxyName } from '../proxied.ts'
+import type { Remedy } from '../rule.ts'
 import { hosts, unique } from './ids.ts'
 import { plain } from './plain.ts'
 
@@ -11,7 +11,10 @@ const firewall = 'https://docs.aws.amazon.com/network-firewall/latest/developerg
 export const middleboxRemedies = {
   'firewall-drops-name': plain((_ids, targets) => ({
     fix: `Allow ${hosts(targets)} in the firewall that filters by server name (or send the traffic through a VPC endpoint, past it).`,
-    steps: ['Ask the network team which domain list or SNI rule the path crosses; add the name.', 'Where the service has an interface endpoint, that path does not cross the firewall.'],
+    steps: [
+      'Ask the network team which domain list or SNI rule the path crosses; add the name.',
+      'Where the service has an interface endpoint, that path does not cross the firewall.',
+    ],
     docs: `${firewall}/stateful-rule-groups-domain-names.html`,
     next: 'The firewall’s alert log names the rule. To show it again:',
     ask: `openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername ${targets[0]?.target.host ?? '<host>'} </dev/null; openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername example.com </dev/null`,
@@ -40,7 +43,10 @@ export const middleboxRemedies = {
   })),
   'web-gateway-blocks': plain((_ids, targets) => ({
     fix: `Have ${hosts(targets)} allowed in the web gateway, or take a path that does not cross it.`,
-    steps: ['Show the network team the page that answered: it often names the rule.', 'Where the service has a VPC endpoint, use it: its traffic does not cross the gateway.'],
+    steps: [
+      'Show the network team the page that answered: it often names the rule.',
+      'Where the service has a VPC endpoint, use it: its traffic does not cross the gateway.',
+    ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     next: 'Read the whole page that answers:',
     ask: `curl -sv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/`,
@@ -69,7 +75,9 @@ export const middleboxRemedies = {
   })),
   'proxy-captures-metadata': plain((_ids, _targets, network) => ({
     fix: 'Exempt the link-local addresses from the proxy: NO_PROXY must name 169.254.169.254, 169.254.170.2 and 169.254.170.23.',
-    steps: [`Add them to NO_PROXY and no_proxy beside ${network.vantage.proxy?.from ?? 'HTTPS_PROXY'}; not every tool understands ranges, so name each address.`],
+    steps: [
+      `Add them to NO_PROXY and no_proxy beside ${network.vantage.proxy?.from ?? 'HTTPS_PROXY'}; not every tool understands ranges, so name each address.`,
+    ],
     cli: 'export NO_PROXY="$NO_PROXY,169.254.169.254,169.254.170.2,169.254.170.23" no_proxy="$NO_PROXY,169.254.169.254,169.254.170.2,169.254.170.23"',
     docs: 'https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html',
     next: 'Metadata asked past the proxy:',
@@ -84,28 +92,38 @@ export const middleboxRemedies = {
   })),
   'certificate-other-host': plain((_ids, targets) => ({
     fix: `Correct where ${hosts(targets)} leads: another server answers there.`,
-    steps: ['Look for a private hosted zone record, a hosts entry or a load balancer that points this name at another endpoint.', 'An endpoint’s own vpce-… name needs the service’s name in Host and SNI, or a client that is told the endpoint URL.'],
+    steps: [
+      'Look for a private hosted zone record, a hosts entry or a load balancer that points this name at another endpoint.',
+      'An endpoint’s own vpce-… name needs the service’s name in Host and SNI, or a client that is told the endpoint URL.',
+    ],
     docs: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html',
     next: 'Who answers, and who holds that address:',
     ask: `getent ahosts ${targets[0]?.target.host ?? '<host>'}; openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername ${targets[0]?.target.host ?? '<host>'} </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName`,
   })),
   'not-tls': plain((_ids, targets) => ({
     fix: `${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')} does not speak TLS: correct the port or the scheme.`,
-    steps: ['Databases start TLS inside their own protocol: probe them as tcp://HOST:PORT.', 'Plain HTTP on the port: use http://, or put TLS in front.'],
+    steps: [
+      'Databases start TLS inside their own protocol: probe them as tcp://HOST:PORT.',
+      'Plain HTTP on the port: use http://, or put TLS in front.',
+    ],
     docs: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
     next: 'What the port says in the clear:',
     ask: `curl -sv --max-time 5 http://${targets[0]?.target.host ?? '<host>'}:${targets[0]?.target.port ?? ''}/ -o /dev/null`,
   })),
   'http-silent': plain((_ids, targets) => ({
     fix: `${hosts(targets)} takes the connection and never answers: look at the server behind it.`,
-    steps: ['A load balancer or proxy whose backend hangs, or a middlebox that lets the handshake through and holds the request.'],
+    steps: [
+      'A load balancer or proxy whose backend hangs, or a middlebox that lets the handshake through and holds the request.',
+    ],
     docs: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
     next: 'The same request, with all the time it wants:',
     ask: `curl -sv --max-time 120 https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null`,
   })),
   'answered-by-other': plain((_ids, targets) => ({
     fix: `Something else answers for ${hosts(targets)}: correct the name’s address or remove what stands in between.`,
-    steps: ['Compare the address with the endpoint’s, or with what AWS’s DNS says outside; look for private zones, hosts entries, load balancers.'],
+    steps: [
+      'Compare the address with the endpoint’s, or with what AWS’s DNS says outside; look for private zones, hosts entries, load balancers.',
+    ],
     docs: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html',
     next: 'Who answers there:',
     ask: `curl -skv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/ 2>&1 | head -40`,

@@ -84,7 +84,10 @@ export const pathRemedies = {
   }),
   'nothing-listens': plain((_ids, targets) => ({
     fix: `Start what should listen at ${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')}, or correct the port.`,
-    steps: ['Name, route, security groups and NACLs are right: the refusal came back.', 'If the process does run, a firewall may refuse in its place: look at the target itself.'],
+    steps: [
+      'Name, route, security groups and NACLs are right: the refusal came back.',
+      'If the process does run, a firewall may refuse in its place: look at the target itself.',
+    ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
     next: 'On the target: what listens on that port?',
     ask: `ss -ltnp 'sport = :${targets[0]?.target.port ?? ''}'`,
@@ -132,4 +135,3 @@ export const pathRemedies = {
     ask: `for i in $(seq 20); do curl -so /dev/null --connect-timeout 3 https://${targets[0]?.target.host ?? '<host>'}:${targets[0]?.target.port ?? 443}/ && echo ok || echo failed; done | sort | uniq -c`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>
-

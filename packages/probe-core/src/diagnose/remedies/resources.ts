@@ -47,7 +47,9 @@ export const resourceRemedies = {
   })),
   'resource-missing': plain((_ids, targets) => ({
     fix: `Correct the name, account or region: AWS knows no such resource (${targets.map(t => t.target.id).join(', ')}).`,
-    steps: ['AWS was reached and accepted the credentials. Some services say "does not exist" to callers that may not see the resource.'],
+    steps: [
+      'AWS was reached and accepted the credentials. Some services say "does not exist" to callers that may not see the resource.',
+    ],
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
     next: 'Who and where we are:',
     ask: 'aws sts get-caller-identity; aws configure list',
@@ -69,7 +71,9 @@ export const resourceRemedies = {
   })),
   'package-index-unauthorized': plain(ids => ({
     fix: 'Fetch a new token for the package index: CodeArtifact’s live 12 hours at most.',
-    steps: ['The caller needs codeartifact:GetAuthorizationToken, codeartifact:ReadFromRepository and sts:GetServiceBearerToken.'],
+    steps: [
+      'The caller needs codeartifact:GetAuthorizationToken, codeartifact:ReadFromRepository and sts:GetServiceBearerToken.',
+    ],
     cli: `aws codeartifact login --tool pip --region ${ids.region} --domain <domain> --repository <repository>`,
     docs: `${packages}/tokens-authentication.html`,
     next: 'Can a token be had?',
@@ -77,7 +81,10 @@ export const resourceRemedies = {
   })),
   'package-files-elsewhere': plain((_ids, targets) => ({
     fix: `Open the way to the host that the index’s file links name (${hosts(targets)}).`,
-    steps: ['CodeArtifact’s files come from S3: add the gateway endpoint, and allow its buckets in the endpoint’s policy.', 'A mirror that lists files.pythonhosted.org must serve the files itself.'],
+    steps: [
+      'CodeArtifact’s files come from S3: add the gateway endpoint, and allow its buckets in the endpoint’s policy.',
+      'A mirror that lists files.pythonhosted.org must serve the files itself.',
+    ],
     docs: `${packages}/create-s3-gateway-endpoint.html`,
     next: 'The links that the index hands out:',
     ask: 'pip download --no-deps -v pip 2>&1 | grep -i link',
@@ -85,7 +92,9 @@ export const resourceRemedies = {
   'internet-reachable': plain((ids, _targets, network) => ({
     fix: 'Close the way out: this network was said to be closed, and the internet answers.',
     steps: [
-      network.vantage.proxy ? 'A proxy is set in this environment: it may be the way.' : 'Look for a NAT gateway, internet gateway or transit gateway in the default route of this subnet.',
+      network.vantage.proxy
+        ? 'A proxy is set in this environment: it may be the way.'
+        : 'Look for a NAT gateway, internet gateway or transit gateway in the default route of this subnet.',
       'An egress rule to 0.0.0.0/0 in the security group makes it usable.',
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',

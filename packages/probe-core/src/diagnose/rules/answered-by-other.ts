@@ -11,17 +11,24 @@ export const answeredByOther: Rule = {
   judge(target, _network, symptom) {
     const host = target.target.host
     const tls = target.tls
-    if (symptom === 'tls-alert') return fits('plain', [says(target, 'tls', 'tls.alert', { host, code: tls?.outcome === 'rejected' ? tls.code : '' })])
+    if (symptom === 'tls-alert')
+      return fits('plain', [says(target, 'tls', 'tls.alert', { host, code: tls?.outcome === 'rejected' ? tls.code : '' })])
     if (symptom === 'tls-untrusted') {
       // An inspector mints a leaf that its CA signs; a stray server often shows a certificate that signs itself.
       const self = tls?.outcome === 'rejected' && tls.code === 'DEPTH_ZERO_SELF_SIGNED_CERT'
       const subject = tls?.outcome === 'rejected' ? (tls.seen?.subject ?? '-') : '-'
-      return fits(self ? 'plain' : 'weak', [says(target, 'tls', self ? 'tls.selfSigned' : 'tls.untrusted', { host, code: subject })])
+      return fits(self ? 'plain' : 'weak', [
+        says(target, 'tls', self ? 'tls.selfSigned' : 'tls.untrusted', { host, code: subject }),
+      ])
     }
     const http = target.http
     const seen = http === undefined || http.outcome === 'skipped' ? undefined : http.seen
     if (seen?.status === undefined) return undefined
-    const proof = says(target, 'http', target.isAws ? 'http.foreign' : 'http.status', { host, status: seen.status, server: seen.server || seen.contentType || '-' })
+    const proof = says(target, 'http', target.isAws ? 'http.foreign' : 'http.status', {
+      host,
+      status: seen.status,
+      server: seen.server || seen.contentType || '-',
+    })
     return fits('plain', [proof])
   },
 }

@@ -14,7 +14,11 @@ export const certificateExpired: Rule = {
     if (clock.state === 'wrong') return excluded(clock.evidence)
     const tls = target.tls
     const seen = tls === undefined || tls.outcome === 'skipped' ? undefined : tls.seen
-    const proof = says(target, 'tls', 'tls.dates', { host: target.target.host, from: seen?.validFrom ?? '?', to: seen?.validTo ?? '?' })
+    const proof = says(target, 'tls', 'tls.dates', {
+      host: target.target.host,
+      from: seen?.validFrom ?? '?',
+      to: seen?.validTo ?? '?',
+    })
     return clock.state === 'right' ? fits('strong', [proof, clock.evidence]) : fits('plain', [proof])
   },
 }

@@ -12,6 +12,9 @@ export const certificateOtherHost: Rule = {
   judge(target) {
     const tls = target.tls
     const names = tls === undefined || tls.outcome === 'skipped' ? [] : (tls.seen?.names ?? [])
-    return fits('strong', [says(target, 'tls', 'tls.otherHost', { host: target.target.host, names: list(names) || '-' }), resolved(target)])
+    return fits('strong', [
+      says(target, 'tls', 'tls.otherHost', { host: target.target.host, names: list(names) || '-' }),
+      resolved(target),
+    ])
   },
 }

@@ -4,8 +4,8 @@
 
 import { denialOf } from '../classify.ts'
 import { clockIs, minutes } from '../clock.ts'
-import { excluded, fits, type Rule, says } from '../rule.ts'
 import { sayAws } from '../refusal.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
 
 export const clockSkew: Rule = {
   cause: 'clock-skew',

@@ -3,8 +3,8 @@
 // Looks like, but is not: a wrong clock, which AWS words as a signature that expired.
 
 import { denialOf } from '../classify.ts'
-import { fits, type Rule, says } from '../rule.ts'
 import { sayAws } from '../refusal.ts'
+import { fits, type Rule, says } from '../rule.ts'
 
 export const credentialsExpired: Rule = {
   cause: 'credentials-expired',

@@ -4,8 +4,8 @@
 
 import { denialOf } from '../classify.ts'
 import { clockIs } from '../clock.ts'
-import { excluded, fits, type Rule } from '../rule.ts'
 import { sayAws } from '../refusal.ts'
+import { excluded, fits, type Rule } from '../rule.ts'
 
 export const credentialsInvalid: Rule = {
   cause: 'credentials-invalid',

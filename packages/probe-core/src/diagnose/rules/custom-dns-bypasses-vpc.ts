@@ -14,12 +14,19 @@ export const customDnsBypassesVpc: Rule = {
     if (answer === undefined) return undefined
     const dns = target.dns
     const system = dns === undefined || dns.outcome === 'skipped' ? undefined : dns
-    const negative = system?.outcome === 'rejected' ? says(target, 'dns', 'dns.rejected', { name: target.target.host, code: system.code, resolver: system.seen?.resolver ?? '?' }) : undefined
+    const negative =
+      system?.outcome === 'rejected'
+        ? says(target, 'dns', 'dns.rejected', {
+            name: target.target.host,
+            code: system.code,
+            resolver: system.seen?.resolver ?? '?',
+          })
+        : undefined
     const own = vpcSaysPrivate(target)
     if (own && !target.isPrivate) return fits('strong', [resolved(target) ?? negative, own])
     if (symptom === 'dns-negative' && answer.outcome === 'answered') {
       return fits('strong', [negative, says(target, 'dns', 'dns.vpcResolves', { resolver: answer.seen.resolver })])
     }
-    return excluded(says(target, 'dns', 'dns.vpcAlike', { resolver: answer.outcome === 'skipped' ? '' : (answer.seen?.resolver ?? '') }))
+    return excluded(says(target, 'dns', 'dns.vpcAlike', { resolver: answer.seen?.resolver ?? '' }))
   },
 }

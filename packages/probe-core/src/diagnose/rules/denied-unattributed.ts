@@ -3,8 +3,8 @@
 // Looks like, but is not: any of the attributed denials. The ranked candidates and the call that separates them are named.
 
 import { denialOf } from '../classify.ts'
-import { fits, type Rule, says } from '../rule.ts'
 import { sayAws, severityOfDenial } from '../refusal.ts'
+import { fits, type Rule, says } from '../rule.ts'
 
 export const deniedUnattributed: Rule = {
   cause: 'denied-unattributed',
@@ -18,8 +18,16 @@ export const deniedUnattributed: Rule = {
     const second = target.variants('aws', 'second-action').find(o => o.outcome === 'answered' || o.outcome === 'rejected')
     const evidence = [
       sayAws(target),
-      unsigned ? says(target, 'aws', unsigned.outcome === 'answered' ? 'aws.unsignedWorks' : 'aws.unsignedDenied', { code: unsigned.outcome === 'rejected' ? unsigned.code : '200' }) : undefined,
-      second ? says(target, 'aws', second.outcome === 'answered' ? 'aws.secondWorks' : 'aws.secondDenied', { action: second.seen?.action ?? '-' }) : undefined,
+      unsigned
+        ? says(target, 'aws', unsigned.outcome === 'answered' ? 'aws.unsignedWorks' : 'aws.unsignedDenied', {
+            code: unsigned.outcome === 'rejected' ? unsigned.code : '200',
+          })
+        : undefined,
+      second
+        ? says(target, 'aws', second.outcome === 'answered' ? 'aws.secondWorks' : 'aws.secondDenied', {
+            action: second.seen?.action ?? '-',
+          })
+        : undefined,
     ]
     return fits(denial.explicit ? 'strong' : 'plain', evidence)
   },

@@ -14,8 +14,13 @@ export const dnsNameUnknown: Rule = {
     const dns = target.dns
     if (dns?.outcome !== 'rejected') return undefined
     const beside = vpcAnswer(target)
-    if (beside?.outcome === 'answered') return excluded(says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver }))
-    const proof = says(target, 'dns', 'dns.rejected', { name: target.target.host, code: dns.code, resolver: dns.seen?.resolver ?? '?' })
+    if (beside?.outcome === 'answered')
+      return excluded(says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver }))
+    const proof = says(target, 'dns', 'dns.rejected', {
+      name: target.target.host,
+      code: dns.code,
+      resolver: dns.seen?.resolver ?? '?',
+    })
     if (!target.isApi) return fits('plain', [proof])
     const region = target.identity?.region ?? target.target.region
     const offered = target.service && findService(target.service.id) && region !== null && isKnownRegion(region)

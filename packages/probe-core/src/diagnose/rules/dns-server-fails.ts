@@ -2,7 +2,7 @@
 // Shows as: an rcode that is neither success nor NXDOMAIN.
 // Looks like, but is not: a name that does not exist. Behind it: a forwarder that is down, DNSSEC, a DNS Firewall that fails closed.
 
-import { vpcSaysPrivate, vpcAnswer } from '../facts.ts'
+import { vpcAnswer, vpcSaysPrivate } from '../facts.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const dnsServerFails: Rule = {
@@ -12,9 +12,16 @@ export const dnsServerFails: Rule = {
   judge(target) {
     const dns = target.dns
     if (dns?.outcome !== 'rejected') return undefined
-    const proof = says(target, 'dns', 'dns.rejected', { name: target.target.host, code: dns.code, resolver: dns.seen?.resolver ?? '?' })
+    const proof = says(target, 'dns', 'dns.rejected', {
+      name: target.target.host,
+      code: dns.code,
+      resolver: dns.seen?.resolver ?? '?',
+    })
     const beside = vpcAnswer(target)
-    const fine = beside?.outcome === 'answered' ? (vpcSaysPrivate(target) ?? says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver })) : undefined
+    const fine =
+      beside?.outcome === 'answered'
+        ? (vpcSaysPrivate(target) ?? says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver }))
+        : undefined
     return fits('strong', [proof, fine])
   },
 }

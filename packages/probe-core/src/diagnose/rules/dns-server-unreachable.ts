@@ -10,14 +10,19 @@ export const dnsServerUnreachable: Rule = {
   severity: 'error',
   shows: ['dns-silent'],
   judge(target, network) {
-    const answered = network.targets.find(t => t !== target && t.dns?.outcome === 'answered' && network.vantage.resolvers.includes(t.dns.seen.resolver))
+    const answered = network.targets.find(
+      t => t !== target && t.dns?.outcome === 'answered' && network.vantage.resolvers.includes(t.dns.seen.resolver),
+    )
     if (answered?.dns?.outcome === 'answered') {
-      return excluded(says(answered, 'dns', 'dns.serverAnswered', { resolver: answered.dns.seen.resolver, name: answered.target.host }))
+      return excluded(
+        says(answered, 'dns', 'dns.serverAnswered', { resolver: answered.dns.seen.resolver, name: answered.target.host }),
+      )
     }
     const servers = network.vantage.resolvers
     const custom = servers.filter(r => !network.isVpcResolver(r))
     const alive = vpcResolverAnswers(network)
-    const proof = servers.length > 0 ? saysOfVantage('dns.serversSilent', { resolvers: list(servers) }) : saysOfVantage('dns.noServers', {})
+    const proof =
+      servers.length > 0 ? saysOfVantage('dns.serversSilent', { resolvers: list(servers) }) : saysOfVantage('dns.noServers', {})
     // The VPC's own resolver cannot be filtered: where it answers and the configured one does not, it is the configured one.
     return fits(alive || custom.length > 0 ? 'strong' : 'plain', [proof, alive])
   },

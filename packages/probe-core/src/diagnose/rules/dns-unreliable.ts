@@ -12,9 +12,17 @@ export const dnsUnreliable: Rule = {
     const repeats = target.variants('dns', 'repeat').filter(o => o.outcome !== 'skipped')
     const answered = repeats.filter(o => o.outcome !== 'silent').length
     if (answered > 0) return fits('strong', [says(target, 'dns', 'dns.lossy', { answered, tries: repeats.length })])
-    const other = network.targets.find(t => t !== target && (t.dns?.outcome === 'answered' || t.dns?.outcome === 'rejected') && network.vantage.resolvers.includes(t.dns.seen?.resolver ?? ''))
+    const other = network.targets.find(
+      t =>
+        t !== target &&
+        (t.dns?.outcome === 'answered' || t.dns?.outcome === 'rejected') &&
+        network.vantage.resolvers.includes(t.dns.seen?.resolver ?? ''),
+    )
     if (other) {
-      return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host }), says(other, 'dns', 'dns.otherResolves', { name: other.target.host })])
+      return fits('plain', [
+        says(target, 'dns', 'dns.silent', { name: target.target.host }),
+        says(other, 'dns', 'dns.otherResolves', { name: other.target.host }),
+      ])
     }
     const silentToo = network.targets.filter(t => t.dns?.outcome === 'silent').length
     const tries = repeats.length + silentToo

@@ -16,7 +16,11 @@ export const endpointNameNotCovered: Rule = {
     const sibling = privateSibling(target)
     if (sibling && sibling.name !== target.target.host) {
       const fit = symptom === 'tcp-silent' && sibling.answers ? 'strong' : 'plain'
-      return fits(fit, [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target)], [publicAnswers(network, target)])
+      return fits(
+        fit,
+        [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target)],
+        [publicAnswers(network, target)],
+      )
     }
     // Asked side by side and none private: whatever is wrong, it is not only the name.
     const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome !== 'skipped')

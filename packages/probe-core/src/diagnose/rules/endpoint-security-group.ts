@@ -12,7 +12,8 @@ export const endpointSecurityGroup: Rule = {
   judge(target, network) {
     if (!target.isApi || !target.isPrivate) return undefined
     const other = otherEndpointAnswers(network, target)
-    const alone = network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')).length === 1
+    const alone =
+      network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')).length === 1
     const fit = other ? 'strong' : alone ? 'plain' : 'weak'
     return fits(fit, [resolved(target), allSilent(target), other, other ? undefined : vpcResolverAnswers(network)])
   },

@@ -14,7 +14,9 @@ export const eniSecurityGroup: Rule = {
     if (symptom === 'dns-silent') {
       // The VPC's own resolver is never filtered; any other DNS server is reached like any host.
       const custom = network.vantage.resolvers.filter(r => !network.isVpcResolver(r))
-      return custom.length > 0 ? fits('weak', [saysOfVantage('dns.serversSilent', { resolvers: custom.join(', ') }), vpcResolverAnswers(network)]) : undefined
+      return custom.length > 0
+        ? fits('weak', [saysOfVantage('dns.serversSilent', { resolvers: custom.join(', ') }), vpcResolverAnswers(network)])
+        : undefined
     }
     if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
     // Where another name of the service is private, the public address of this one is not the way that was meant.
@@ -24,7 +26,8 @@ export const eniSecurityGroup: Rule = {
     if (leaves) return excluded(leaves)
     const silent = network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent'))
     const nothing = !network.targets.some(t => t.addresses.some(reached)) && network.vantage.internet !== 'answered'
-    const privateToo = silent.filter(t => t.isPrivate).length + network.check('control-endpoint').filter(c => c.outcome === 'silent').length
+    const privateToo =
+      silent.filter(t => t.isPrivate).length + network.check('control-endpoint').filter(c => c.outcome === 'silent').length
     const evidence = [
       resolved(target),
       allSilent(target),

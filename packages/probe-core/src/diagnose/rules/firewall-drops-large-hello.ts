@@ -12,14 +12,18 @@ export const firewallDropsLargeHello: Rule = {
   judge(target) {
     const seen = exchange(target)
     const host = target.target.host
-    if (seen.smallHello === 'silent' || seen.smallHello === 'cut') return excluded(says(target, 'tls', 'hello.smallFails', { host }))
+    if (seen.smallHello === 'silent' || seen.smallHello === 'cut')
+      return excluded(says(target, 'tls', 'hello.smallFails', { host }))
     if (seen.largeHello === 'answered') return excluded(says(target, 'tls', 'hello.largeAnswered', { host }))
-    if (seen.largeRequest === 'silent') return excluded(says(target, 'http', 'mtu.largeRequest', { bytes: seen.largeRequestBytes }))
+    if (seen.largeRequest === 'silent')
+      return excluded(says(target, 'http', 'mtu.largeRequest', { bytes: seen.largeRequestBytes }))
     if (seen.largeHello === undefined) return fits('weak', [says(target, 'tcp', 'tcp.connects', { host })])
     const evidence = [
       says(target, 'tls', 'hello.smallAnswered', { host }),
       says(target, 'tls', seen.largeHello === 'silent' ? 'hello.largeSilent' : 'hello.largeCut', { host }),
-      seen.largeRequest === 'answered' ? says(target, 'http', 'mtu.largeRequestFine', { bytes: seen.largeRequestBytes }) : undefined,
+      seen.largeRequest === 'answered'
+        ? says(target, 'http', 'mtu.largeRequestFine', { bytes: seen.largeRequestBytes })
+        : undefined,
     ]
     return fits('strong', evidence)
   },

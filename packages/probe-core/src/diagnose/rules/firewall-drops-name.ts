@@ -15,7 +15,12 @@ export const firewallDropsName: Rule = {
     if (seen.smallHello === 'answered') return excluded(says(target, 'tls', 'hello.smallAnswered', { host }))
     if (seen.smallAnswer === 'answered') return excluded(says(target, 'tls', 'mtu.smallAnswer', { host }))
     const proof = says(target, 'tls', target.tls?.outcome === 'silent' ? 'tls.silent' : 'tls.cut', { host })
-    if (seen.otherName === 'answered') return fits('strong', [says(target, 'tcp', 'tcp.connects', { host }), proof, says(target, 'tls', 'sni.otherAnswered', { host })])
+    if (seen.otherName === 'answered')
+      return fits('strong', [
+        says(target, 'tcp', 'tcp.connects', { host }),
+        proof,
+        says(target, 'tls', 'sni.otherAnswered', { host }),
+      ])
     if (seen.otherName !== undefined) return excluded(says(target, 'tls', 'sni.otherSilent', { host }))
     return fits('weak', [says(target, 'tcp', 'tcp.connects', { host }), proof])
   },

@@ -14,11 +14,17 @@ export const gatewayEndpointMissing: Rule = {
   judge(target, network, symptom) {
     if (!target.isApi || !target.service?.hasGatewayEndpoint || !target.isPublic || !isOfThisRegion(target)) return undefined
     // One prefix list serves the whole service in the region: one address that answers proves the route.
-    const twin = network.publicThatAnswer(target).find(t => t.service?.id === target.service?.id && t.target.region === target.target.region)
+    const twin = network
+      .publicThatAnswer(target)
+      .find(t => t.service?.id === target.service?.id && t.target.region === target.target.region)
     const proof = twin?.addresses.find(a => a.scope === 'public' && reached(a))
     if (twin && proof) return excluded(answers(twin, proof))
     const wayOut = publicAnswers(network, target)
-    const evidence = [resolved(target), allSilent(target), network.vantage.internet === 'answered' ? undefined : internet(network)]
+    const evidence = [
+      resolved(target),
+      allSilent(target),
+      network.vantage.internet === 'answered' ? undefined : internet(network),
+    ]
     return fits(wayOut || symptom !== 'tcp-silent' ? 'weak' : 'plain', evidence, [wayOut])
   },
 }

@@ -16,7 +16,12 @@ export const hostUnreachable: Rule = {
     const parts = { address: failed.address, port: target.target.port, code, ms: Math.round(durationMs) }
     const own = network.inOwnSubnet(failed.address) === true
     if (code === 'EPERM' || code === 'EACCES') return fits('strong', [says(target, 'tcp', 'tcp.ownFirewall', parts)])
-    const proof = says(target, 'tcp', code === 'EHOSTUNREACH' && durationMs > 900 && own ? 'tcp.nobodyHolds' : 'tcp.unreachable', parts)
+    const proof = says(
+      target,
+      'tcp',
+      code === 'EHOSTUNREACH' && durationMs > 900 && own ? 'tcp.nobodyHolds' : 'tcp.unreachable',
+      parts,
+    )
     return fits(symptom === 'tcp-unreachable' ? 'strong' : 'plain', [resolved(target), proof])
   },
 }

@@ -7,8 +7,21 @@ import { fits, type Rule, says } from '../rule.ts'
 import type { Symptom } from '../symptom.ts'
 
 const anyFailure: readonly Symptom[] = [
-  'no-usable-address', 'tcp-silent', 'tcp-partly-silent', 'tcp-refused', 'tcp-unreachable', 'tls-silent', 'tls-cut', 'tls-alert', 'not-tls',
-  'tls-untrusted', 'certificate-name', 'certificate-dates', 'http-silent', 'http-cut', 'http-foreign',
+  'no-usable-address',
+  'tcp-silent',
+  'tcp-partly-silent',
+  'tcp-refused',
+  'tcp-unreachable',
+  'tls-silent',
+  'tls-cut',
+  'tls-alert',
+  'not-tls',
+  'tls-untrusted',
+  'certificate-name',
+  'certificate-dates',
+  'http-silent',
+  'http-cut',
+  'http-foreign',
 ]
 
 export const hostsFileOverrides: Rule = {

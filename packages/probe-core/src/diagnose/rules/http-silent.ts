@@ -10,6 +10,9 @@ export const httpSilent: Rule = {
   shows: ['http-silent', 'http-cut', 'aws-silent'],
   judge(target, _network, symptom) {
     const host = target.target.host
-    return fits('plain', [says(target, 'tls', 'tls.completes', { host }), says(target, 'http', symptom === 'http-cut' ? 'http.cut' : 'http.silent', { host })])
+    return fits('plain', [
+      says(target, 'tls', 'tls.completes', { host }),
+      says(target, 'http', symptom === 'http-cut' ? 'http.cut' : 'http.silent', { host }),
+    ])
   },
 }

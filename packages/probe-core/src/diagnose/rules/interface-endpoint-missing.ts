@@ -2,9 +2,9 @@
 // Shows as: its name resolves to a public address, which stays silent because the subnet has no way to the internet.
 // Looks like, but is not: an endpoint whose private DNS is off (the same from inside); a name that the endpoint does not cover.
 
-import { internet, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate, allSilent } from '../facts.ts'
-import { excluded, fits, type Rule, says } from '../rule.ts'
 import { endpointNamesOf, isOfThisRegion, needsInterfaceEndpoint } from '../endpoint.ts'
+import { allSilent, internet, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
 
 export const interfaceEndpointMissing: Rule = {
   cause: 'interface-endpoint-missing',
@@ -17,7 +17,13 @@ export const interfaceEndpointMissing: Rule = {
     const sibling = privateSibling(target)
     if (sibling) return excluded(sibling.evidence)
     const catalogue = says(target, 'dns', 'catalogue.endpointServices', { names: endpointNamesOf(target).join(', ') })
-    const evidence = [resolved(target), vpcAgrees(target), allSilent(target), network.vantage.internet === 'answered' ? undefined : internet(network), catalogue]
+    const evidence = [
+      resolved(target),
+      vpcAgrees(target),
+      allSilent(target),
+      network.vantage.internet === 'answered' ? undefined : internet(network),
+      catalogue,
+    ]
     // Where another public address answers there is a way out: then this silence wants another explanation first.
     const wayOut = publicAnswers(network, target)
     return fits(wayOut || symptom !== 'tcp-silent' ? 'weak' : 'plain', evidence, [wayOut])

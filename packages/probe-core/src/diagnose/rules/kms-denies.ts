@@ -3,8 +3,8 @@
 // Looks like, but is not: a denial of the service's own action.
 
 import { denialOf } from '../classify.ts'
-import { fits, type Rule } from '../rule.ts'
 import { sayAws, severityOfDenial } from '../refusal.ts'
+import { fits, type Rule } from '../rule.ts'
 
 export const kmsDenies: Rule = {
   cause: 'kms-denies',

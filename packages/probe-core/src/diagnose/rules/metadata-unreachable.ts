@@ -12,13 +12,17 @@ export const metadataUnreachable: Rule = {
   judge(_target, network) {
     const container = network.check('container-credentials').find(c => c.outcome === 'silent' || c.outcome === 'rejected')
     if (container) {
-      return fits('strong', [saysOfVantage('metadata.container', { address: container.address, code: container.code ?? 'silent' })])
+      return fits('strong', [
+        saysOfVantage('metadata.container', { address: container.address, code: container.code ?? 'silent' }),
+      ])
     }
     const metadata = metadataState(network)
     if (metadata.state === 'answers') return excluded(metadata.evidence)
     if (metadata.state === 'refused') return fits('strong', [metadata.evidence])
     // Silent metadata is a fault only where metadata belongs: on EC2 and what stands on it.
-    const onEc2 = ['ec2', 'ec2-ssm', 'emr', 'eks-node', 'eks-pod', 'ecs-ec2', 'sagemaker-notebook'].includes(network.vantage.workload ?? '')
+    const onEc2 = ['ec2', 'ec2-ssm', 'emr', 'eks-node', 'eks-pod', 'ecs-ec2', 'sagemaker-notebook'].includes(
+      network.vantage.workload ?? '',
+    )
     return metadata.state === 'silent' ? fits(onEc2 ? 'plain' : 'weak', [metadata.evidence]) : undefined
   },
 }

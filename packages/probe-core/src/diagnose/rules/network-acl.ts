@@ -23,20 +23,35 @@ export const networkAcl: Rule = {
     const inside = silent.filter(a => network.inOwnSubnet(a.address) === true)
     const first = inside[0]
     if (first && inside.length === silent.length) {
-      return excluded(says(target, 'tcp', 'subnet.own', { address: first.address, subnet: network.vantage.network.subnetCidr ?? '' }))
+      return excluded(
+        says(target, 'tcp', 'subnet.own', { address: first.address, subnet: network.vantage.network.subnetCidr ?? '' }),
+      )
     }
     if (symptom === 'tcp-partly-silent') {
       const near = target.addresses.find(a => a.outcome === 'answered' && network.inOwnSubnet(a.address) === true)
       const far = silent.find(a => network.inOwnSubnet(a.address) === false)
-      const alike = network.targets.filter(t => t !== target && !t.isPublic && t.addresses.some(a => network.inOwnSubnet(a.address) === false))
-      const farAnswers = alike.flatMap(t => t.addresses.filter(a => network.inOwnSubnet(a.address) === false && a.outcome === 'answered').map(a => answers(t, a)))
+      const alike = network.targets.filter(
+        t => t !== target && !t.isPublic && t.addresses.some(a => network.inOwnSubnet(a.address) === false),
+      )
+      const farAnswers = alike.flatMap(t =>
+        t.addresses.filter(a => network.inOwnSubnet(a.address) === false && a.outcome === 'answered').map(a => answers(t, a)),
+      )
       if (near && far && farAnswers.length === 0) {
         const pattern = alike.some(t => t.addresses.some(a => a.outcome === 'silent'))
         return fits(pattern ? 'strong' : 'plain', [answers(target, near), silentAddress(target, far)])
       }
-      return fits('weak', silent.slice(0, 1).map(a => silentAddress(target, a)), farAnswers.slice(0, 1))
+      return fits(
+        'weak',
+        silent.slice(0, 1).map(a => silentAddress(target, a)),
+        farAnswers.slice(0, 1),
+      )
     }
-    if (symptom === 'tcp-flaky') return sweep.tried > 0 ? excluded(says(target, 'tcp', 'sweep.even', { count: sweep.tried })) : undefined
-    return fits('weak', [resolved(target), allSilent(target)], sweep.tried > 0 ? [says(target, 'tcp', 'sweep.even', { count: sweep.tried })] : [])
+    if (symptom === 'tcp-flaky')
+      return sweep.tried > 0 ? excluded(says(target, 'tcp', 'sweep.even', { count: sweep.tried })) : undefined
+    return fits(
+      'weak',
+      [resolved(target), allSilent(target)],
+      sweep.tried > 0 ? [says(target, 'tcp', 'sweep.even', { count: sweep.tried })] : [],
+    )
   },
 }

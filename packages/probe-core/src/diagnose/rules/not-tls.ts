@@ -10,6 +10,8 @@ export const notTls: Rule = {
   shows: ['not-tls'],
   judge(target) {
     const first = target.tls?.outcome === 'rejected' ? (target.tls.seen?.firstBytes ?? '') : ''
-    return fits('strong', [says(target, 'tls', 'tls.notTls', { host: target.target.host, port: target.target.port, bytes: first || '-' })])
+    return fits('strong', [
+      says(target, 'tls', 'tls.notTls', { host: target.target.host, port: target.target.port, bytes: first || '-' }),
+    ])
   },
 }

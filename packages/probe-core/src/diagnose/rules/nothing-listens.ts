@@ -12,7 +12,11 @@ export const nothingListens: Rule = {
   judge(target) {
     const refused = target.addresses.find(a => a.tcp.outcome === 'rejected' && a.tcp.code === 'ECONNREFUSED')
     if (refused === undefined) return undefined
-    const proof = says(target, 'tcp', 'tcp.refused', { address: refused.address, port: target.target.port, ms: Math.round(refused.tcp.outcome === 'skipped' ? 0 : (refused.tcp.durationMs ?? 0)) })
+    const proof = says(target, 'tcp', 'tcp.refused', {
+      address: refused.address,
+      port: target.target.port,
+      ms: Math.round(refused.tcp.outcome === 'skipped' ? 0 : (refused.tcp.durationMs ?? 0)),
+    })
     return fits('plain', [resolved(target), proof])
   },
 }

@@ -2,9 +2,9 @@
 // Shows as: a bare 403 on one key while the bucket itself answers.
 // Looks like, but is not: a denial of the key.
 
-import { fits, type Rule } from '../rule.ts'
 import { denialOf } from '../classify.ts'
 import { sayAws } from '../refusal.ts'
+import { fits, type Rule } from '../rule.ts'
 
 export const objectMissingLooksDenied: Rule = {
   cause: 'object-missing-looks-denied',

@@ -2,9 +2,8 @@
 // Shows as: the same address answers some tries and stays silent on others, with nothing else changed.
 // Looks like, but is not: a NACL on ephemeral ports, where the source port decides.
 
-import { fits, type Rule, says } from '../rule.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
 import { sourcePortSweep } from '../sweep.ts'
-import { excluded } from '../rule.ts'
 
 export const pathFlaky: Rule = {
   cause: 'path-flaky',
@@ -13,7 +12,9 @@ export const pathFlaky: Rule = {
   judge(target, _network, symptom) {
     const sweep = sourcePortSweep(target)
     if (sweep.dependsOnPort) {
-      return excluded(says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') }))
+      return excluded(
+        says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') }),
+      )
     }
     const tries = target.variants('tcp', 'repeat').filter(o => o.outcome !== 'skipped')
     const answered = tries.filter(o => o.outcome === 'answered').length

@@ -3,8 +3,8 @@
 // Looks like, but is not: a private API whose endpoint is not associated, or whose resource policy denies (then AWS words it).
 
 import { resolved } from '../facts.ts'
-import { fits, type Rule } from '../rule.ts'
 import { forbiddenByApi } from '../refusal.ts'
+import { fits, type Rule } from '../rule.ts'
 
 export const privateDnsCapturesPublicApi: Rule = {
   cause: 'private-dns-captures-public-api',

@@ -3,7 +3,7 @@
 // Looks like, but is not: `interface-endpoint-missing`; only ec2:DescribeVpcEndpoints, or the endpoint's own name, separates them.
 
 import { endpointNamesOf, hasPrivateDns, isOfThisRegion, needsInterfaceEndpoint } from '../endpoint.ts'
-import { allSilent, publicAnswers, privateSibling, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
+import { allSilent, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 import { reached } from '../view.ts'
 
@@ -16,9 +16,14 @@ export const privateDnsDisabled: Rule = {
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
     const sibling = privateSibling(target)
-    const own = network.targets.find(t => t.identity?.isEndpointSpecific && t.service?.id === target.service?.id && t.addresses.some(reached))
+    const own = network.targets.find(
+      t => t.identity?.isEndpointSpecific && t.service?.id === target.service?.id && t.addresses.some(reached),
+    )
     if (own) {
-      const seen = says(own, 'tcp', 'endpoint.ownNameAnswers', { name: own.target.host, service: target.service?.id ?? target.id })
+      const seen = says(own, 'tcp', 'endpoint.ownNameAnswers', {
+        name: own.target.host,
+        service: target.service?.id ?? target.id,
+      })
       return fits('strong', [resolved(target), seen, allSilent(target)])
     }
     if (sibling) return excluded(sibling.evidence)

@@ -11,21 +11,34 @@ export const privateZoneShadows: Rule = {
   shows: ['dns-negative', 'tcp-unreachable', 'certificate-name'],
   judge(target, network, symptom) {
     if (symptom === 'tcp-unreachable' || symptom === 'certificate-name') {
-      return target.isAws && target.isPrivate ? fits('weak', [says(target, 'dns', 'dns.private', privateParts(target))]) : undefined
+      return target.isAws && target.isPrivate
+        ? fits('weak', [says(target, 'dns', 'dns.private', privateParts(target))])
+        : undefined
     }
     const dns = target.dns
     if (dns?.outcome !== 'rejected') return undefined
     const beside = vpcAnswer(target)
-    if (beside?.outcome === 'answered') return excluded(says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver }))
-    const proof = says(target, 'dns', 'dns.rejected', { name: target.target.host, code: dns.code, resolver: dns.seen?.resolver ?? '?' })
-    const vpcToo = beside?.outcome === 'rejected' ? says(target, 'dns', 'dns.vpcAlike', { resolver: beside.seen?.resolver ?? '' }) : undefined
+    if (beside?.outcome === 'answered')
+      return excluded(says(target, 'dns', 'dns.vpcResolves', { resolver: beside.seen.resolver }))
+    const proof = says(target, 'dns', 'dns.rejected', {
+      name: target.target.host,
+      code: dns.code,
+      resolver: dns.seen?.resolver ?? '?',
+    })
+    const vpcToo =
+      beside?.outcome === 'rejected' ? says(target, 'dns', 'dns.vpcAlike', { resolver: beside.seen?.resolver ?? '' }) : undefined
     const soa = dns.seen?.soa
     const zone = soa ? says(target, 'dns', 'dns.soa', { zone: soa.zone, primary: soa.primary }) : undefined
     const parent = target.variants('dns', 'must-exist').find(o => o.outcome !== 'skipped')
-    const sibling = network.targets.find(t => t !== target && t.isAws && t.dns?.outcome === 'answered' && t.dns.seen.resolver === dns.seen?.resolver)
+    const sibling = network.targets.find(
+      t => t !== target && t.isAws && t.dns?.outcome === 'answered' && t.dns.seen.resolver === dns.seen?.resolver,
+    )
     const others = sibling ? says(sibling, 'dns', 'dns.otherResolves', { name: sibling.target.host }) : undefined
     if (target.isApi) {
-      const parentFails = parent?.outcome === 'rejected' ? says(target, 'dns', 'dns.parentFails', { name: parent.seen?.name ?? '', code: parent.code }) : undefined
+      const parentFails =
+        parent?.outcome === 'rejected'
+          ? says(target, 'dns', 'dns.parentFails', { name: parent.seen?.name ?? '', code: parent.code })
+          : undefined
       return fits('plain', [proof, vpcToo, parentFails, zone, others])
     }
     return fits('weak', [proof, vpcToo, zone])

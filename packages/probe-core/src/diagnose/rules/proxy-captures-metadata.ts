@@ -2,8 +2,8 @@
 // Shows as: a proxy in the environment, 169.254.169.254 not exempted; boto3 finds no credentials or hangs.
 // Looks like, but is not: missing credentials: asked directly, metadata may answer.
 
-import { fits, type Rule } from '../rule.ts'
 import { metadataGap } from '../no-proxy.ts'
+import { fits, type Rule } from '../rule.ts'
 
 export const proxyCapturesMetadata: Rule = {
   cause: 'proxy-captures-metadata',

@@ -2,8 +2,8 @@
 // Shows as: CONNECT is answered with 403, 407, 502 or another status than 2xx.
 // Looks like, but is not: a refusal by AWS.
 
-import { fits, type Rule, says } from '../rule.ts'
 import { proxyName } from '../proxied.ts'
+import { fits, type Rule, says } from '../rule.ts'
 
 export const proxyRefuses: Rule = {
   cause: 'proxy-refuses',
@@ -13,7 +13,11 @@ export const proxyRefuses: Rule = {
     const connect = target.connect
     if (connect?.outcome !== 'rejected') return undefined
     const direct = target.variants('tcp', 'direct').some(o => o.outcome === 'answered')
-    const proof = says(target, 'http', 'proxy.refuses', { proxy: proxyName(network), status: connect.code, host: target.target.host })
+    const proof = says(target, 'http', 'proxy.refuses', {
+      proxy: proxyName(network),
+      status: connect.code,
+      host: target.target.host,
+    })
     return fits('strong', [proof, direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined])
   },
 }

@@ -2,8 +2,8 @@
 // Shows as: the proxy's own name or address fails or stays silent; nothing that goes through it was ever tried.
 // Looks like, but is not: a target that fails; past the proxy the target may be fine.
 
-import { fits, type Rule, says } from '../rule.ts'
 import { proxyName } from '../proxied.ts'
+import { fits, type Rule, says } from '../rule.ts'
 
 export const proxyUnreachable: Rule = {
   cause: 'proxy-unreachable',

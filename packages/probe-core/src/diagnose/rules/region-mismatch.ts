@@ -3,8 +3,8 @@
 // Looks like, but is not: wrong credentials.
 
 import { denialOf } from '../classify.ts'
-import { fits, type Rule, says } from '../rule.ts'
 import { sayAws } from '../refusal.ts'
+import { fits, type Rule, says } from '../rule.ts'
 
 export const regionMismatch: Rule = {
   cause: 'region-mismatch',
@@ -12,7 +12,9 @@ export const regionMismatch: Rule = {
   shows: ['aws-region'],
   judge(target) {
     const there = denialOf(target)?.region ?? (target.aws?.outcome === 'rejected' ? target.aws.seen?.region : undefined)
-    const where = there ? says(target, 'aws', 'region.expected', { there, here: target.target.region ?? target.network.vantage.region ?? '-' }) : undefined
+    const where = there
+      ? says(target, 'aws', 'region.expected', { there, here: target.target.region ?? target.network.vantage.region ?? '-' })
+      : undefined
     return fits('strong', [sayAws(target), where])
   },
 }

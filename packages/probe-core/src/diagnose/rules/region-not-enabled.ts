@@ -3,8 +3,8 @@
 // Looks like, but is not: `credentials-invalid`, which every region refuses.
 
 import { denialOf } from '../classify.ts'
-import { fits, type Rule, says } from '../rule.ts'
 import { sayAws } from '../refusal.ts'
+import { fits, type Rule, says } from '../rule.ts'
 
 export const regionNotEnabled: Rule = {
   cause: 'region-not-enabled',
@@ -16,7 +16,11 @@ export const regionNotEnabled: Rule = {
     if (kind !== 'invalid-credentials') return undefined
     const region = target.target.region
     const elsewhere = network.targets.find(t => t.target.region !== region && t.aws?.outcome === 'answered')
-    if (elsewhere) return fits('strong', [sayAws(target), says(elsewhere, 'aws', 'aws.acceptedElsewhere', { region: elsewhere.target.region ?? '-' })])
+    if (elsewhere)
+      return fits('strong', [
+        sayAws(target),
+        says(elsewhere, 'aws', 'aws.acceptedElsewhere', { region: elsewhere.target.region ?? '-' }),
+      ])
     return fits('weak', [sayAws(target)])
   },
 }

@@ -2,8 +2,8 @@
 // Shows as: a "does not exist" of the service itself.
 // Looks like, but is not: a denial; some services say "does not exist" before they look at policy, or instead.
 
-import { fits, type Rule } from '../rule.ts'
 import { sayAws } from '../refusal.ts'
+import { fits, type Rule } from '../rule.ts'
 
 export const resourceMissing: Rule = {
   cause: 'resource-missing',

@@ -11,7 +11,9 @@ export const resourcePolicyDenies: Rule = {
   ...byResource,
   cause: 'resource-policy-denies',
   judge(target, network, symptom) {
-    return target.service?.signingName === 's3' || isKms(target.service?.signingName) ? undefined : byResource.judge(target, network, symptom)
+    return target.service?.signingName === 's3' || isKms(target.service?.signingName)
+      ? undefined
+      : byResource.judge(target, network, symptom)
   },
 }
 

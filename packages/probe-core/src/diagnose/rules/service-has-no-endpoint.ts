@@ -11,7 +11,14 @@ export const serviceHasNoEndpoint: Rule = {
   severity: 'error',
   shows: ['tcp-silent', 'tcp-unreachable'],
   judge(target, network) {
-    if (!target.isAws || target.target.kind === 'tcp' || !target.isPublic || !isOfThisRegion(target) || !isCoveredByNothing(target)) return undefined
+    if (
+      !target.isAws ||
+      target.target.kind === 'tcp' ||
+      !target.isPublic ||
+      !isOfThisRegion(target) ||
+      !isCoveredByNothing(target)
+    )
+      return undefined
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
     const catalogue = says(target, 'dns', 'catalogue.noEndpoint', { name: target.target.host, partition: network.partition })

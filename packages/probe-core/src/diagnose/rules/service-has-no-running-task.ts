@@ -14,12 +14,22 @@ export const serviceHasNoRunningTask: Rule = {
       const dns = target.dns
       const code = dns?.outcome === 'rejected' ? dns.code : ''
       const local = /\.(local|internal|svc)$/.test(target.target.host)
-      return local ? fits('weak', [says(target, 'dns', 'dns.rejected', { name: target.target.host, code, resolver: dns?.outcome === 'rejected' ? (dns.seen?.resolver ?? '?') : '?' })]) : undefined
+      return local
+        ? fits('weak', [
+            says(target, 'dns', 'dns.rejected', {
+              name: target.target.host,
+              code,
+              resolver: dns?.outcome === 'rejected' ? (dns.seen?.resolver ?? '?') : '?',
+            }),
+          ])
+        : undefined
     }
     const http = target.http
     const seen = http === undefined || http.outcome === 'skipped' ? undefined : http.seen
     if (seen?.status !== 503) return undefined
     const balancer = /awselb/.test(seen.server ?? '')
-    return fits(balancer ? 'plain' : 'weak', [says(target, 'http', 'http.status', { host: target.target.host, status: 503, server: seen.server ?? '-' })])
+    return fits(balancer ? 'plain' : 'weak', [
+      says(target, 'http', 'http.status', { host: target.target.host, status: 503, server: seen.server ?? '-' }),
+    ])
   },
 }

@@ -2,8 +2,8 @@
 // Shows as: Throttling, TooManyRequests, SlowDown, RequestLimitExceeded, 503.
 // Looks like, but is not: a denial. It says nothing about policy.
 
-import { fits, type Rule } from '../rule.ts'
 import { sayAws } from '../refusal.ts'
+import { fits, type Rule } from '../rule.ts'
 
 export const throttled: Rule = {
   cause: 'throttled',

@@ -16,9 +16,15 @@ export const vpcDnsAttributesOff: Rule = {
       if (alive) return excluded(alive)
       const silent = network.check('vpc-resolver').find(c => c.outcome === 'silent' || c.outcome === 'rejected')
       if (silent === undefined) return undefined
-      const metadata = network.check('imds-token').concat(network.check('imds-get')).find(c => c.outcome === 'answered')
+      const metadata = network
+        .check('imds-token')
+        .concat(network.check('imds-get'))
+        .find(c => c.outcome === 'answered')
       const resolver = saysOfVantage('vpcResolver.silent', { resolver: silent.address })
-      return fits(metadata ? 'plain' : 'weak', [resolver, metadata && saysOfVantage('imds.answers', { address: metadata.address })])
+      return fits(metadata ? 'plain' : 'weak', [
+        resolver,
+        metadata && saysOfVantage('imds.answers', { address: metadata.address }),
+      ])
     }
     if (!needsInterfaceEndpoint(target)) return undefined
     const elsewhere = vpcSaysPrivate(target)

@@ -11,13 +11,19 @@ export const webGatewayBlocks: Rule = {
   judge(target, _network, symptom) {
     if (symptom === 'not-tls') {
       const first = target.tls?.outcome === 'rejected' ? (target.tls.seen?.firstBytes ?? '') : ''
-      return /^HTTP\//.test(first) ? fits('plain', [says(target, 'tls', 'tls.http', { host: target.target.host, bytes: first })]) : undefined
+      return /^HTTP\//.test(first)
+        ? fits('plain', [says(target, 'tls', 'tls.http', { host: target.target.host, bytes: first })])
+        : undefined
     }
     const http = target.http
     if (http === undefined || http.outcome === 'skipped' || http.seen?.status === undefined) return undefined
     const { status, contentType = '', server = '', location = '', bodyStart = '' } = http.seen
     const page = /html/i.test(contentType) || /<html|<!doctype/i.test(bodyStart)
-    const proof = says(target, 'http', target.isAws ? 'http.foreign' : 'http.status', { host: target.target.host, status, server: server || contentType || '-' })
+    const proof = says(target, 'http', target.isAws ? 'http.foreign' : 'http.status', {
+      host: target.target.host,
+      status,
+      server: server || contentType || '-',
+    })
     const words = bodyStart ? says(target, 'http', 'http.body', { text: bodyStart.slice(0, 120) }) : undefined
     const blocking = [403, 407, 451, 511].includes(status) || (status >= 300 && status < 400 && location !== '') || page
     if (!target.isAws) return page && [403, 451, 511].includes(status) ? fits('weak', [proof, words]) : undefined

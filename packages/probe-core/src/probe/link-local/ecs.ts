@@ -1,9 +1,9 @@
 // The ECS task's metadata, version 4: launch type, zone, and the subnet of a task with an interface of its own.
 
-import type { VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from './context.ts'
-import { askLinkLocal } from './link-local.ts'
-import { toCheck } from './link-local-check.ts'
+import type { VantageCheck } from '../../model/vantage.ts'
+import type { ProbeContext } from '../context.ts'
+import { askLinkLocal } from './ask.ts'
+import { toCheck } from './check.ts'
 
 export interface EcsTask {
   readonly checks: readonly VantageCheck[]

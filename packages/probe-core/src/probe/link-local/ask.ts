@@ -3,7 +3,7 @@
 
 import * as http from 'node:http'
 import * as https from 'node:https'
-import type { ProbeContext } from './context.ts'
+import type { ProbeContext } from '../context.ts'
 
 export type LinkLocalAnswer =
   | { readonly outcome: 'answered'; readonly status: number; readonly body: string; readonly connected: true }

@@ -1,10 +1,11 @@
 // Credentials that the config files or a web identity token name, through the AWS SDK's own providers. Some of them ask STS
 // or the single sign-on portal: over sockets with short limits, closed when the answer is no longer waited for.
 
-import type { LinkContext, LinkResult } from './credentials.ts'
-import { whyOf } from './credentials-why.ts'
-import { withQuietSdk } from './quiet-sdk.ts'
-import { configFiles } from './settings.ts'
+import type { LinkContext, LinkResult } from '../credentials.ts'
+import { withQuietSdk } from '../quiet-sdk.ts'
+import { configFiles } from '../settings.ts'
+import { findProcessCredentials } from './process.ts'
+import { whyOf } from './why.ts'
 
 /** A profile's keys, role, single sign-on or process. */
 export async function findProfileCredentials(context: LinkContext): Promise<LinkResult> {
@@ -15,7 +16,15 @@ export async function findProfileCredentials(context: LinkContext): Promise<Link
   const where = { filepath: files.credentials, configFilepath: files.config, ignoreCache: true }
   const profile = (await parseKnownFiles(where))[name]
   if (!profile) return { why: `no profile "${name}" in ${files.config} or ${files.credentials}` }
-  const source = profile.sso_session || profile.sso_start_url ? 'sso' : profile.credential_process ? 'process' : 'profile'
+  const isRole = profile.role_arn !== undefined || profile.aws_access_key_id !== undefined
+  const source = isRole
+    ? 'profile'
+    : profile.sso_session || profile.sso_start_url
+      ? 'sso'
+      : profile.credential_process
+        ? 'process'
+        : 'profile'
+  if (source === 'process') return { ...(await findProcessCredentials(profile.credential_process ?? '', env, context)), source }
   const { fromIni } = await import('@aws-sdk/credential-provider-ini')
   const found = await withClient(context, profile.region, clientConfig =>
     fromIni({ ...where, profile: name, clientConfig, parentClientConfig: clientConfig })(),

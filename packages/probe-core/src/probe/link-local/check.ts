@@ -1,8 +1,8 @@
 // Turns an answer of a link-local service into a check of the vantage.
 
-import type { VantageCheck } from '../model/vantage.ts'
-import type { Clock } from '../time/clock.ts'
-import type { LinkLocalAnswer } from './link-local.ts'
+import type { VantageCheck } from '../../model/vantage.ts'
+import type { Clock } from '../../time/clock.ts'
+import type { LinkLocalAnswer } from './ask.ts'
 
 export function toCheck(
   check: VantageCheck['check'],

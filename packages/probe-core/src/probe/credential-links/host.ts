@@ -1,10 +1,10 @@
 // Credentials that this compute hands out: the container's and the instance's, each request bounded and every reason told.
 // The SDK's own providers are not used here: their sockets outlive a deadline, and they log to the console.
 
-import { readContainerCredentialsUri } from './container-credentials.ts'
-import type { LinkContext, LinkResult } from './credentials.ts'
-import { imdsEndpoint, isImdsDisabled } from './imds.ts'
-import { askLinkLocal, type LinkLocalAnswer } from './link-local.ts'
+import type { LinkContext, LinkResult } from '../credentials.ts'
+import { askLinkLocal, type LinkLocalAnswer } from '../link-local/ask.ts'
+import { imdsEndpoint, isImdsDisabled } from '../link-local/imds.ts'
+import { readContainerCredentialsUri } from './container-uri.ts'
 
 const maxBytes = 64 * 1024
 

@@ -1,10 +1,10 @@
 // EC2's instance metadata, version 2. The token's PUT and the GETs are told apart: an instance whose hop limit is too
 // small for a container loses the answer of the PUT alone.
 
-import type { NetworkIds, VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from './context.ts'
-import { askLinkLocal, type LinkLocalAnswer } from './link-local.ts'
-import { toCheck } from './link-local-check.ts'
+import type { NetworkIds, VantageCheck } from '../../model/vantage.ts'
+import type { ProbeContext } from '../context.ts'
+import { askLinkLocal, type LinkLocalAnswer } from './ask.ts'
+import { toCheck } from './check.ts'
 
 export interface Imds {
   readonly checks: readonly VantageCheck[]

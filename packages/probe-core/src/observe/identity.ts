@@ -1,0 +1,41 @@
+// Who AWS says we are, asked of STS beside the targets. It may have no endpoint here, so nothing waits for it.
+
+import { defaultHost, findService } from '../catalog/index.ts'
+import type { PlannedTarget } from '../model/target.ts'
+import { openHttp } from '../probe/http.ts'
+import { probeIdentity } from '../probe/identity.ts'
+import { findProxy } from '../probe/proxy.ts'
+import { probeTcp } from '../probe/tcp.ts'
+import { shakeHands } from './connection.ts'
+import { resolve } from './resolve.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Asks the regional STS, unless it is a target of the run (which then asks) or no signing was wanted. */
+export async function findIdentity(targets: readonly PlannedTarget[], run: Surroundings): Promise<void> {
+  const sts = findService('sts')
+  const host = sts && run.region !== null ? defaultHost(sts, run.region) : undefined
+  if (run.credentials === null || host === undefined || targets.length === 0 || targets.some(t => t.service === 'sts')) return
+  // Through a proxy it would be a climb of its own: whoever wants it names sts as a target.
+  if (findProxy({ scheme: 'https', host, port: 443 }, run.env).proxy !== undefined) return
+  const { credentials } = await run.credentials
+  if (credentials === undefined) return
+  const target: PlannedTarget = { id: 'sts', kind: 'service', service: 'sts', host, port: 443, region: run.region, wantedBy: [] }
+  const quiet = () => {}
+  const { addresses } = await resolve(host, run, quiet)
+  const dial = async () => {
+    const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
+    const { socket } = await probeTcp({ address: addresses[0] as string, port: 443 }, context)
+    return socket && (await shakeHands(socket, { target, address: addresses[0] as string, hello: 'small' }, run)).socket
+  }
+  if (addresses[0] === undefined) return
+  const socket = await dial()
+  if (socket === undefined) return
+  const connection = await openHttp(socket, { host, port: 443, scheme: 'https', address: addresses[0] }, dial)
+  try {
+    const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
+    const { identity } = await probeIdentity(connection, credentials, { host, region: run.region as string }, context)
+    if (identity !== null) run.identified(identity)
+  } finally {
+    connection.close()
+  }
+}

@@ -1,0 +1,102 @@
+// The signed call that changes nothing, on the connection that has just proven to be AWS's. An answer without a mark of AWS
+// is sent no signature.
+
+import { findNoop, findService, noopsOf, readHost, signingRegionOf } from '../catalog/index.ts'
+import type { HttpObservation } from '../model/observation.ts'
+import type { PlannedTarget } from '../model/target.ts'
+import { type AwsCall, type AwsConnection, probeAws } from '../probe/aws.ts'
+import { probeIdentity } from '../probe/identity.ts'
+import { httpTimeoutMs } from './climb.ts'
+import type { Note } from './connection.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export async function sign(
+  target: PlannedTarget,
+  connection: AwsConnection,
+  http: HttpObservation,
+  run: Surroundings,
+  note: Note,
+): Promise<void> {
+  if (target.service === null) return
+  const call = callFor(target)
+  const region = target.region ?? run.region
+  if (call === undefined || run.credentials === null || region === null) {
+    note({ layer: 'aws', outcome: 'skipped', because: 'not-asked' })
+    return
+  }
+  if (http.outcome !== 'answered' || http.seen.awsMarks?.length === 0) {
+    note({ layer: 'aws', outcome: 'skipped', because: 'below-failed' })
+    return
+  }
+  const { credentials } = await run.credentials
+  if (credentials === undefined) {
+    note({ layer: 'aws', outcome: 'skipped', because: run.deadline.spent() ? 'no-time' : 'no-credentials' })
+    return
+  }
+  const service = findService(target.service)
+  const signingRegion = service === undefined ? region : signingRegionOf(service, region)
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
+  const to = {
+    host: target.host,
+    port: target.port,
+    signingRegion,
+    ...(target.resource !== undefined && { resource: target.resource }),
+  }
+  if (call.action === 'sts:GetCallerIdentity') {
+    const asked = await probeIdentity(
+      connection,
+      credentials,
+      { host: target.host, port: target.port, region: signingRegion },
+      context,
+    )
+    if (asked.identity !== null) run.identified(asked.identity)
+    note(asked.observation)
+    return
+  }
+  const { observation } = await probeAws(connection, call, to, credentials, context)
+  note(observation)
+  if (observation.outcome !== 'rejected' || !isBareDenial(observation.code, observation.message)) return
+  // A bare denial: does it hang on the action, or on who asks?
+  const second = noopsOf(target.service).find(noop => noop.kind === 'read' && noop.action !== call.action)
+  if (second !== undefined && target.resource === undefined) {
+    note((await probeAws(connection, second, to, credentials, { ...context, variant: 'second-action' })).observation)
+  }
+  if (target.resource !== undefined) {
+    note((await probeAws(connection, call, to, null, { ...context, variant: 'unsigned' })).observation)
+  }
+}
+
+/** What proves the workload's use of this target without any effect. */
+function callFor(target: PlannedTarget): AwsCall | undefined {
+  const bucket = target.service === 's3' ? readHost(target.host)?.bucket : undefined
+  if (bucket !== undefined) {
+    const prefix =
+      target.resource
+        ?.replace(/^s3:\/\//, '')
+        .split('/')
+        .slice(1)
+        .join('/') ?? ''
+    const query = `list-type=2&max-keys=1${prefix === '' ? '' : `&prefix=${encodeURIComponent(prefix)}`}`
+    return {
+      service: 's3',
+      action: 's3:ListBucket',
+      method: 'GET',
+      path: '/',
+      query,
+      headers: {},
+      body: '',
+      signingName: 's3',
+      protocol: 'rest-xml',
+      allowedCodes: [],
+    }
+  }
+  return target.service === null ? undefined : findNoop(target.service)
+}
+
+/** Denied without a reason in words. */
+function isBareDenial(code: string, message: string | undefined): boolean {
+  return (
+    /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|403)$/.test(code) &&
+    !/\bpolicy\b|\bboundary\b/i.test(message ?? '')
+  )
+}

@@ -1,0 +1,143 @@
+// Where we stand, asked of the services that every ENI can reach, and of the canary. All at once, each bounded.
+
+import { canaryOf, defaultHost, findService } from '../catalog/index.ts'
+import type { VantageCheck } from '../model/vantage.ts'
+import { classifyAddress } from '../probe/address.ts'
+import type { ProbeContext } from '../probe/context.ts'
+import { probeDns } from '../probe/dns.ts'
+import { probeTcp } from '../probe/tcp.ts'
+
+/** A name that exists for every resolver of a VPC, public or private: the apex of AWS's own zone. */
+const knownName = 'amazonaws.com'
+
+interface Asking extends ProbeContext {
+  readonly connectTimeoutMs: number
+}
+
+/** The VPC's resolver, by its link-local address: no security group or NACL filters it. Any answer at all counts. */
+export async function checkResolver(
+  check: 'vpc-resolver' | 'system-resolver',
+  address: string,
+  run: Asking,
+): Promise<VantageCheck> {
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null }
+  const answer = await probeDns({ name: knownName, resolver: address, families: [4] }, context)
+  const timed = {
+    check,
+    address,
+    ...(answer.startMs !== undefined && { startMs: answer.startMs }),
+    ...(answer.durationMs !== undefined && { durationMs: answer.durationMs }),
+  }
+  if (answer.outcome === 'skipped') return { check, address, outcome: 'skipped', because: answer.because }
+  if (answer.outcome === 'silent') return { ...timed, outcome: 'silent', waitedMs: answer.waitedMs }
+  if (answer.outcome === 'answered') return { ...timed, outcome: 'answered' }
+  // An rcode is an answer of the resolver; an errno is none.
+  const isErrno = /^E[A-Z]+$/.test(answer.code)
+  return { ...timed, outcome: isErrno ? 'rejected' : 'answered', code: answer.code }
+}
+
+export interface Canary {
+  readonly host: string
+  readonly port: number
+}
+
+/** Whether this subnet has any way out: one public host that no endpoint serves. Never asked through a proxy. */
+export async function checkInternet(canary: Canary, resolvers: readonly string[], run: Asking): Promise<VantageCheck> {
+  const { host, port } = canary
+  const base = { check: 'internet', address: host, seen: { host, port } } as const
+  const startMs = run.clock.sinceStartMs()
+  const name = await askFirst(host, resolvers, run)
+  if (name === undefined || name.outcome === 'skipped')
+    return { ...base, outcome: 'skipped', because: run.deadline.spent() ? 'no-time' : 'not-asked' }
+  if (name.outcome === 'silent') return { ...base, outcome: 'skipped', because: 'below-failed', startMs, code: 'dns-silent' }
+  if (name.outcome === 'rejected') return { ...base, outcome: 'rejected', code: name.code, startMs }
+  const addresses = name.seen.addresses.filter(a => !a.includes(':')).slice(0, 2)
+  const tried = await Promise.all(
+    addresses.map(address =>
+      probeTcp({ address, port }, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }),
+    ),
+  )
+  for (const { socket } of tried) socket?.destroy()
+  const observations = tried.map(t => t.observation)
+  const best =
+    observations.find(o => o.outcome === 'answered') ?? observations.find(o => o.outcome === 'rejected') ?? observations[0]
+  const address = best?.address ?? host
+  const timed = {
+    ...base,
+    address,
+    startMs,
+    ...(best?.outcome !== 'skipped' && best?.durationMs !== undefined && { durationMs: best.durationMs }),
+  }
+  if (best === undefined || best.outcome === 'skipped') return { ...base, outcome: 'skipped', because: 'no-time' }
+  // A private or loopback address for the canary is no way to the internet: a zone or sinkhole answers for it.
+  if (best.outcome === 'answered' && classifyAddress(address, null) !== 'public')
+    return { ...timed, outcome: 'rejected', code: 'not-public' }
+  if (best.outcome === 'silent') return { ...timed, outcome: 'silent', waitedMs: best.waitedMs }
+  return best.outcome === 'rejected' ? { ...timed, outcome: 'rejected', code: best.code } : { ...timed, outcome: 'answered' }
+}
+
+export function findCanary(option: string | false | undefined, partition: string): Canary | undefined {
+  if (option === false) return undefined
+  if (option === undefined) return canaryOf(partition)
+  const at = option.lastIndexOf(':')
+  return { host: option.slice(0, at), port: Number(option.slice(at + 1)) }
+}
+
+/** Services that many VPCs have an endpoint for: if one is private here and answers, packets do leave this ENI. */
+const controlServices = ['sts', 'logs', 'ec2', 'ssm', 'kms', 'monitoring', 'ecr.api', 'secretsmanager', 'sqs', 'ssmmessages']
+const mostControls = 4
+
+/** Some other AWS names that are private here, connected to. Asked only when a private target is silent. */
+export async function checkControls(
+  region: string | null,
+  planned: ReadonlySet<string>,
+  resolvers: readonly string[],
+  vpcCidrs: readonly string[] | null,
+  run: Asking,
+): Promise<readonly VantageCheck[]> {
+  if (region === null) return []
+  const hosts = controlServices.flatMap(id => {
+    const service = findService(id)
+    const host = service && defaultHost(service, region)
+    return host === undefined || planned.has(host) ? [] : [host]
+  })
+  const names = await Promise.all(hosts.map(async host => ({ host, answer: await askFirst(host, resolvers, run) })))
+  const inside = names.flatMap(({ host, answer }) => {
+    if (answer?.outcome !== 'answered') return []
+    const address = answer.seen.addresses.find(a => ['vpc', 'private'].includes(classifyAddress(a, vpcCidrs)))
+    return address === undefined ? [] : [{ host, address }]
+  })
+  return Promise.all(
+    inside.slice(0, mostControls).map(async ({ host, address }): Promise<VantageCheck> => {
+      const timeoutMs = Math.max(run.connectTimeoutMs * 0.8, Math.min(run.connectTimeoutMs, 1500))
+      const { observation, socket } = await probeTcp(
+        { address, port: 443 },
+        { deadline: run.deadline, clock: run.clock, timeoutMs },
+      )
+      socket?.destroy()
+      const base = { check: 'control-endpoint', address, seen: { host } } as const
+      if (observation.outcome === 'skipped') return { ...base, outcome: 'skipped', because: observation.because }
+      const timed = {
+        ...base,
+        ...(observation.startMs !== undefined && { startMs: observation.startMs }),
+        ...(observation.durationMs !== undefined && { durationMs: observation.durationMs }),
+      }
+      if (observation.outcome === 'silent') return { ...timed, outcome: 'silent', waitedMs: observation.waitedMs }
+      return observation.outcome === 'rejected'
+        ? { ...timed, outcome: 'rejected', code: observation.code }
+        : { ...timed, outcome: 'answered' }
+    }),
+  )
+}
+
+async function askFirst(host: string, resolvers: readonly string[], run: Asking) {
+  for (const resolver of resolvers.slice(0, 2)) {
+    const answer = await probeDns(
+      { name: host, resolver, families: [4] },
+      { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null },
+    )
+    if (answer.outcome !== 'silent') return answer
+    if (resolver === resolvers.slice(0, 2).at(-1)) return answer
+  }
+  return undefined
+}

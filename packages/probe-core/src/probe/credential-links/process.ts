@@ -1,0 +1,69 @@
+// Credentials from the program that a profile names in `credential_process`. The SDK's own provider waits for it for ever;
+// this one ends it with the deadline, and it cannot hold our process.
+
+import { spawn } from 'node:child_process'
+import type { ProbeContext } from '../context.ts'
+import type { LinkResult } from '../credentials.ts'
+
+const maxBytes = 64 * 1024
+
+/**
+ * Runs the command line in a shell, as every SDK does, and reads the JSON that it prints. What it writes to stderr is not kept.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export function findProcessCredentials(
+  command: string,
+  env: NodeJS.ProcessEnv,
+  { deadline }: Pick<ProbeContext, 'deadline'>,
+): Promise<LinkResult> {
+  return new Promise(resolve => {
+    const child = spawn(command, { shell: true, env, stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
+    const chunks: Buffer[] = []
+    let size = 0
+    const finish = (result: LinkResult) => {
+      deadline.signal.removeEventListener('abort', stop)
+      child.kill('SIGKILL')
+      child.stdout.destroy()
+      child.unref()
+      resolve(result)
+    }
+    const stop = () => finish({ why: 'credential_process did not end before the deadline' })
+    deadline.signal.addEventListener('abort', stop, { once: true })
+    child.stdout.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > maxBytes) finish({ why: 'credential_process printed too much' })
+    })
+    child.on('error', error => finish({ why: `credential_process cannot be run (${(error as NodeJS.ErrnoException).code})` }))
+    child.on('close', status => {
+      finish(
+        status === 0
+          ? readPrinted(Buffer.concat(chunks).toString('utf8'))
+          : { why: `credential_process ended with status ${status}` },
+      )
+    })
+  })
+}
+
+function readPrinted(text: string): LinkResult {
+  let printed: Readonly<Record<string, unknown>>
+  try {
+    printed = Object(JSON.parse(text))
+  } catch {
+    return { why: 'credential_process printed something that is not JSON' }
+  }
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = printed
+  if (Version !== 1) return { why: 'credential_process did not print Version 1' }
+  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return { why: 'credential_process printed no keys' }
+  const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
+  const isDate = expiration !== undefined && !Number.isNaN(expiration.getTime())
+  if (isDate && expiration.getTime() < Date.now()) return { why: 'credential_process printed credentials that have expired' }
+  return {
+    credentials: {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      ...(typeof SessionToken === 'string' && { sessionToken: SessionToken }),
+      ...(isDate && { expiration }),
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, it, type TestContext } from 'node:test'
+import { readSdkSettings } from '../../src/probe/settings.ts'
+
+function home(t: TestContext, config: string): NodeJS.ProcessEnv {
+  const folder = mkdtempSync(join(tmpdir(), 'eniprobe-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'config'), config)
+  return { HOME: folder, AWS_CONFIG_FILE: join(folder, 'config') }
+}
+
+describe('the settings that name endpoints', () => {
+  it('are empty where nothing is set', async t => {
+    const { settings, profile, problem } = await readSdkSettings({ env: home(t, '') })
+    assert.deepEqual([settings, profile, problem], [{}, 'default', undefined])
+  })
+
+  it('come from the config file', async t => {
+    const config = `[default]
+region = eu-west-1
+sts_regional_endpoints = legacy
+use_dualstack_endpoint = true
+endpoint_url = https://all.example
+services = mine
+
+[services mine]
+s3 =
+  endpoint_url = https://s3.example:8443/base
+elastic_beanstalk =
+  endpoint_url = https://eb.example
+`
+    const { settings, profileRegion } = await readSdkSettings({ env: home(t, config) })
+    assert.equal(profileRegion, 'eu-west-1')
+    assert.deepEqual(settings, {
+      useDualstack: true,
+      stsRegionalEndpoints: 'legacy',
+      endpointUrls: { '*': 'https://all.example', s3: 'https://s3.example:8443/base', elastic_beanstalk: 'https://eb.example' },
+    })
+  })
+
+  it('of the environment win over the file, and credentials in a URL are dropped', async t => {
+    const env = {
+      ...home(t, '[default]\nuse_fips_endpoint = true\nendpoint_url = https://file.example\n'),
+      AWS_USE_FIPS_ENDPOINT: 'false',
+      AWS_STS_REGIONAL_ENDPOINTS: 'regional',
+      AWS_ENDPOINT_URL: 'https://user:pass@env.example',
+      AWS_ENDPOINT_URL_DYNAMODB: 'http://localhost:8000',
+    }
+    const { settings } = await readSdkSettings({ env })
+    assert.deepEqual(settings, {
+      useFips: false,
+      stsRegionalEndpoints: 'regional',
+      endpointUrls: { '*': 'https://env.example', dynamodb: 'http://localhost:8000' },
+    })
+  })
+
+  it('that are to be ignored are', async t => {
+    const env = { ...home(t, ''), AWS_ENDPOINT_URL: 'https://env.example', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }
+    assert.deepEqual((await readSdkSettings({ env })).settings, {})
+  })
+
+  it('say that a named profile is not there, and what mends it', async t => {
+    const { problem } = await readSdkSettings({ env: home(t, '[default]\n'), profile: 'other' })
+    assert.equal(problem?.code, 'profile-missing')
+    assert.match(problem?.mend ?? '', /\[profile other\]/)
+  })
+
+  it('say that a folder in the place of the file cannot be read', async t => {
+    const env = { ...home(t, ''), AWS_CONFIG_FILE: tmpdir() }
+    assert.equal((await readSdkSettings({ env })).problem?.code, 'config-unreadable')
+  })
+})

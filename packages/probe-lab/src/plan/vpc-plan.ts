@@ -1,0 +1,160 @@
+// A VPC as plain data: what a fault changes, and what the world and its servers are built from. JSON as it is.
+
+/** An interface endpoint: one security group for all its addresses, one address per zone. */
+export interface InterfaceEndpoint {
+  readonly service: string
+  /** Names its private DNS covers; `*.` stands for any child. */
+  readonly names: readonly string[]
+  readonly addresses: readonly string[]
+  readonly privateDns: boolean
+  /** `closed`: its security group does not admit this subnet. */
+  readonly securityGroup: 'open' | 'closed'
+}
+
+export type Serve = 'https' | 'http' | 'postgres' | 'closed-port' | 'mute'
+
+/** A host that is no AWS service: a database, a package index, an application. */
+export interface HostPlan {
+  readonly name: string
+  readonly addresses: readonly string[]
+  readonly ipv6Addresses?: readonly string[]
+  readonly port: number
+  readonly serve: Serve
+  readonly securityGroup?: 'open' | 'closed'
+}
+
+/** What stands on the path or at the far side for some names or addresses. The first that matches decides. */
+export interface FarBehaviour {
+  /** Server name of the hello (or Host header) with `*`; or a literal address. */
+  readonly match: string
+  readonly layer: 'tls' | 'http'
+  readonly does:
+    | 'drop-hello'
+    | 'reset-hello'
+    | 'drop-large-hello'
+    | 'reset-large-hello'
+    | 'inspect'
+    | 'certificate-expired'
+    | 'certificate-other-host'
+    | 'plain-text'
+    | 'mute'
+    | 'block-page'
+    | 'other-answer'
+    | 'throttle'
+    | 'forbidden-by-api-gateway'
+}
+
+export type ResolverAnswer = 'answers' | 'silent' | 'servfail' | 'refused' | 'every-second' | 'public-only'
+
+/** A zone that the VPC resolver believes in; the most specific one wins, with no fall-back to the public name. */
+export interface PrivateZone {
+  readonly zone: string
+  /** Owner names with `*.` wildcards. */
+  readonly records: Readonly<Record<string, readonly string[]>>
+  /** A DNS Firewall says no instead of a zone: without a SOA of its own. */
+  readonly firewall?: 'nxdomain' | 'nodata'
+}
+
+/** One subnet's network ACL entry that denies. Stateless: `in` is what comes to the workload's subnet. */
+export interface AclDeny {
+  readonly direction: 'in' | 'out'
+  readonly cidr: string
+  readonly farPorts?: readonly [number, number]
+  readonly nearPorts?: readonly [number, number]
+}
+
+export type Denier =
+  | 'identity'
+  | 'boundary'
+  | 'session'
+  | 'scp'
+  | 'rcp'
+  | 'endpoint'
+  | 'bucket'
+  | 'resource'
+  | 'kms'
+  | 'unattributed'
+
+export interface Denial {
+  /** `service:Operation` with `*`. */
+  readonly action: string
+  readonly by: Denier
+  readonly explicit: boolean
+  /** Only this bucket, where one is meant. */
+  readonly bucket?: string
+}
+
+export interface IdentityPolicy {
+  readonly Version: '2012-10-17'
+  readonly Statement: readonly {
+    readonly Effect: 'Allow' | 'Deny'
+    readonly Action: string | readonly string[]
+    readonly Resource: string
+  }[]
+}
+
+export interface AwsPlan {
+  readonly account: string
+  /** Name of the workload's role, or of its user when the keys are in the environment. */
+  readonly principal: string
+  /** The identity policy of the workload's principal. */
+  readonly policy: IdentityPolicy
+  readonly denials: readonly Denial[]
+  readonly buckets: readonly { readonly name: string; readonly region: string }[]
+  readonly credentials: 'valid' | 'expired' | 'invalid'
+  /** AWS's clock less ours. */
+  readonly clockOffsetMs: number
+}
+
+export interface VpcPlan {
+  readonly region: string
+  readonly vpcCidrs: readonly string[]
+  readonly workload: {
+    readonly address: string
+    readonly prefixLength: number
+    readonly gateway: string
+    readonly ipv6: boolean
+    readonly nameservers: readonly string[]
+    readonly resolverOptions: string
+    /** Lines of its hosts file beside localhost. */
+    readonly hosts: readonly { readonly address: string; readonly name: string }[]
+    readonly env: Readonly<Record<string, string>>
+    readonly credentialsFrom: 'environment' | 'imds' | 'container' | 'none'
+    /** Static keys in the environment that win over the role, and that AWS does not know. */
+    readonly staleKeys: boolean
+    /** The company's inspecting CA is in its bundle. */
+    readonly trustsInspection: boolean
+  }
+  readonly endpoints: readonly InterfaceEndpoint[]
+  readonly gateways: { readonly s3: boolean; readonly dynamodb: boolean }
+  /** The workload's own security group, outwards. */
+  readonly egress: 'all' | 'none' | 'vpc-only'
+  readonly acl: readonly AclDeny[]
+  /** Addresses whose zone does not answer. */
+  readonly deadAddresses: readonly string[]
+  /** Addresses that an ICMP host-unreachable answers. */
+  readonly unreachable: readonly string[]
+  /** Addresses behind which every second flow is lost. */
+  readonly flaky: readonly string[]
+  /** Packets larger than this vanish without a word, on the way `out`, on the way `in`, or both. */
+  readonly pathMtu: { readonly bytes: number; readonly ways: readonly ('out' | 'in')[] } | null
+  /** A NAT gateway: every public address can be reached. */
+  readonly internet: boolean
+  readonly dns: {
+    /** enableDnsHostnames: without it private DNS names and private zones are not honoured. */
+    readonly hostnames: boolean
+    readonly vpcResolver: ResolverAnswer
+    readonly customAddress: string
+    readonly customResolver: ResolverAnswer
+    readonly zones: readonly PrivateZone[]
+    /** Names with only IPv6 addresses, or both. */
+    readonly ipv6Names: Readonly<Record<string, readonly string[]>>
+    /** Of those, the names that have no IPv4 address. */
+    readonly ipv6Only: readonly string[]
+  }
+  readonly metadata: 'answers' | 'hop-limit' | 'disabled' | 'silent'
+  readonly proxy: { readonly address: string; readonly port: number; readonly does: 'works' | 'refuses' | 'silent' | 'none' }
+  readonly hosts: readonly HostPlan[]
+  readonly behaviours: readonly FarBehaviour[]
+  readonly aws: AwsPlan
+}

@@ -1,0 +1,42 @@
+// The far side of the lab as one process in its own namespace: started with a file that says what to play, it prints
+// `ready` when every server listens. It ends with its namespace.
+import { readFileSync } from 'node:fs'
+import type { VpcPlan } from '../plan/vpc-plan.ts'
+import type { LabAuthorities } from './certificates.ts'
+import { serveDns } from './dns.ts'
+import { httpListener } from './http.ts'
+import { type HandedCredentials, serveMetadata } from './metadata.ts'
+import { servePlainPorts } from './plain-ports.ts'
+import { serveProxy } from './proxy.ts'
+import { type ContextFor, serveTls } from './tls.ts'
+
+/** What the file holds. */
+export interface FarScript {
+  readonly plan: VpcPlan
+  readonly authorities: LabAuthorities
+  readonly motoSocket?: string
+  readonly credentials?: HandedCredentials
+  readonly knownKeys: readonly string[]
+}
+
+const path = process.argv[2]
+if (path === undefined) throw new Error('far: the file that says what to play is missing')
+const script = JSON.parse(readFileSync(path, 'utf8')) as FarScript
+
+// Making certificates needs a large library: it loads behind the listening sockets, not before them.
+let store: Promise<ContextFor> | undefined
+const contextFor: ContextFor = async (name, kind) => {
+  store ??= import('./certificates.ts').then(made => made.certificateStore(script.authorities))
+  return (await store)(name, kind)
+}
+
+const side = { plan: script.plan, motoSocket: script.motoSocket, knownKeys: script.knownKeys }
+await Promise.all([
+  serveDns(script.plan),
+  serveTls(script.plan, contextFor, httpListener(side)),
+  serveMetadata(script.plan, script.credentials),
+  servePlainPorts(script.plan),
+  serveProxy(script.plan),
+])
+process.stdout.write('ready\n')
+void contextFor('amazonaws.com', 'right')

@@ -1,0 +1,128 @@
+// One moto server per scenario under way, on a Unix socket: an AWS that verifies signatures and IAM and is not ours.
+// Servers are kept and reset between scenarios; they end with the test process.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { VpcPlan } from '../plan/vpc-plan.ts'
+import type { HandedCredentials } from '../servers/metadata.ts'
+
+export interface Moto {
+  readonly socketPath: string
+  /** Forgets everything, makes the workload's principal and buckets, then verifies from the first call on. */
+  prepare(plan: VpcPlan): Promise<HandedCredentials>
+  /** Gives the server back for the next scenario. */
+  release(): void
+}
+
+let python: string | null | undefined
+const idle: Moto[] = []
+let started = 0
+
+/** A moto server, or undefined where moto is not installed. */
+export async function findMoto(folder: string): Promise<Moto | undefined> {
+  if (python === undefined) {
+    const done = spawnSync('python3', ['-c', 'import sys, moto.server; print(sys.executable)'], {
+      encoding: 'utf8',
+      timeout: 20_000,
+    })
+    python = done.status === 0 ? done.stdout.trim() : null
+  }
+  if (python === null || process.env.ENIPROBE_LAB_AWS === 'lab') return undefined
+  return idle.pop() ?? start(python, join(folder, `moto-${started++}.sock`))
+}
+
+async function start(command: string, socketPath: string): Promise<Moto | undefined> {
+  const server = spawn(command, ['-m', 'moto.server', '-H', `unix://${socketPath}`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { PATH: process.env.PATH ?? '', MOTO_IAM_LOAD_MANAGED_POLICIES: 'false' },
+  })
+  endWithUs(server)
+  for (let tries = 0; !existsSync(socketPath); tries += 1) {
+    if (server.exitCode !== null || tries > 1000) return undefined
+    await pause(10)
+  }
+  const moto: Moto = {
+    socketPath,
+    prepare: plan => prepare(socketPath, plan),
+    release: () => idle.push(moto),
+  }
+  return moto
+}
+
+function endWithUs(server: ChildProcess): void {
+  server.unref()
+  ;(server.stdin as unknown as { unref?(): void })?.unref?.()
+  process.once('exit', () => server.kill('SIGKILL'))
+}
+
+async function prepare(socketPath: string, plan: VpcPlan): Promise<HandedCredentials> {
+  const { principal, policy, buckets } = plan.aws
+  await post(socketPath, 'moto-api', '/moto-api/reset-auth', 'inf', 'text/plain')
+  await post(socketPath, 'moto-api', '/moto-api/reset', '', 'text/plain')
+  const document = JSON.stringify(policy)
+  let credentials: HandedCredentials
+  if (plan.workload.credentialsFrom === 'environment') {
+    await query(socketPath, 'iam', { Action: 'CreateUser', UserName: principal })
+    await query(socketPath, 'iam', { Action: 'PutUserPolicy', UserName: principal, PolicyName: 'lab', PolicyDocument: document })
+    credentials = keysIn(await query(socketPath, 'iam', { Action: 'CreateAccessKey', UserName: principal }))
+  } else {
+    const trust = '{"Version":"2012-10-17","Statement":[]}'
+    await query(socketPath, 'iam', { Action: 'CreateRole', RoleName: principal, AssumeRolePolicyDocument: trust })
+    await query(socketPath, 'iam', { Action: 'PutRolePolicy', RoleName: principal, PolicyName: 'lab', PolicyDocument: document })
+    const roleArn = `arn:aws:iam::${plan.aws.account}:role/${principal}`
+    credentials = keysIn(
+      await query(socketPath, 'sts', { Action: 'AssumeRole', RoleArn: roleArn, RoleSessionName: 'i-0lab0000000000001' }),
+    )
+  }
+  for (const bucket of buckets.filter(one => one.region === plan.region)) await makeBucket(socketPath, bucket.name, plan.region)
+  await post(socketPath, 'moto-api', '/moto-api/reset-auth', '0', 'text/plain')
+  return credentials
+}
+
+function keysIn(xml: string): HandedCredentials {
+  const text = (tag: string) => new RegExp(`<${tag}>([^<]+)</${tag}>`).exec(xml)?.[1]
+  const accessKeyId = text('AccessKeyId')
+  const secretAccessKey = text('SecretAccessKey')
+  const sessionToken = text('SessionToken')
+  if (!accessKeyId || !secretAccessKey) throw new Error(`moto gave no keys: ${xml.slice(0, 300)}`)
+  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }
+}
+
+function query(socketPath: string, service: 'iam' | 'sts', form: Record<string, string>): Promise<string> {
+  const Version = service === 'iam' ? '2010-05-08' : '2011-06-15'
+  return post(socketPath, service, '/', new URLSearchParams({ ...form, Version }).toString(), 'application/x-www-form-urlencoded')
+}
+
+function makeBucket(socketPath: string, name: string, region: string): Promise<string> {
+  const body = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`
+  return post(socketPath, 's3', `/${name}`, body, 'application/xml', 'PUT', `s3.${region}.amazonaws.com`)
+}
+
+function post(
+  socketPath: string,
+  service: string,
+  path: string,
+  body: string,
+  type: string,
+  method = 'POST',
+  host = `${service}.amazonaws.com`,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=LAB/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`
+    const headers = { host, authorization, 'content-type': type, 'content-length': Buffer.byteLength(body), connection: 'close' }
+    const sent = request({ socketPath, path, method, headers }, answer => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', chunk => (text += chunk))
+      answer.on('end', () =>
+        (answer.statusCode ?? 500) < 300
+          ? resolve(text)
+          : reject(new Error(`moto ${path}: ${answer.statusCode} ${text.slice(0, 300)}`)),
+      )
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
