@@ -20,6 +20,6 @@ await build({
   legalComments: 'none',
   define: { 'globalThis.ENIPROBE_VERSION': JSON.stringify(version) },
   banner: {
-    js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 })
