@@ -79,6 +79,7 @@ export const en = {
     clock: 'clock',
     clockOff: (by: string, way: 'ahead' | 'behind') => `${by} ${way}`,
     settings: 'SDK settings',
+    customCa: 'CA bundle',
     expectClosed: 'expected to be closed',
     dualStack: 'dual-stack',
     fips: 'FIPS',

@@ -49,6 +49,8 @@ export function renderVantage(vantage: Vantage, page: Page): string[] {
   }
   const settings = settingsOf(vantage, page)
   if (settings.length > 0) rows.push([words.settings, settings.join(', ')])
+  if (vantage.customCa !== undefined && vantage.customCa.length > 0)
+    rows.push([words.customCa, words.from(vantage.customCa.join(', '))])
 
   const labelWidth = Math.max(...rows.map(([label]) => widthOf(label))) + 2
   return [paint.bold(words.title), ...rows.flatMap(([label, text]) => labelled(label, text, { indent: 2, labelWidth, columns }))]
@@ -63,7 +65,7 @@ function identityOf({ identity, credentials }: Vantage, { messages }: Page): str
   return join([words.noneGave, tried.length === 0 ? null : `(${tried.join('; ')})`])
 }
 
-function settingsOf({ sdk, customCa }: Vantage, { messages }: Page): string[] {
+function settingsOf({ sdk }: Vantage, { messages }: Page): string[] {
   const { vantage: words } = messages
   return [
     ...(sdk?.useDualstack ? [words.dualStack] : []),
@@ -71,7 +73,6 @@ function settingsOf({ sdk, customCa }: Vantage, { messages }: Page): string[] {
     ...(sdk?.stsRegionalEndpoints === 'legacy' ? ['AWS_STS_REGIONAL_ENDPOINTS=legacy'] : []),
     ...Object.entries(sdk?.endpointUrls ?? {}).map(([service, url]) => words.endpointUrl(service, url)),
     ...(sdk?.conflictingRegions === undefined ? [] : [words.regionsDiffer(sdk.conflictingRegions.join(', '))]),
-    ...(customCa ?? []),
   ]
 }
 
