@@ -44,7 +44,21 @@ function onAll(cause: string, fault: Fault, ...or: readonly string[]): Scenario 
   return { fault, args: three, cause, targets: three, ...(or.length > 0 ? { or } : {}) }
 }
 
+/** The demo: five things wrong at once, two fine. */
+export const closedVpc: Scenario = {
+  fault: faults.combine(
+    faults.interfaceEndpointMissing('logs'),
+    faults.gatewayEndpointMissing('s3'),
+    faults.endpointSecurityGroup('kms'),
+    faults.identityPolicyDenies('secretsmanager:*'),
+  ),
+  args: ['sts', 'logs', 's3', 'kms', 'secretsmanager', 'tcp://db.internal:5432', 'pip'],
+  cause: 'endpoint-security-group',
+  targets: ['kms'],
+}
+
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  'closed-vpc': closedVpc,
   healthy: { fault: healthy, args: three, cause: null, targets: [] },
   'interface-endpoint-missing': onLogs('interface-endpoint-missing', faults.interfaceEndpointMissing(), 'private-dns-disabled'),
   'private-dns-disabled': onLogs('private-dns-disabled', faults.privateDnsDisabled(), 'interface-endpoint-missing'),
@@ -65,6 +79,19 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     args: ['tls://pypi.org', 'logs', 'sts'],
     cause: 'internet-not-reachable',
     targets: ['tls://pypi.org'],
+  },
+  'package-index-is-public': {
+    fault: healthy,
+    args: ['pip', 'logs', 'sts'],
+    cause: 'package-index-is-public',
+    or: ['internet-not-reachable'],
+    targets: ['https://pypi.org'],
+  },
+  'other-region': {
+    fault: healthy,
+    args: ['https://logs.us-east-1.amazonaws.com/', 'logs', 'sts'],
+    cause: 'other-region',
+    targets: ['https://logs.us-east-1.amazonaws.com/'],
   },
   'endpoint-security-group': onLogs('endpoint-security-group', faults.endpointSecurityGroup()),
   'eni-security-group': onAll('eni-security-group', faults.eniSecurityGroup(), 'network-acl'),
