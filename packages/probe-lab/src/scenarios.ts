@@ -54,6 +54,7 @@ export const closedVpc: Scenario = {
   ),
   args: ['sts', 'logs', 's3', 'kms', 'secretsmanager', 'tcp://db.internal:5432', 'pip'],
   cause: 'endpoint-security-group',
+  or: ['interface-endpoint-missing', 'gateway-endpoint-missing', 'identity-policy-denies', 'internet-not-reachable'],
   targets: ['kms'],
 }
 
@@ -70,9 +71,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'endpoint-name-not-covered': {
     fault: healthy,
-    args: ['https://sts.amazonaws.com/', 'sts', 'logs'],
+    args: ['https://sts.amazonaws.com', 'sts', 'logs'],
     cause: 'endpoint-name-not-covered',
-    targets: ['https://sts.amazonaws.com/'],
+    targets: ['https://sts.amazonaws.com'],
   },
   'internet-not-reachable': {
     fault: healthy,
@@ -89,9 +90,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'other-region': {
     fault: healthy,
-    args: ['https://logs.us-east-1.amazonaws.com/', 'logs', 'sts'],
+    args: ['https://logs.us-east-1.amazonaws.com', 'logs', 'sts'],
     cause: 'other-region',
-    targets: ['https://logs.us-east-1.amazonaws.com/'],
+    targets: ['https://logs.us-east-1.amazonaws.com'],
   },
   'endpoint-security-group': onLogs('endpoint-security-group', faults.endpointSecurityGroup()),
   'eni-security-group': onAll('eni-security-group', faults.eniSecurityGroup(), 'network-acl'),
@@ -135,7 +136,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'web-gateway-blocks': onLogs('web-gateway-blocks', faults.webGatewayBlocks()),
   'proxy-unreachable': onAll('proxy-unreachable', faults.proxyUnreachable()),
   'proxy-refuses': onAll('proxy-refuses', faults.proxyRefuses()),
-  'proxy-captures-metadata': onAll('proxy-captures-metadata', faults.proxyCapturesMetadata()),
+  // A clean bill for every target, and a warning about the setting.
+  'proxy-captures-metadata': { ...onAll('proxy-captures-metadata', faults.proxyCapturesMetadata()), targets: [] },
   'dns-server-unreachable': onAll('dns-server-unreachable', faults.dnsServerUnreachable()),
   'dns-server-unreachable-vpc': onAll('dns-server-unreachable', faults.dnsServerUnreachable('vpc')),
   'dns-server-fails': onAll('dns-server-fails', faults.dnsServerFails()),
@@ -164,7 +166,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'answered-by-other': onLogs('answered-by-other', faults.answeredByOther(), 'web-gateway-blocks'),
   'no-credentials': onAll('no-credentials', faults.noCredentials()),
   'metadata-hop-limit': onAll('metadata-hop-limit', faults.metadataHopLimit()),
-  'metadata-unreachable': onAll('metadata-unreachable', faults.metadataUnreachable()),
+  'metadata-unreachable': onAll('metadata-unreachable', faults.metadataUnreachable(), 'no-credentials'),
   'metadata-unreachable-disabled': onAll('metadata-unreachable', faults.metadataUnreachable('disabled')),
   'credentials-expired': onAll('credentials-expired', faults.credentialsExpired()),
   'credentials-invalid': onAll('credentials-invalid', faults.credentialsInvalid()),
