@@ -3,16 +3,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import * as faults from './faults/index.ts'
+import { closedVpc } from './scenarios.ts'
 import { cliPath, LabUnavailable, raiseVpc } from './world/vpc.ts'
 
-const broken = faults.combine(
-  faults.interfaceEndpointMissing('logs'),
-  faults.gatewayEndpointMissing('s3'),
-  faults.endpointSecurityGroup('kms'),
-  faults.identityPolicyDenies('secretsmanager:*'),
-)
-const targets = ['sts', 'logs', 's3', 'kms', 'secretsmanager', 'tcp://db.internal:5432', 'pip']
+const { fault, args } = closedVpc
 const words =
   'no endpoint for logs, no gateway endpoint for S3, the security group of the KMS endpoint closed, a policy that denies Secrets Manager, pypi.org out of reach'
 
@@ -30,27 +24,32 @@ try {
 }
 
 async function show(): Promise<void> {
-  const vpc = await raiseVpc(broken)
+  const vpc = await raiseVpc(fault)
   try {
     process.stdout.write(`A closed VPC in Linux namespaces (filters: ${vpc.backend}; AWS answers: ${vpc.aws}): ${words}.\n`)
-    process.stdout.write(`$ eniprobe ${targets.join(' ')}\n\n`)
-    const ran = await vpc.run([process.execPath, cliPath(), ...targets], { env: terminal })
+    process.stdout.write(`$ eniprobe ${args.join(' ')}\n\n`)
+    const ran = await vpc.run([process.execPath, cliPath(), ...args], { env: terminal })
     process.stdout.write(ran.stdout)
-    if (ran.status !== 0 && ran.status !== 1) throw new Error(`eniprobe ended with ${ran.status}: ${ran.stderr}`)
+    requireFindings(ran)
   } finally {
     await vpc.stop()
   }
 }
 
 function showRecorded(reason: string): void {
-  const recorded = fileURLToPath(new URL('../../recorded/closed-vpc.json', import.meta.url))
+  const recorded = fileURLToPath(new URL('../../recorded/closed-vpc/report.json', import.meta.url))
   process.stdout.write(`No VPC can be raised here (${reason}); this is a recorded one: ${words}.\n`)
-  process.stdout.write('$ eniprobe diagnose packages/probe-lab/recorded/closed-vpc.json\n\n')
+  process.stdout.write('$ eniprobe diagnose packages/probe-lab/recorded/closed-vpc/report.json\n\n')
   if (!existsSync(recorded)) throw new Error(`${recorded} is missing`)
   const done = spawnSync(process.execPath, [cliPath(), 'diagnose', recorded], {
     encoding: 'utf8',
     env: { ...process.env, ...terminal },
   })
   process.stdout.write(done.stdout)
-  if (done.status !== 0 && done.status !== 1) throw new Error(`eniprobe ended with ${done.status}: ${done.stderr}`)
+  requireFindings(done)
+}
+
+/** 0 and 1 are judgements; a crash of Node is 1 as well, and prints nothing. */
+function requireFindings({ status, stdout, stderr }: { status: number | null; stdout: string; stderr: string }): void {
+  if ((status !== 0 && status !== 1) || stdout === '') throw new Error(`eniprobe ended with ${status}: ${stderr}`)
 }

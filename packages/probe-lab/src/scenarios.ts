@@ -44,7 +44,22 @@ function onAll(cause: string, fault: Fault, ...or: readonly string[]): Scenario 
   return { fault, args: three, cause, targets: three, ...(or.length > 0 ? { or } : {}) }
 }
 
+/** The demo: five things wrong at once, two fine. */
+export const closedVpc: Scenario = {
+  fault: faults.combine(
+    faults.interfaceEndpointMissing('logs'),
+    faults.gatewayEndpointMissing('s3'),
+    faults.endpointSecurityGroup('kms'),
+    faults.identityPolicyDenies('secretsmanager:*'),
+  ),
+  args: ['sts', 'logs', 's3', 'kms', 'secretsmanager', 'tcp://db.internal:5432', 'pip'],
+  cause: 'endpoint-security-group',
+  or: ['interface-endpoint-missing', 'gateway-endpoint-missing', 'identity-policy-denies', 'internet-not-reachable'],
+  targets: ['kms'],
+}
+
 export const scenarios: Readonly<Record<string, Scenario>> = {
+  'closed-vpc': closedVpc,
   healthy: { fault: healthy, args: three, cause: null, targets: [] },
   'interface-endpoint-missing': onLogs('interface-endpoint-missing', faults.interfaceEndpointMissing(), 'private-dns-disabled'),
   'private-dns-disabled': onLogs('private-dns-disabled', faults.privateDnsDisabled(), 'interface-endpoint-missing'),
@@ -56,15 +71,28 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'endpoint-name-not-covered': {
     fault: healthy,
-    args: ['https://sts.amazonaws.com/', 'sts', 'logs'],
+    args: ['https://sts.amazonaws.com', 'sts', 'logs'],
     cause: 'endpoint-name-not-covered',
-    targets: ['https://sts.amazonaws.com/'],
+    targets: ['https://sts.amazonaws.com'],
   },
   'internet-not-reachable': {
     fault: healthy,
     args: ['tls://pypi.org', 'logs', 'sts'],
     cause: 'internet-not-reachable',
     targets: ['tls://pypi.org'],
+  },
+  'package-index-is-public': {
+    fault: healthy,
+    args: ['pip', 'logs', 'sts'],
+    cause: 'package-index-is-public',
+    or: ['internet-not-reachable'],
+    targets: ['https://pypi.org'],
+  },
+  'other-region': {
+    fault: healthy,
+    args: ['https://logs.us-east-1.amazonaws.com', 'logs', 'sts'],
+    cause: 'other-region',
+    targets: ['https://logs.us-east-1.amazonaws.com'],
   },
   'endpoint-security-group': onLogs('endpoint-security-group', faults.endpointSecurityGroup()),
   'eni-security-group': onAll('eni-security-group', faults.eniSecurityGroup(), 'network-acl'),
@@ -108,7 +136,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'web-gateway-blocks': onLogs('web-gateway-blocks', faults.webGatewayBlocks()),
   'proxy-unreachable': onAll('proxy-unreachable', faults.proxyUnreachable()),
   'proxy-refuses': onAll('proxy-refuses', faults.proxyRefuses()),
-  'proxy-captures-metadata': onAll('proxy-captures-metadata', faults.proxyCapturesMetadata()),
+  // A clean bill for every target, and a warning about the setting.
+  'proxy-captures-metadata': { ...onAll('proxy-captures-metadata', faults.proxyCapturesMetadata()), targets: [] },
   'dns-server-unreachable': onAll('dns-server-unreachable', faults.dnsServerUnreachable()),
   'dns-server-unreachable-vpc': onAll('dns-server-unreachable', faults.dnsServerUnreachable('vpc')),
   'dns-server-fails': onAll('dns-server-fails', faults.dnsServerFails()),
@@ -137,7 +166,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'answered-by-other': onLogs('answered-by-other', faults.answeredByOther(), 'web-gateway-blocks'),
   'no-credentials': onAll('no-credentials', faults.noCredentials()),
   'metadata-hop-limit': onAll('metadata-hop-limit', faults.metadataHopLimit()),
-  'metadata-unreachable': onAll('metadata-unreachable', faults.metadataUnreachable()),
+  'metadata-unreachable': onAll('metadata-unreachable', faults.metadataUnreachable(), 'no-credentials'),
   'metadata-unreachable-disabled': onAll('metadata-unreachable', faults.metadataUnreachable('disabled')),
   'credentials-expired': onAll('credentials-expired', faults.credentialsExpired()),
   'credentials-invalid': onAll('credentials-invalid', faults.credentialsInvalid()),

@@ -1,7 +1,7 @@
 // The built CLI inside the lab: it names the cause of every fault, blames no healthy target, and is never wrongly certain.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { scenarios } from '../src/scenarios.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import { cliPath } from '../src/world/vpc.ts'
@@ -19,31 +19,34 @@ interface Found {
 const version = spawnSync(process.execPath, [cliPath(), '--version'], { encoding: 'utf8' }).stdout.trim()
 const notBuilt = /\d+\.\d+\.\d+/.test(version) ? false : 'the CLI is not built'
 
-for (const [name, scenario] of Object.entries(scenarios))
-  test(`the CLI finds ${scenario.cause ?? 'nothing'} in the VPC ${name}`, { skip: notBuilt }, async t => {
-    const vpc = await vpcLab(t, scenario.fault)
-    if (!vpc) return
-    const { report, stderr } = await vpc.eniprobe(scenario.args, scenario.env ? { env: scenario.env } : {})
-    assert.ok(report, `no report: ${stderr}`)
-    const findings = report.findings as readonly Found[]
-    if (scenario.cause === null) return assert.deepEqual(findings, [])
-    const allowed = [scenario.cause, ...(scenario.or ?? [])]
-    const right = findings.filter(finding => finding.causes.some(cause => cause.cause === scenario.cause))
-    assert.ok(right.length > 0, `${scenario.cause} is not among ${summary(findings)}`)
-    assert.ok(
-      right.some(finding => allowed.includes(finding.causes[0]?.cause ?? '')),
-      `${scenario.cause} does not stand first in ${summary(findings)}`,
-    )
-    for (const target of scenario.targets)
+// Mostly waiting for silence: several VPCs stand side by side.
+describe('the built CLI in the lab', { concurrency: 4 }, () => {
+  for (const [name, scenario] of Object.entries(scenarios))
+    test(`the CLI finds ${scenario.cause ?? 'nothing'} in the VPC ${name}`, { skip: notBuilt }, async t => {
+      const vpc = await vpcLab(t, scenario.fault)
+      if (!vpc) return
+      const { report, stderr } = await vpc.eniprobe(scenario.args, scenario.env ? { env: scenario.env } : {})
+      assert.ok(report, `no report: ${stderr}`)
+      const findings = report.findings as readonly Found[]
+      if (scenario.cause === null) return assert.deepEqual(findings, [])
+      const allowed = [scenario.cause, ...(scenario.or ?? [])]
+      const right = findings.filter(finding => finding.causes.some(cause => cause.cause === scenario.cause))
+      assert.ok(right.length > 0, `${scenario.cause} is not among ${summary(findings)}`)
       assert.ok(
-        right.some(finding => finding.targets.includes(target)),
-        `${target} is not covered: ${summary(findings)}`,
+        right.some(finding => allowed.includes(finding.causes[0]?.cause ?? '')),
+        `${scenario.cause} does not stand first in ${summary(findings)}`,
       )
-    const wronglyCertain = findings
-      .flatMap(finding => finding.causes)
-      .filter(one => one.confidence === 'certain' && !allowed.includes(one.cause))
-    assert.deepEqual(wronglyCertain, [], summary(findings))
-  })
+      for (const target of scenario.targets)
+        assert.ok(
+          right.some(finding => finding.targets.includes(target)),
+          `${target} is not covered: ${summary(findings)}`,
+        )
+      const wronglyCertain = findings
+        .flatMap(finding => finding.causes)
+        .filter(one => one.confidence === 'certain' && !allowed.includes(one.cause))
+      assert.deepEqual(wronglyCertain, [], summary(findings))
+    })
+})
 
 function summary(findings: readonly Found[]): string {
   return findings

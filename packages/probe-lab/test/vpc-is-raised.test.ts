@@ -1,12 +1,16 @@
 // The lab itself: it raises, runs, and leaves nothing behind.
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { endpointSecurityGroup } from '../src/faults/endpoint-security-group.ts'
 import { combine } from '../src/faults/fault.ts'
 import { gatewayEndpointMissing } from '../src/faults/gateway-endpoint-missing.ts'
 import { interfaceEndpointMissing } from '../src/faults/interface-endpoint-missing.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
+import { labCapability } from '../src/world/capability.ts'
 import { connectInside, resolveInside } from './look-inside.ts'
 
 test('a healthy VPC answers privately for an endpoint, publicly for S3, and not at all for the internet', async t => {
@@ -54,6 +58,26 @@ test('when a VPC stops, no process of it is left', async t => {
   assert.deepEqual(left, [])
 })
 
+test('when the test process is killed outright, its VPC and its moto go with it', async t => {
+  const { unshareFlags, reason } = labCapability()
+  if (unshareFlags === null) return t.skip(reason)
+  const lab = new URL('../src', import.meta.url).href
+  const script = `import { raiseVpc } from '${lab}/index.js'; import { labFolder } from '${lab}/world/authorities.js'; const vpc = await raiseVpc(); console.log(JSON.stringify({ pid: vpc.pid, folder: (await labFolder()).path })); setInterval(() => {}, 1000)`
+  const raising = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [line] = await once(raising.stdout, 'data')
+  const { pid, folder } = JSON.parse(String(line)) as { pid: number; folder: string }
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const inside = namespaceOf(pid)
+  assert.notEqual(inside, '')
+  raising.kill('SIGKILL')
+  await once(raising, 'exit')
+  // The kernel ends them one after the other: the last is gone when nobody is in the namespace any more.
+  const left = (): string[] =>
+    readdirSync('/proc').filter(entry => /^\d+$/.test(entry) && (namespaceOf(entry) === inside || isMotoOf(entry, folder)))
+  for (let looks = 0; looks < 500 && left().length > 0; looks += 1) await pause(10)
+  assert.deepEqual(left(), [])
+})
+
 test('the workload has an environment, a resolver and a hosts file of its own', async t => {
   const vpc = await vpcLab(t)
   if (!vpc) return
@@ -74,5 +98,14 @@ function namespaceOf(pid: string | number): string {
     return readlinkSync(`/proc/${pid}/ns/pid`)
   } catch {
     return ''
+  }
+}
+
+/** A moto server whose socket lies in `folder`. */
+function isMotoOf(pid: string, folder: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`unix://${folder}/`)
+  } catch {
+    return false
   }
 }

@@ -47,6 +47,7 @@ function findFamily(name: string, region: string): keyof typeof publicRanges | u
     return undefined
   }
   // The same services in other regions: the first part decides.
+  if (name === `s3-${region}.amazonaws.com` || name.endsWith(`.s3-${region}.amazonaws.com`)) return 's3'
   const other = /^(.+)\.([a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com$/.exec(name)
   if (other && regionalNames.has(other[1] ?? '')) return other[1] === 's3' ? 's3' : 'other'
   if (other && (parts[1] === 's3' || parts[0]?.startsWith('s3-'))) return 's3'

@@ -34,11 +34,16 @@ export async function findMoto(folder: string): Promise<Moto | undefined> {
 }
 
 async function start(command: string, socketPath: string): Promise<Moto | undefined> {
-  const server = spawn(command, ['-m', 'moto.server', '-H', `unix://${socketPath}`], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    env: { PATH: process.env.PATH ?? '', MOTO_IAM_LOAD_MANAGED_POLICIES: 'false' },
-  })
-  endWithUs(server)
+  // The shell holds our pipe: when we end, in whatever way, its input closes and moto goes too.
+  const server = spawn(
+    'sh',
+    ['-c', '"$@" < /dev/null & read -r _; kill -9 $!', 'moto', command, '-m', 'moto.server', '-H', `unix://${socketPath}`],
+    {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { PATH: process.env.PATH ?? '', MOTO_IAM_LOAD_MANAGED_POLICIES: 'false' },
+    },
+  )
+  letGo(server)
   for (let tries = 0; !existsSync(socketPath); tries += 1) {
     if (server.exitCode !== null || tries > 1000) return undefined
     await pause(10)
@@ -51,10 +56,10 @@ async function start(command: string, socketPath: string): Promise<Moto | undefi
   return moto
 }
 
-function endWithUs(server: ChildProcess): void {
+/** Running, it keeps this process from nothing. */
+function letGo(server: ChildProcess): void {
   server.unref()
-  ;(server.stdin as unknown as { unref?(): void })?.unref?.()
-  process.once('exit', () => server.kill('SIGKILL'))
+  ;(server.stdin as unknown as { unref?(): void } | null)?.unref?.()
 }
 
 async function prepare(socketPath: string, plan: VpcPlan): Promise<HandedCredentials> {
