@@ -136,7 +136,7 @@ async function probeHttp(line: Line, request: HttpRequest, ctx: HttpContext): Pr
   }
   if (end && 'error' in end) {
     if (isLocalShortage(end.error)) throw new LocalResourceError(errorCode(end.error), end.error)
-    if (end.error instanceof LocalResourceError) throw end.error
+    if (end.error instanceof LocalResourceError || errorCode(end.error) === 'UND_ERR_INVALID_ARG') throw end.error
     if (end.error instanceof RedialFailed)
       return { observation: { ...base, startMs, outcome: 'skipped', because: 'below-failed' } }
     return { observation: { ...timed, outcome: 'rejected', code: readHttpError(end.error), seen: asked } }
@@ -203,7 +203,8 @@ function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
 function readHttpError(error: unknown): string {
   const code = errorCode(error)
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'HEADERS_TOO_LARGE'
-  if (code.startsWith('HPE_')) return code === 'HPE_INVALID_EOF_STATE' ? 'EOF' : 'HTTP_PARSE_ERROR'
+  if (code === 'HPE_INVALID_EOF_STATE') return 'EOF'
+  if ((error as Error).name === 'HTTPParserError') return 'HTTP_PARSE_ERROR'
   if (code !== 'UND_ERR_SOCKET') return code
   return /bad (upgrade|response)/.test((error as Error).message) ? 'HTTP_PARSE_ERROR' : 'EOF'
 }
