@@ -17,7 +17,12 @@ const rcodes = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 } 
 function readQuery(bytes: Buffer): Asked {
   const message = packet.decode(bytes)
   const question = message.questions![0]!
-  return { id: message.id!, type: question.type as 'A' | 'AAAA', name: question.name, edns: (message.additionals ?? []).length > 0 }
+  return {
+    id: message.id!,
+    type: question.type as 'A' | 'AAAA',
+    name: question.name,
+    edns: (message.additionals ?? []).length > 0,
+  }
 }
 
 function encode(asked: Asked, rcode: keyof typeof rcodes = 'NOERROR', sections: Partial<packet.Packet> = {}, flags = 0): Buffer {
@@ -34,7 +39,12 @@ const a = (owner: string, data: string): packet.Answer => ({ type: 'A', name: ow
 const cname = (owner: string, data: string): packet.Answer => ({ type: 'CNAME', name: owner, ttl: 30, data })
 
 /** Asks a resolver that answers each query with the bytes given; none = silence. */
-async function ask(t: TestContext, reply: (asked: Asked, count: number) => readonly Buffer[], question: Partial<DnsQuestion> = {}, timeoutMs?: number) {
+async function ask(
+  t: TestContext,
+  reply: (asked: Asked, count: number) => readonly Buffer[],
+  question: Partial<DnsQuestion> = {},
+  timeoutMs?: number,
+) {
   let count = 0
   const port = await listenUdp(t, (bytes, answer) => {
     for (const each of reply(readQuery(bytes), ++count)) answer(each)
@@ -46,7 +56,11 @@ async function ask(t: TestContext, reply: (asked: Asked, count: number) => reado
 test('an answer with addresses in the VPC is answered, with the chain of names, the time to live and the scope', async t => {
   const seen = await ask(t, asked =>
     asked.type === 'A'
-      ? [encode(asked, 'NOERROR', { answers: [cname(name, 'x.example'), a('x.example', '10.20.1.5'), a('x.example', '10.20.2.5')] })]
+      ? [
+          encode(asked, 'NOERROR', {
+            answers: [cname(name, 'x.example'), a('x.example', '10.20.1.5'), a('x.example', '10.20.2.5')],
+          }),
+        ]
       : [encode(asked, 'NOERROR', { authorities: [soa] })],
   )
   assert.equal(seen.outcome, 'answered')
@@ -65,14 +79,19 @@ test('an answer with addresses in the VPC is answered, with the chain of names, 
 })
 
 test('addresses of different scopes are called mixed', async t => {
-  const seen = await ask(t, asked => [encode(asked, 'NOERROR', { answers: asked.type === 'A' ? [a(name, '10.20.1.5'), a(name, '3.112.64.90')] : [] })])
+  const seen = await ask(t, asked => [
+    encode(asked, 'NOERROR', { answers: asked.type === 'A' ? [a(name, '10.20.1.5'), a(name, '3.112.64.90')] : [] }),
+  ])
   assert.equal(seen.outcome === 'answered' && seen.seen.scope, 'mixed')
 })
 
 test('NXDOMAIN is rejected with the zone whose SOA the answer carried', async t => {
   const seen = await ask(t, asked => [encode(asked, 'NXDOMAIN', { authorities: [soa] })])
   assert.equal(seen.outcome === 'rejected' && seen.code, 'NXDOMAIN')
-  assert.deepEqual(seen.outcome === 'rejected' && seen.seen?.soa, { zone: 'ap-northeast-1.amazonaws.com', primary: 'ns-1.awsdns-00.com' })
+  assert.deepEqual(seen.outcome === 'rejected' && seen.seen?.soa, {
+    zone: 'ap-northeast-1.amazonaws.com',
+    primary: 'ns-1.awsdns-00.com',
+  })
 })
 
 test('a name without an address of either family is NODATA', async t => {
@@ -148,7 +167,9 @@ test('a mute A with an empty AAAA is silent, not NODATA', async t => {
 })
 
 test('a loop of CNAMEs ends as an answer without an address', async t => {
-  const seen = await ask(t, asked => [encode(asked, 'NOERROR', { answers: [cname(name, 'b.example'), cname('b.example', name)] })])
+  const seen = await ask(t, asked => [
+    encode(asked, 'NOERROR', { answers: [cname(name, 'b.example'), cname('b.example', name)] }),
+  ])
   assert.equal(seen.outcome === 'rejected' && seen.code, 'NODATA')
   assert.deepEqual(seen.outcome === 'rejected' && seen.seen?.cnames, ['b.example'])
 })
@@ -172,7 +193,11 @@ test('bytes with a compression loop or no DNS in them at all are garbled', async
 })
 
 test('a server that cannot take EDNS is asked again without it', async t => {
-  const seen = await ask(t, asked => [asked.edns ? encode(asked, 'FORMERR') : encode(asked, 'NOERROR', { answers: asked.type === 'A' ? [a(name, '10.20.1.5')] : [] })])
+  const seen = await ask(t, asked => [
+    asked.edns
+      ? encode(asked, 'FORMERR')
+      : encode(asked, 'NOERROR', { answers: asked.type === 'A' ? [a(name, '10.20.1.5')] : [] }),
+  ])
   assert.equal(seen.outcome, 'answered')
 })
 
@@ -194,7 +219,9 @@ test('a truncated answer is asked for again over TCP', async t => {
   const dgram = await import('node:dgram')
   const udp = dgram.createSocket('udp4')
   t.after(() => udp.close())
-  udp.on('message', (bytes, from) => udp.send(encode(readQuery(bytes), 'NOERROR', {}, packet.TRUNCATED_RESPONSE), from.port, from.address))
+  udp.on('message', (bytes, from) =>
+    udp.send(encode(readQuery(bytes), 'NOERROR', {}, packet.TRUNCATED_RESPONSE), from.port, from.address),
+  )
   await new Promise<void>(resolve => udp.bind(port, '127.0.0.1', resolve))
   const seen = await probeDns({ name, resolver: '127.0.0.1', port, families: [4] }, { ...makeContext(t), vpcCidrs: null })
   assert.equal(seen.outcome, 'answered')
@@ -212,7 +239,10 @@ test('a spent deadline is skipped for want of time, never silent', async t => {
 })
 
 test('a name that DNS cannot carry is rejected without a question', async t => {
-  const seen = await probeDns({ name: `${'x'.repeat(64)}.example`, resolver: '127.0.0.1', port: 1 }, { ...makeContext(t), vpcCidrs: null })
+  const seen = await probeDns(
+    { name: `${'x'.repeat(64)}.example`, resolver: '127.0.0.1', port: 1 },
+    { ...makeContext(t), vpcCidrs: null },
+  )
   assert.equal(seen.outcome === 'rejected' && seen.code, 'BADNAME')
 })
 

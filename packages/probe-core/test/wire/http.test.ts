@@ -35,10 +35,18 @@ const get = { method: 'GET', path: '/' }
 
 test('an answer of AWS is answered with its marks, its request id and no body text', async t => {
   const port = await listenHttp(t, (_request, response) => {
-    response.writeHead(403, { 'x-amzn-requestid': 'abc-1', 'x-amzn-errortype': 'AccessDenied', 'content-type': 'application/json', date: new Date().toUTCString() })
+    response.writeHead(403, {
+      'x-amzn-requestid': 'abc-1',
+      'x-amzn-errortype': 'AccessDenied',
+      'content-type': 'application/json',
+      date: new Date().toUTCString(),
+    })
     response.end('{"__type":"com.amazon#AccessDenied","message":"no"}')
   })
-  const { observation, answer } = await (await open(t, port)).request({ method: 'POST', path: '/x?X-Amz-Signature=abc', body: '{}' }, makeContext(t))
+  const { observation, answer } = await (await open(t, port)).request(
+    { method: 'POST', path: '/x?X-Amz-Signature=abc', body: '{}' },
+    makeContext(t),
+  )
   assert.equal(observation.outcome, 'answered')
   const seen = observation.outcome === 'answered' ? observation.seen : undefined
   assert.equal(seen?.status, 403)
@@ -52,8 +60,14 @@ test('an answer of AWS is answered with its marks, its request id and no body te
 })
 
 test('a block page of a web gateway is answered without a mark of AWS and with the start of its text', async t => {
-  const port = await raw(t, 'HTTP/1.1 200 OK\r\nServer: Gateway\x07\r\nContent-Type: text/html\r\nContent-Length: 40\r\n\r\n<html>Blocked by \x1b[1mpolicy\x1b[0m \u202e.</html>', true)
-  const plain = await listenHttp(t, (_request, response) => response.writeHead(200, { server: 'Gateway' }).end('<html>Blocked by \x1b[1mpolicy\x1b[0m</html>'))
+  const port = await raw(
+    t,
+    'HTTP/1.1 200 OK\r\nServer: Gateway\x07\r\nContent-Type: text/html\r\nContent-Length: 40\r\n\r\n<html>Blocked by \x1b[1mpolicy\x1b[0m \u202e.</html>',
+    true,
+  )
+  const plain = await listenHttp(t, (_request, response) =>
+    response.writeHead(200, { server: 'Gateway' }).end('<html>Blocked by \x1b[1mpolicy\x1b[0m</html>'),
+  )
   const { observation } = await (await open(t, plain)).request(get, makeContext(t))
   assert.deepEqual(observation.outcome === 'answered' && observation.seen.awsMarks, [])
   assert.equal(observation.outcome === 'answered' && observation.seen.bodyStart, '<html>Blocked by policy</html>')
@@ -83,7 +97,8 @@ test('several requests go over the connection that was handed in', async t => {
     response.end('ok')
   })
   const connection = await open(t, port, () => Promise.reject(new Error('no further connection was called for')))
-  for (const path of ['/one', '/two']) assert.equal((await connection.request({ method: 'GET', path }, makeContext(t))).answer?.status, 200)
+  for (const path of ['/one', '/two'])
+    assert.equal((await connection.request({ method: 'GET', path }, makeContext(t))).answer?.status, 200)
   assert.equal(ports.size, 1)
 })
 

@@ -13,7 +13,11 @@ import { startDeadline } from '../../src/time/deadline.ts'
 export const silentMs = 250
 export const answerMs = 5000
 
-export function makeContext(t: TestContext, timeoutMs = answerMs, deadlineMs = 20_000): { deadline: Deadline; clock: Clock; timeoutMs: number } {
+export function makeContext(
+  t: TestContext,
+  timeoutMs = answerMs,
+  deadlineMs = 20_000,
+): { deadline: Deadline; clock: Clock; timeoutMs: number } {
   const deadline = startDeadline(deadlineMs)
   t.after(() => deadline.dispose())
   return { deadline, clock: startClock(), timeoutMs }
@@ -34,7 +38,11 @@ export async function listen(t: TestContext, serve: (socket: net.Socket) => void
   return await portOf(server)
 }
 
-export async function listenTls(t: TestContext, options: tls.TlsOptions, serve: (socket: tls.TLSSocket) => void = () => {}): Promise<number> {
+export async function listenTls(
+  t: TestContext,
+  options: tls.TlsOptions,
+  serve: (socket: tls.TLSSocket) => void = () => {},
+): Promise<number> {
   const sockets = new Set<net.Socket>()
   const server = tls.createServer(options, socket => {
     socket.on('error', () => {})
@@ -66,7 +74,10 @@ export async function connect(port: number): Promise<net.Socket> {
 }
 
 /** A UDP server; every datagram goes to `serve` with a way to answer it. Returns its port. */
-export async function listenUdp(t: TestContext, serve: (bytes: Buffer, answer: (reply: Buffer) => void) => void): Promise<number> {
+export async function listenUdp(
+  t: TestContext,
+  serve: (bytes: Buffer, answer: (reply: Buffer) => void) => void,
+): Promise<number> {
   const socket = dgram.createSocket('udp4')
   socket.on('message', (bytes, from) => serve(bytes, reply => socket.send(reply, from.port, from.address)))
   t.after(() => socket.close())

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import net from 'node:net'
 import { test } from 'node:test'
-import { probeTls } from '../../src/probe/tls.ts'
 import { openTunnel } from '../../src/probe/proxy.ts'
+import { probeTls } from '../../src/probe/tls.ts'
 import { readTrust } from '../../src/probe/trust.ts'
 import { makeAuthority } from './certificates.ts'
 import { connect, listen, listenTls, makeContext, silentMs } from './loopback.ts'
@@ -67,7 +67,11 @@ test('TLS goes through the tunnel of a plain and of an https proxy', async t => 
   for (const socket of [plain, secure]) {
     const tunnel = await openTunnel(socket, to, makeContext(t))
     assert.equal(tunnel.observation.outcome, 'answered')
-    const { observation } = await probeTls(tunnel.socket!, { serverName: to.host, address: '127.0.0.1', port: 443, via: 'proxy' }, { ...makeContext(t), trust })
+    const { observation } = await probeTls(
+      tunnel.socket!,
+      { serverName: to.host, address: '127.0.0.1', port: 443, via: 'proxy' },
+      { ...makeContext(t), trust },
+    )
     // The handshake reached the target: its certificate came, of an authority that nobody trusts.
     assert.equal(observation.outcome === 'rejected' && observation.seen?.subject, `CN=${to.host}`)
     assert.equal(observation.via, 'proxy')
@@ -78,7 +82,9 @@ for (const status of [403, 407, 502]) {
   test(`a proxy that answers ${status} is rejected with that status and the start of its page`, async t => {
     const page = `<html>denied, Proxy-Authorization: ${to.authorization}</html>`
     const port = await listen(t, socket =>
-      socket.once('data', () => socket.write(`HTTP/1.1 ${status} No\r\nServer: squid\r\nContent-Length: ${page.length}\r\n\r\n${page}`)),
+      socket.once('data', () =>
+        socket.write(`HTTP/1.1 ${status} No\r\nServer: squid\r\nContent-Length: ${page.length}\r\n\r\n${page}`),
+      ),
     )
     const { observation, socket } = await openTunnel(await connect(port), to, makeContext(t))
     assert.equal(observation.outcome === 'rejected' && observation.code, String(status))

@@ -44,7 +44,10 @@ test('a silence is tried from three sockets within one timeout, and raises one s
   const port = await silentPort(t)
   if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
   let suspicions = 0
-  const { observation } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t, silentMs), onSuspicion: () => suspicions++ })
+  const { observation } = await probeTcp(
+    { address: '127.0.0.1', port },
+    { ...makeContext(t, silentMs), onSuspicion: () => suspicions++ },
+  )
   assert.equal(observation.outcome, 'silent')
   assert.equal(observation.outcome === 'silent' && observation.tries, 3)
   assert.equal(suspicions, 1)
@@ -59,7 +62,10 @@ test('a silence cut short by the deadline is skipped for want of time', async t 
 
 test('an answer raises no suspicion', async t => {
   const port = await listen(t, () => {})
-  const { observation, socket } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t), onSuspicion: () => assert.fail('suspected') })
+  const { observation, socket } = await probeTcp(
+    { address: '127.0.0.1', port },
+    { ...makeContext(t), onSuspicion: () => assert.fail('suspected') },
+  )
   assert.equal(observation.outcome, 'answered')
   socket?.destroy()
 })
@@ -67,7 +73,10 @@ test('an answer raises no suspicion', async t => {
 test('a chosen local port is the one that is used, and a taken one is said to be so', async t => {
   const port = await listen(t, () => {})
   const localPort = await closedPort()
-  const { observation, socket } = await probeTcp({ address: '127.0.0.1', port, localPort, variant: 'source-port' }, makeContext(t))
+  const { observation, socket } = await probeTcp(
+    { address: '127.0.0.1', port, localPort, variant: 'source-port' },
+    makeContext(t),
+  )
   assert.equal(observation.outcome === 'answered' && observation.seen.localPort, localPort)
   const again = await probeTcp({ address: '127.0.0.1', port, localPort, variant: 'source-port' }, makeContext(t))
   assert.equal(again.observation.outcome, 'rejected')

@@ -26,7 +26,11 @@ before(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function probe(t: TestContext, port: number, options: { serverName?: string; timeoutMs?: number; deadlineMs?: number } = {}) {
+async function probe(
+  t: TestContext,
+  port: number,
+  options: { serverName?: string; timeoutMs?: number; deadlineMs?: number } = {},
+) {
   const socket = await connect(port)
   const to = { serverName: options.serverName ?? host, address: '127.0.0.1', port }
   const result = await probeTls(socket, to, { ...makeContext(t, options.timeoutMs, options.deadlineMs), trust })
@@ -39,7 +43,10 @@ function codeOf(observation: TlsObservation): string | undefined {
 }
 
 test('a server whose certificate holds is answered, with what the certificate says and who trusts it', async t => {
-  const port = await listenTls(t, { ...(await corporate.issue({ name: host, organization: 'Example' })), ALPNProtocols: ['http/1.1'] })
+  const port = await listenTls(t, {
+    ...(await corporate.issue({ name: host, organization: 'Example' })),
+    ALPNProtocols: ['http/1.1'],
+  })
   const { observation, socket } = await probe(t, port)
   assert.equal(observation.outcome, 'answered')
   assert.ok(socket)
@@ -81,14 +88,18 @@ test('a chain of an authority that nobody here trusts is rejected in the words o
 
 test('a chain sent with its own untrusted root is told apart', async t => {
   const leaf = await foreign.issue({ name: host })
-  const port = await listenTls(t, { key: leaf.key, cert: leaf.cert + '\n' + foreign.pem })
+  const port = await listenTls(t, { key: leaf.key, cert: `${leaf.cert}\n${foreign.pem}` })
   const { observation } = await probe(t, port)
   assert.equal(codeOf(observation), 'SELF_SIGNED_CERT_IN_CHAIN')
 })
 
 test('untrusted comes before expired and before another host, and all are kept', async t => {
-  const leaf = await foreign.issue({ name: 'other.example', from: new Date(Date.now() - 20 * dayMs), to: new Date(Date.now() - 10 * dayMs) })
-  const port = await listenTls(t, { key: leaf.key, cert: leaf.cert + '\n' + foreign.pem })
+  const leaf = await foreign.issue({
+    name: 'other.example',
+    from: new Date(Date.now() - 20 * dayMs),
+    to: new Date(Date.now() - 10 * dayMs),
+  })
+  const port = await listenTls(t, { key: leaf.key, cert: `${leaf.cert}\n${foreign.pem}` })
   const { observation } = await probe(t, port)
   assert.equal(codeOf(observation), 'SELF_SIGNED_CERT_IN_CHAIN')
   const seen = observation.outcome === 'rejected' ? observation.seen : {}
@@ -105,8 +116,16 @@ test('a trusted certificate of another host is rejected for its name', async t =
 })
 
 test('an expired and a not yet valid certificate of a trusted authority are rejected for their dates', async t => {
-  const expired = await corporate.issue({ name: host, from: new Date(Date.now() - 20 * dayMs), to: new Date(Date.now() - 10 * dayMs) })
-  const early = await corporate.issue({ name: host, from: new Date(Date.now() + 10 * dayMs), to: new Date(Date.now() + 20 * dayMs) })
+  const expired = await corporate.issue({
+    name: host,
+    from: new Date(Date.now() - 20 * dayMs),
+    to: new Date(Date.now() - 10 * dayMs),
+  })
+  const early = await corporate.issue({
+    name: host,
+    from: new Date(Date.now() + 10 * dayMs),
+    to: new Date(Date.now() + 20 * dayMs),
+  })
   const first = await probe(t, await listenTls(t, expired))
   assert.equal(codeOf(first.observation), 'CERT_HAS_EXPIRED')
   assert.equal(first.observation.outcome === 'rejected' && first.observation.seen?.trusted, true)
@@ -123,14 +142,22 @@ test('at most 20 names of a certificate with thousands are kept', async t => {
 })
 
 test('a TLS alert is rejected under its registered name', async t => {
-  const port = await listenTls(t, { ...(await corporate.issue({ name: host })), SNICallback: (_name, done) => done(new Error('no')) })
+  const port = await listenTls(t, {
+    ...(await corporate.issue({ name: host })),
+    SNICallback: (_name, done) => done(new Error('no')),
+  })
   const alert = await listen(t, socket => socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, 112]))))
   assert.match(codeOf((await probe(t, port)).observation) ?? '', /^(ALERT_|ECONNRESET|EOF)/)
   assert.equal(codeOf((await probe(t, alert)).observation), 'ALERT_unrecognized_name')
 })
 
 test('a server that speaks older TLS only is rejected with an alert or a version code, not called silent', async t => {
-  const port = await listenTls(t, { ...(await corporate.issue({ name: host })), minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' })
+  const port = await listenTls(t, {
+    ...(await corporate.issue({ name: host })),
+    minVersion: 'TLSv1.1',
+    maxVersion: 'TLSv1.1',
+    ciphers: 'ALL:@SECLEVEL=0',
+  })
   const { observation } = await probe(t, port)
   assert.equal(observation.outcome, 'rejected')
 })
@@ -151,7 +178,9 @@ test('a server that takes the ClientHello and says nothing is silent', async t =
 })
 
 test('a ServerHello that begins and never ends is silent with the bytes that came', async t => {
-  const port = await listen(t, socket => socket.once('data', () => socket.write(Buffer.from([0x16, 3, 3, 0x20, 0, 2, 0, 0x1f, 0xfc]))))
+  const port = await listen(t, socket =>
+    socket.once('data', () => socket.write(Buffer.from([0x16, 3, 3, 0x20, 0, 2, 0, 0x1f, 0xfc]))),
+  )
   const { observation } = await probe(t, port, { timeoutMs: silentMs })
   assert.equal(observation.outcome, 'silent')
   assert.equal(observation.outcome === 'silent' && observation.seen?.receivedBytes, 9)
