@@ -1,6 +1,8 @@
 // The time a run has left, made once at the edge and handed down. A spent deadline makes `skipped: no-time`,
 // never a false `silent`: whoever waits asks the deadline who fired.
 
+import { setMaxListeners } from 'node:events'
+
 export interface Deadline {
   /** Aborts when the time is spent or the caller gives up. */
   readonly signal: AbortSignal
@@ -19,6 +21,8 @@ export function startDeadline(ms: number, callerSignal?: AbortSignal): Deadline 
 
 function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
+  // Every wait of a run listens to it: many at once are no leak, and Node would print a warning into the caller's output.
+  setMaxListeners(0, controller.signal)
   const remaining = () => Math.max(0, endsAt - performance.now())
   const abort = () => controller.abort()
   // Not unref'd on purpose while waiting matters: sockets of a run keep the loop alive, timers must not outlive it.
