@@ -26,7 +26,7 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
   const remaining = () => Math.max(0, endsAt - performance.now())
   const abort = () => controller.abort()
   // Not unref'd on purpose while waiting matters: sockets of a run keep the loop alive, timers must not outlive it.
-  const timer = setTimeout(abort, Math.min(remaining(), 2 ** 31 - 1))
+  const timer = setTimeout(abort, Math.min(Math.ceil(remaining()), 2 ** 31 - 1))
   timer.unref()
   if (parent?.aborted) abort()
   else parent?.addEventListener('abort', abort, { once: true })
@@ -40,7 +40,8 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
   return {
     signal: controller.signal,
     remainingMs: () => (controller.signal.aborted ? 0 : remaining()),
-    spent: () => controller.signal.aborted || remaining() <= 0,
+    // Timers fire up to a millisecond early: who was woken by the end must find it reached.
+    spent: () => controller.signal.aborted || remaining() < 1,
     sub: capMs => make(Math.min(endsAt, performance.now() + capMs), controller.signal),
     wait: ms =>
       new Promise(resolve => {
