@@ -57,50 +57,35 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
   const connectTimeoutMs = positive(options.connectTimeoutMs ?? defaults.connectTimeoutMs, 'connectTimeoutMs')
   const concurrency = positive(Math.floor(options.concurrency ?? defaults.concurrency), 'concurrency')
   const { onProgress } = options
-  const plan = (place: Place) =>
-    planTargets(words, {
-      region: place.region,
-      workloads,
-      detected: words.length === 0 && place.workload !== null ? [place.workload] : [],
-      ...(place.settings && { settings: place.settings }),
-      network: place.network,
-    })
-  const observed = await observe(
-    {
-      env,
-      version: productVersion(),
-      region: options.region,
-      profile: options.profile,
-      deadlineMs,
-      connectTimeoutMs,
-      concurrency,
-      sign: options.sign ?? true,
-      expect: options.expect,
-      resolvers: options.resolvers,
-      internetCanary: options.internetCanary,
-      signal: options.signal,
-      plan,
-      choose: known =>
-        chooseRegion({
-          option: options.region,
-          env,
-          profileRegion: known.profileRegion,
-          files: machineFiles,
-          metadata: known.metadata,
-        }),
-      needsMetadata: words.length === 0,
-      onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
-      onObserved: (target, observation) => onProgress?.({ kind: 'observed', target, observation }),
-      onSettled: target => onProgress?.({ kind: 'settled', target }),
-    },
-    metadata =>
+  const detected = (workload: string | null) => (words.length === 0 && workload !== null ? [workload] : [])
+  // A wrong word is told before anything is sent: where we stand changes hosts, not which words there are.
+  planTargets(words, { region: options.region ?? 'us-east-1', workloads })
+  const observed = await observe({
+    env,
+    version: productVersion(),
+    profile: options.profile,
+    deadlineMs,
+    connectTimeoutMs,
+    concurrency,
+    sign: options.sign ?? true,
+    expect: options.expect,
+    resolvers: options.resolvers,
+    internetCanary: options.internetCanary,
+    signal: options.signal,
+    plan: ({ workload, ...place }: Place) => planTargets(words, { ...place, workloads, detected: detected(workload) }),
+    chooseRegion: ({ profileRegion, metadata }) =>
+      chooseRegion({ option: options.region, env, profileRegion, files: machineFiles, metadata }),
+    detect: metadata =>
       detectWorkload({
         env,
-        fileText: machineFiles.fileText,
-        exists: machineFiles.exists,
+        ...machineFiles,
         metadata: { taskLaunchType: metadata?.taskLaunchType, instanceId: metadata?.instanceId },
       }),
-  )
+    needsMetadata: words.length === 0,
+    onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
+    onObserved: (target, observation) => onProgress?.({ kind: 'observed', target, observation }),
+    onSettled: target => onProgress?.({ kind: 'settled', target }),
+  })
   onProgress?.({ kind: 'diagnosing' })
   return diagnose(observed)
 }

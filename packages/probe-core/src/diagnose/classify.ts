@@ -54,10 +54,11 @@ function tcpSymptom(view: TargetView): Symptom | undefined {
  * the path. Where it has one, ENETUNREACH is a missing route.
  */
 export function lacksFamily(view: TargetView, address: string, tcp: Observation): boolean {
-  if (tcp.outcome !== 'rejected' || !['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH'].includes(tcp.code)) return false
+  const refusedHere = tcp.outcome === 'rejected' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH', 'EINVAL'].includes(tcp.code)
+  if (!refusedHere && tcp.outcome !== 'silent') return false
   const isV6 = address.includes(':')
   const own = view.network.vantage.interfaces.filter(i => !i.address.startsWith('fe80'))
-  if (own.length === 0) return isV6
+  if (own.length === 0) return refusedHere && isV6
   return !own.some(i => i.address.includes(':') === isV6)
 }
 
@@ -103,8 +104,12 @@ function awsSymptom(view: TargetView): Symptom | undefined {
     case 'all-access-disabled':
     case 'block-public-access':
     case 'not-found-or-denied':
-    case 'missing-auth':
       return 'aws-denied'
+    case 'missing-auth':
+      // Nothing was signed, and AWS says so: it was reached, which is all that was asked.
+      return aws.seen?.signed === false ? undefined : 'aws-denied'
+    case 'past-authorization':
+      return undefined
     case 'expired':
     case 'invalid-credentials':
     case 'signature-mismatch':
@@ -136,21 +141,29 @@ export function denialOf(view: TargetView) {
     ...(aws.message === undefined ? {} : { message: aws.message }),
     ...(aws.seen?.status === undefined ? {} : { status: aws.seen.status }),
     ...(aws.seen?.action === undefined ? {} : { action: aws.seen.action }),
+    ...(aws.seen?.signingRegion === undefined ? {} : { signingRegion: aws.seen.signingRegion }),
+    ...(aws.seen?.region === undefined ? {} : { region: aws.seen.region }),
   })
 }
 
 function softSymptom(view: TargetView): Symptom | undefined {
   const { addresses } = view
-  if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => a.outcome === 'silent' || isOther(view, a)))
-    return 'tcp-partly-silent'
+  if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => isOther(view, a))) return 'tcp-partly-silent'
   if (isFlaky(view)) return 'tcp-flaky'
+  if (lostQuestions(view).lost >= 2) return 'dns-flaky'
   const hellos = view.variants('tls', 'large-hello')
   if (hellos.some(o => o.outcome === 'silent' || isCut(o))) return 'large-hello-fails'
   return undefined
 }
 
 function isOther(view: TargetView, { address, tcp }: AddressView): boolean {
-  return tcp.outcome === 'rejected' && !lacksFamily(view, address, tcp)
+  return (tcp.outcome === 'silent' || tcp.outcome === 'rejected') && !lacksFamily(view, address, tcp)
+}
+
+/** Of the questions asked again and again: how many went out, and how many were not answered at once. */
+export function lostQuestions(view: TargetView): { readonly asked: number; readonly lost: number } {
+  const repeats = view.variants('dns', 'repeat').filter(o => o.outcome !== 'skipped')
+  return { asked: repeats.length, lost: repeats.filter(o => o.outcome === 'silent' || (o.seen?.tries ?? 1) > 1).length }
 }
 
 export function isCut(observation: Observation): boolean {

@@ -79,7 +79,8 @@ export function publicAnswers(network: NetworkView, except: TargetView, port = e
   const canary = network.check('internet').find(c => c.outcome === 'answered')
   if (canary && port === 443) return internet(network)
   for (const other of network.publicThatAnswer(except)) {
-    if (other.target.port !== port) continue
+    // S3 and DynamoDB answer at public addresses through a gateway endpoint, too: no proof of a way out.
+    if (other.target.port !== port || other.service?.hasGatewayEndpoint) continue
     const address = other.addresses.find(a => a.scope === 'public' && reached(a))
     if (address) return answers(other, address)
   }

@@ -23,6 +23,7 @@ export const phrases = {
   'dns.parentFails': '{name}, which must exist too, fails alike: {code}',
   'dns.soa': 'the negative answer comes from the zone {zone} (SOA {primary})',
   'dns.hostsFile': 'the hosts file gives {name} the address {addresses}',
+  'dns.applicationsGet': 'applications get {addresses} for {name}',
   'dns.dnsSays': 'DNS ({resolver}) says {addresses}',
   'catalogue.endpointServices': 'an endpoint would be {names}',
   'catalogue.noEndpoint': 'the catalogue knows no endpoint service for {name} in partition {partition}',

@@ -22,7 +22,14 @@ export function sayAws(target: TargetView): Evidence | undefined {
  * a denial on a resource that the user named is an error.
  */
 export function severityOfDenial(target: TargetView): Severity {
-  return target.target.resource === undefined ? 'warning' : 'error'
+  return isNamed(target) ? 'error' : 'warning'
+}
+
+/** The refused call was on what the user named: a resource, or a URL. A generic call beside a named resource is not. */
+export function isNamed(target: TargetView): boolean {
+  const aws = target.aws
+  if (aws !== undefined && aws.outcome !== 'skipped' && aws.seen?.resource !== undefined) return true
+  return target.target.kind === 'https' || target.id.startsWith('s3://')
 }
 
 /** The rule of a denial whose wording names one of these policy types. */

@@ -3,6 +3,7 @@
 
 export type Symptom =
   | 'dns-silent' // the system's resolvers answered nothing
+  | 'dns-flaky' // answered, but not every time
   | 'dns-failed' // SERVFAIL, REFUSED, or bytes that are no answer
   | 'dns-negative' // NXDOMAIN or NODATA
   | 'no-usable-address' // addresses, but none of a family this machine has
@@ -35,6 +36,3 @@ export type Symptom =
   | 'proxy-silent'
   | 'proxy-refuses'
   | 'region-unset'
-
-/** Symptoms of a target of which every layer asked was, in the end, answered: it works, but not as meant. */
-export const softSymptoms: readonly Symptom[] = ['tcp-partly-silent', 'tcp-flaky', 'large-hello-fails']

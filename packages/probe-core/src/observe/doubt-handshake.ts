@@ -37,7 +37,10 @@ export async function secure(
   const forms = askForms(target, address, run)
   const again = forms.small.then(small => (isTlsAnswer(small) ? withSmallHello(target, address, run) : undefined))
   const others = Promise.all([forms.small, forms.large, forms.other, forms.short])
-  const first = await Promise.race([again.then(a => (a?.socket ? a : shaking)), shaking.then(s => (s.socket ? s : again.then(a => a ?? s)))])
+  const first = await Promise.race([
+    again.then(a => (a?.socket ? a : shaking)),
+    shaking.then(s => (s.socket ? s : again.then(a => a ?? s))),
+  ])
   note(first.observation)
   const isLarge = (await Promise.race([shaking, Promise.resolve(undefined)])) === first
   // The large handshake was only slow: then there is nothing to tell apart.

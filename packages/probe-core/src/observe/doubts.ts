@@ -2,10 +2,10 @@
 // calls for it; a healthy network pays for none of them.
 
 import { randomBytes } from 'node:crypto'
+import { classifyAddress } from '../catalog/address.ts'
 import { defaultHost, findService, hostsOf, readHost } from '../catalog/index.ts'
 import type { DnsObservation, NameKind, Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
-import { classifyAddress } from '../probe/address.ts'
 import { probeDns } from '../probe/dns.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -77,8 +77,8 @@ async function askSiblings(target: PlannedTarget, run: Surroundings): Promise<re
 
 /** The same address from chosen local ports, two of each range: a NACL's ephemeral range shows itself, nothing else does. */
 async function sweep(target: PlannedTarget, address: string, run: Surroundings): Promise<readonly Observation[]> {
-  if (run.sweepsLeft <= 0) return []
-  run.sweepsLeft -= 1
+  if (run.budget.sweeps <= 0) return []
+  run.budget.sweeps -= 1
   const tried = await Promise.all(
     sweptPorts.map(localPort => connectOnce(target, address, run, { variant: 'source-port', localPort })),
   )

@@ -18,6 +18,11 @@ export function readRefusal(target: PlannedTarget, http: HttpObservation, answer
     outcome: 'rejected',
     code: error.code,
     ...(error.message && { message: error.message }),
-    seen: { signed: false, status: seen.status, ...(error.region && { region: error.region }), ...(error.requestId && { requestId: error.requestId }) },
+    seen: {
+      signed: false,
+      status: seen.status,
+      ...(error.region && { region: error.region }),
+      ...(error.requestId && { requestId: error.requestId }),
+    },
   }
 }

@@ -3,7 +3,7 @@
 
 import { isIP } from 'node:net'
 import type { DnsObservation, Observation, Variant } from '../model/observation.ts'
-import { probeDns } from '../probe/dns.ts'
+import { probeDns, probeGetaddrinfo } from '../probe/dns.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Resolved {
@@ -43,14 +43,22 @@ export async function resolve(
     if (!repeated) doubt(askAgain(host, run))
     repeated = true
   }
-  const slow = run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
   let settled = false
+  run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
   const answer = await askSystem(host, run)
   settled = true
-  slow.catch(() => {})
   // Answered, but not the first question: loss, or a server that drops?
   if (answer.outcome === 'answered' && (answer.seen.tries ?? 1) > 1) repeat()
   note(answer)
+  // What applications get may come from elsewhere. Asked only where a resolver answers: the C library would block on a dead one.
+  if (answer.outcome === 'answered' && run.budget.compares > 0) {
+    run.budget.compares -= 1
+    doubt(
+      probeGetaddrinfo(host, { deadline: run.deadline, clock: run.clock, timeoutMs: 1000, vpcCidrs: run.vpcCidrs }).then(o => [
+        o,
+      ]),
+    )
+  }
   return {
     addresses: answer.outcome === 'answered' ? answer.seen.addresses : [],
     isNegative: answer.outcome === 'rejected',
@@ -61,12 +69,18 @@ export async function resolve(
 /** The same question several times, each once only, to tell a server that loses some from one that answers none. */
 function askAgain(host: string, run: Surroundings): Promise<readonly DnsObservation[]> {
   const resolver = run.resolvers[0]
-  if (resolver === undefined || run.repeatsLeft <= 0) return Promise.resolve([])
-  run.repeatsLeft -= 1
+  if (resolver === undefined || run.budget.repeats <= 0) return Promise.resolve([])
+  run.budget.repeats -= 1
   // Shorter than the first retransmission: one question, one answer or none.
-  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: Math.min(run.connectTimeoutMs / 3, 900), vpcCidrs: run.vpcCidrs }
-  return Promise.all(Array.from({ length: 8 }, () => probeDns({ name: host, resolver, families: [4], variant: 'repeat' }, context)))
-}
+  const context = {
+    deadline: run.deadline,
+    clock: run.clock,
+    timeoutMs: Math.min(run.connectTimeoutMs / 3, 900),
+    vpcCidrs: run.vpcCidrs,
+  }
+  return Promise.all(
+    Array.from({ length: 8 }, () => probeDns({ name: host, resolver, families: [4], variant: 'repeat' }, context)),
+  )
 }
 
 /** The first resolver that says anything; each gets a head start over the next. SERVFAIL and REFUSED send the C library on, too. */

@@ -1,34 +1,31 @@
 // One run: where we stand, what to look at, every target climbed side by side, and the report of what was seen. No judgement.
 
 import { findPartition } from '../catalog/index.ts'
-import type { Outcome } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
 import { type ObservedReport, reportFormat } from '../model/report.ts'
-import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
+import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
-import type { Identity, Vantage, VantageCheck } from '../model/vantage.ts'
-import { classifyAddress } from '../probe/address.ts'
+import type { NetworkIds, Vantage } from '../model/vantage.ts'
 import { findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
-import { findProxy } from '../probe/proxy.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
 import { type Deadline, startDeadline } from '../time/deadline.ts'
-import { climb, skipFrom } from './climb.ts'
+import { climb } from './climb.ts'
 import { findIdentity } from './identity.ts'
 import { once } from './once.ts'
 import { makePlaces } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
+import { finishTarget, makeVantage } from './told.ts'
 import { checkControls, checkInternet, checkResolver, findCanary } from './vantage.ts'
 
 export interface ObserveOptions {
   readonly env: NodeJS.ProcessEnv
   readonly version: string
-  readonly region?: string | undefined
   readonly profile?: string | undefined
   readonly deadlineMs: number
   readonly connectTimeoutMs: number
@@ -40,15 +37,16 @@ export interface ObserveOptions {
   readonly signal?: AbortSignal | undefined
   /** Decides, once it is known where we stand, what to look at. */
   readonly plan: (place: Place) => readonly PlannedTarget[]
-  readonly choose: (known: { profileRegion?: string | undefined; metadata: MetadataResult | undefined }) => Region
-  /** The plan needs to know the workload: wait for metadata (a second at most). */
+  readonly chooseRegion: (known: { profileRegion?: string | undefined; metadata: MetadataResult | undefined }) => ChosenRegion
+  readonly detect: (metadata: MetadataResult | undefined) => Pick<Vantage, 'workload' | 'signs'>
+  /** The plan needs to know the workload: wait for metadata (two seconds at most). */
   readonly needsMetadata: boolean
   readonly onPlanned?: (targets: readonly PlannedTarget[]) => void
   readonly onObserved?: (target: string, observation: Observation) => void
   readonly onSettled?: (target: string) => void
 }
 
-export interface Region {
+export interface ChosenRegion {
   readonly region: string | null
   readonly from?: string
   readonly conflicting?: readonly string[]
@@ -57,73 +55,71 @@ export interface Region {
 export interface Place {
   readonly region: string | null
   readonly workload: string | null
-  readonly settings: Vantage['sdk']
-  readonly network: Vantage['network']
-  readonly metadata: MetadataResult | undefined
+  readonly settings: NonNullable<Vantage['sdk']>
+  readonly network: NetworkIds
+  readonly accountId: string | null
 }
 
-/** How long the report waits, at the end, for what only adds to it (the canary, metadata, the identity). */
-const lastGraceMs = 250
 const vpcResolverAddress = '169.254.169.253'
+/** How long, from the start, a run in which everything answers waits for what only adds to it: the canary, metadata, identity. */
+const enoughForHealthyMs = 500
 
-export async function observe(
-  options: ObserveOptions,
-  detect: (metadata: MetadataResult | undefined) => Pick<Vantage, 'workload' | 'signs'>,
-): Promise<ObservedReport> {
-  const { env } = options
+const noNetwork: NetworkIds = { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null }
+
+/**
+ * Resolves by the deadline with what was seen until then; what was not come to is `skipped: no-time`.
+ * @throws ProbeUsageError for a profile or region that cannot be used
+ */
+export async function observe(options: ObserveOptions): Promise<ObservedReport> {
+  const { env, connectTimeoutMs } = options
   const startedAt = new Date().toISOString()
   const clock = startClock()
-  const interrupted = () => options.signal?.aborted === true
-  const deadline = startDeadline(options.deadlineMs, options.signal)
-  const asking = { deadline, clock, connectTimeoutMs: options.connectTimeoutMs }
+  // Ends whatever is still under way when the report is made: no socket outlives the run.
+  const over = new AbortController()
+  const deadline = startDeadline(
+    options.deadlineMs,
+    options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
+  )
+  const asking = { deadline, clock, connectTimeoutMs }
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
-    const vpcCheck = checkResolver('vpc-resolver', vpcResolverAddress, asking)
     const [settings, local] = await Promise.all([readSdkSettings({ env, profile: options.profile }), readLocalNetwork()])
-    if (settings.problem)
-      throw new ProbeUsageError(
-        settings.problem.code,
-        `${settings.problem.what} (${settings.problem.where})`,
-        settings.problem.mend,
-      )
+    const { problem } = settings
+    if (problem) throw new ProbeUsageError(problem.code, `${problem.what} (${problem.where})`, problem.mend)
 
-    const metadataAsked = probeMetadata(env, asking)
-    let metadata: MetadataResult | undefined
-    const metadataSettled = metadataAsked.then(m => {
-      metadata = m
-    })
-    let chosen = options.choose({ profileRegion: settings.profileRegion, metadata: undefined })
+    const vpcCheck = checkResolver('vpc-resolver', vpcResolverAddress, asking)
+    const checks = { vpc: keep(vpcCheck), metadata: keep(probeMetadata(env, asking)) }
+    const choose = () => options.chooseRegion({ profileRegion: settings.profileRegion, metadata: checks.metadata.now })
+    let chosen = choose()
     if (options.needsMetadata || chosen.region === null) {
-      await within(metadataSettled, deadline)
-      chosen = options.choose({ profileRegion: settings.profileRegion, metadata })
+      await within(checks.metadata.done, deadline)
+      chosen = choose()
     }
-    const detected = detect(metadata)
+    const { region } = chosen
     const sdk = { ...settings.settings, ...(chosen.conflicting && { conflictingRegions: chosen.conflicting }) }
-    const noNetwork = { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null }
+    const network = checks.metadata.now?.network ?? noNetwork
+    const accountId = checks.metadata.now?.taskArn?.split(':')[4] ?? null
     const targets = options.plan({
-      region: chosen.region,
-      workload: detected.workload,
+      region,
+      workload: options.detect(checks.metadata.now).workload,
       settings: sdk,
-      network: metadata?.network ?? noNetwork,
-      metadata,
+      network,
+      accountId,
     })
     options.onPlanned?.(targets)
 
-    const partition = chosen.region === null ? 'aws' : findPartition(chosen.region).id
-    const canary = findCanary(options.internetCanary, partition)
-    const internet = canary && checkInternet(canary, resolvers, asking)
+    const canary = findCanary(options.internetCanary, region === null ? 'aws' : findPartition(region).id)
+    const internetAt = clock.sinceStartMs()
+    const internet = keep(canary ? checkInternet(canary, resolvers, asking) : Promise.resolve(undefined))
+    const system = resolvers.filter(r => r !== vpcResolverAddress).map(r => keep(checkResolver('system-resolver', r, asking)))
     const credentials = options.sign
-      ? findCredentials({ env, profile: options.profile, region: chosen.region ?? undefined }, asking)
+      ? findCredentials({ env, profile: options.profile, region: region ?? undefined }, asking)
       : null
-    credentials?.catch(() => {})
-    let identity: Identity | null = null
-    const plannedHosts = new Set(targets.map(t => t.host))
-    const vpcCidrs = metadata?.network.vpcCidrs ?? null
-    const systemAsked = resolvers.includes(vpcResolverAddress)
-      ? []
-      : resolvers.map(r => checkResolver('system-resolver', r, asking))
+    const known = keep(credentials ?? Promise.resolve(undefined))
     const trust = readTrust(env)
+    const plannedHosts = new Set(targets.map(t => t.host))
+    let identity: { readonly arn: string; readonly account: string } | null = null
     const run: Surroundings = {
       ...asking,
       env,
@@ -131,145 +127,109 @@ export async function observe(
       hosts: readHostsFile(machineFiles.fileText('/etc/hosts') ?? ''),
       resolvers,
       vpcResolver: vpcCheck.then(check => (check.outcome === 'answered' ? check.address : undefined)),
-      vpcCidrs,
+      vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
-      region: chosen.region,
+      region,
       settings: sdk,
       credentials,
       plannedHosts,
-      controls: once(() => checkControls(chosen.region, plannedHosts, resolvers, vpcCidrs, asking)),
-      sweepsLeft: 3,
-      repeatsLeft: 2,
+      controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
+      budget: { sweeps: 3, repeats: 2, compares: 3 },
       identified: found => {
-        identity ??= { ...found, source: '' }
+        identity ??= found
       },
       observed: (target, observation) => options.onObserved?.(target, observation),
     }
 
-    const seen = new Map<string, Observation[]>()
+    const seen = new Map<string, Observation[]>(targets.map(target => [target.id, []]))
     const climbs = targets.map(async target => {
-      const own = { ...run, observed: (id: string, o: Observation) => (seen.get(id)?.push(o), run.observed(id, o)) }
-      seen.set(target.id, [])
-      const observations = await climb(target, own)
-      seen.set(target.id, [...observations])
+      const log = seen.get(target.id) as Observation[]
+      const observed = (id: string, observation: Observation) => {
+        log.push(observation)
+        run.observed(id, observation)
+      }
+      await climb(target, { ...run, observed })
       options.onSettled?.(target.id)
     })
-    const asked = findIdentity(targets, run)
+    const asked = keep(findIdentity(targets, run))
     await within(Promise.all(climbs), deadline)
-    // What only adds has had the whole run; it gets a moment more, unless the run is over.
-    const late = Promise.all([internet, asked, metadataSettled, vpcCheck, ...systemAsked])
-    await Promise.race([late, within(late, deadline.sub(interrupted() ? 0 : Math.max(lastGraceMs, options.connectTimeoutMs)))])
+    const healthy = [...seen.values()].flat().every(o => o.outcome === 'answered' || o.outcome === 'skipped')
+    const patienceMs = healthy && options.expect !== 'closed' ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
+    const adding = [internet, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
+    if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])
+    const waitedMs = Math.round(clock.sinceStartMs() - internetAt)
     const complete = !deadline.spent()
+    const controls = run.controls.asked()
+    const controlled = controls && keep(controls)
+    await new Promise(resolve => setImmediate(resolve))
 
-    const known = await soon(credentials, undefined)
-    const checks: (VantageCheck | undefined)[] = [
-      ...((await soon(vpcCheck, undefined)) ? [await vpcCheck] : []),
-      ...(await Promise.all(systemAsked.map(check => soon(check, undefined)))),
-      ...(metadata?.checks ?? []),
-      await soon(internet, undefined),
-      ...((await soon(run.controls.asked(), undefined)) ?? []),
-    ]
-    const observed: ObservedTarget[] = targets.map(target => ({
-      ...target,
-      observations: finish(seen.get(target.id) ?? [], target, metadata?.network.vpcCidrs ?? null),
-    }))
-    const proxy = findProxy({ scheme: 'https', host: 'amazonaws.com', port: 443 }, { ...env, no_proxy: '', NO_PROXY: '' }).proxy
-    const found = checks.filter(c => c !== undefined)
-    const vantage: Vantage = {
-      ...detect(metadata),
-      region: chosen.region,
-      ...(chosen.from !== undefined && { regionFrom: chosen.from }),
-      homeRegion: metadata?.region ?? null,
-      partition,
-      interfaces: local.interfaces,
-      ...(local.defaultRoute !== undefined && { defaultRoute: local.defaultRoute }),
+    const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
+    const observedTargets = targets.map(target => finishTarget(target, seen.get(target.id) ?? [], vpcCidrs))
+    const vantage = makeVantage({
+      ...options.detect(checks.metadata.now),
+      chosen,
+      conf,
       resolvers,
-      searchDomains: conf.search,
-      ndots: conf.ndots,
-      proxy: proxy
-        ? { url: proxy.url.href.replace(/\/$/, ''), from: proxy.from, noProxy: env.no_proxy ?? env.NO_PROXY ?? null }
-        : null,
-      network: metadata?.network ?? noNetwork,
-      identity: identity === null ? null : { ...(identity as Identity), source: known?.source ?? 'unknown' },
-      ...(known && { credentials: { source: known.source, tried: known.tried } }),
-      internet: internetOutcome(found),
-      clockSkewMs: medianSkew(observed),
-      checks: found,
+      local,
+      env,
+      trust,
       sdk,
-      customCa: trust.customCa,
-      ...(options.expect && { expect: options.expect }),
-    }
-    return {
-      format: reportFormat,
-      run: {
-        version: options.version,
-        startedAt,
-        durationMs: Math.round(clock.sinceStartMs()),
-        deadlineMs: options.deadlineMs,
-        connectTimeoutMs: options.connectTimeoutMs,
-        complete,
-        ...(interrupted() && { interrupted: true }),
-      },
-      vantage,
-      targets: observed,
-    }
+      metadata: checks.metadata.now,
+      identity,
+      credentials: known.now,
+      expect: options.expect,
+      targets: observedTargets,
+      checks: [
+        checks.vpc.now,
+        ...system.map(each => each.now),
+        ...(checks.metadata.now?.checks ?? []),
+        internet.now ??
+          (canary && {
+            check: 'internet',
+            address: canary.host,
+            outcome: 'silent',
+            waitedMs,
+            seen: { host: canary.host, port: canary.port },
+          }),
+        ...(controlled?.now ?? []),
+      ],
+    })
+    const { deadlineMs, version } = options
+    const interrupted = options.signal?.aborted === true
+    const durationMs = Math.round(clock.sinceStartMs())
+    const told = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
+    return { format: reportFormat, run: told, vantage, targets: observedTargets }
   } finally {
+    over.abort()
     deadline.dispose()
   }
+}
+
+interface Kept<T> {
+  readonly done: Promise<void>
+  /** What it has come to by now; undefined while it is under way, or when it failed. */
+  readonly now: T | undefined
+}
+
+function keep<T>(work: Promise<T>): Kept<T> {
+  const kept: { done: Promise<void>; now: T | undefined } = { done: Promise.resolve(), now: undefined }
+  kept.done = work.then(
+    value => {
+      kept.now = value
+    },
+    () => {},
+  )
+  return kept
 }
 
 /** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
 async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
   if (deadline.spent()) return
-  let stop = () => {}
+  let release = () => {}
   const over = new Promise<void>(resolve => {
-    stop = resolve
-    deadline.signal.addEventListener('abort', () => resolve(), { once: true })
+    release = resolve
+    deadline.signal.addEventListener('abort', release, { once: true })
   })
   await Promise.race([work, over])
-  stop()
-}
-
-/** What a promise has come to by now; `otherwise` where it is still under way or failed. */
-async function soon<T, U>(work: Promise<T> | null | undefined, otherwise: U): Promise<T | U> {
-  if (!work) return otherwise
-  const now = new Promise<U>(resolve => setImmediate(() => resolve(otherwise)))
-  return Promise.race([work.catch(() => otherwise), now])
-}
-
-/** A climb that the deadline cut: what it saw stands, what it did not come to is told as not tried. */
-function finish(
-  observations: readonly Observation[],
-  target: PlannedTarget,
-  vpcCidrs: readonly string[] | null,
-): readonly Observation[] {
-  const scoped = observations.map(o => rescope(o, vpcCidrs))
-  const seen = new Set(scoped.filter(o => o.variant === undefined).map(o => o.layer))
-  const missing = skipFrom('dns', target, 'no-time').filter(o => !seen.has(o.layer) && !(o.layer === 'dns' && seen.size > 0))
-  return [...scoped, ...missing]
-}
-
-/** The VPC's CIDRs may have come only after the name was asked. */
-function rescope(observation: Observation, vpcCidrs: readonly string[] | null): Observation {
-  if (observation.layer !== 'dns' || observation.outcome !== 'answered') return observation
-  const scopes = new Set(observation.seen.addresses.map(a => classifyAddress(a, vpcCidrs)))
-  const [scope] = scopes
-  return scope === undefined
-    ? observation
-    : { ...observation, seen: { ...observation.seen, scope: scopes.size === 1 ? scope : 'mixed' } }
-}
-
-function internetOutcome(checks: readonly VantageCheck[]): Outcome {
-  return checks.find(c => c.check === 'internet')?.outcome ?? 'skipped'
-}
-
-/** Our clock against the Date of the answers: the middle one, so that one odd server decides nothing. */
-function medianSkew(targets: readonly ObservedTarget[]): number | null {
-  const skews = targets
-    .flatMap(t => t.observations)
-    .flatMap(o =>
-      o.layer === 'http' && o.outcome === 'answered' && o.seen.clockSkewMs !== undefined ? [o.seen.clockSkewMs] : [],
-    )
-    .sort((a, b) => a - b)
-  return skews[Math.floor(skews.length / 2)] ?? null
+  deadline.signal.removeEventListener('abort', release)
 }

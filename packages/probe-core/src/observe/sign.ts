@@ -18,9 +18,9 @@ export async function sign(
   note: Note,
 ): Promise<void> {
   if (target.service === null) return
-  const call = callFor(target)
+  const chosen = callFor(target)
   const region = target.region ?? run.region
-  if (call === undefined || run.credentials === null || region === null) {
+  if (chosen === undefined || run.credentials === null || region === null) {
     note({ layer: 'aws', outcome: 'skipped', because: 'not-asked' })
     return
   }
@@ -33,6 +33,7 @@ export async function sign(
     note({ layer: 'aws', outcome: 'skipped', because: run.deadline.spent() ? 'no-time' : 'no-credentials' })
     return
   }
+  const { call, onResource } = chosen
   const service = findService(target.service)
   const signingRegion = service === undefined ? region : signingRegionOf(service, region)
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
@@ -40,7 +41,7 @@ export async function sign(
     host: target.host,
     port: target.port,
     signingRegion,
-    ...(target.resource !== undefined && { resource: target.resource }),
+    ...(onResource && target.resource !== undefined && { resource: target.resource }),
   }
   if (call.action === 'sts:GetCallerIdentity') {
     const asked = await probeIdentity(
@@ -58,39 +59,33 @@ export async function sign(
   if (observation.outcome !== 'rejected' || !isBareDenial(observation.code, observation.message)) return
   // A bare denial: does it hang on the action, or on who asks?
   const second = noopsOf(target.service).find(noop => noop.kind === 'read' && noop.action !== call.action)
-  if (second !== undefined && target.resource === undefined) {
+  if (second !== undefined && !onResource) {
     note((await probeAws(connection, second, to, credentials, { ...context, variant: 'second-action' })).observation)
   }
-  if (target.resource !== undefined) {
+  if (onResource) {
     note((await probeAws(connection, call, to, null, { ...context, variant: 'unsigned' })).observation)
   }
 }
 
+interface Call {
+  readonly call: AwsCall
+  /** The call is on what the user named, not beside it. */
+  readonly onResource: boolean
+}
+
 /** What proves the workload's use of this target without any effect. */
-function callFor(target: PlannedTarget): AwsCall | undefined {
-  const bucket = target.service === 's3' ? readHost(target.host)?.bucket : undefined
-  if (bucket !== undefined) {
-    const prefix =
-      target.resource
-        ?.replace(/^s3:\/\//, '')
-        .split('/')
-        .slice(1)
-        .join('/') ?? ''
-    const query = `list-type=2&max-keys=1${prefix === '' ? '' : `&prefix=${encodeURIComponent(prefix)}`}`
-    return {
-      service: 's3',
-      action: 's3:ListBucket',
-      method: 'GET',
-      path: '/',
-      query,
-      headers: {},
-      body: '',
-      signingName: 's3',
-      protocol: 'rest-xml',
-      allowedCodes: [],
-    }
-  }
-  return target.service === null ? undefined : findNoop(target.service)
+function callFor(target: PlannedTarget): Call | undefined {
+  const named = /^s3:\/\/([^/]+)\/?(.*)$/.exec(target.resource ?? '')
+  const bucket = target.service === 's3' ? (readHost(target.host)?.bucket ?? named?.[1]) : undefined
+  if (bucket !== undefined) return { call: listBucket(target.path ?? '/', named?.[2] ?? ''), onResource: true }
+  const noop = target.service === null ? undefined : findNoop(target.service)
+  return noop && { call: noop, onResource: false }
+}
+
+/** One key at most; `path` is that of the bucket where it is not in the host name. */
+function listBucket(path: string, prefix: string): AwsCall {
+  const query = `list-type=2&max-keys=1${prefix === '' ? '' : `&prefix=${encodeURIComponent(prefix)}`}`
+  return { service: 's3', action: 's3:ListBucket', method: 'GET', path, query, signingName: 's3', protocol: 'rest-xml' }
 }
 
 /** Denied without a reason in words. */

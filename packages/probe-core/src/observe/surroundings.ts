@@ -9,6 +9,15 @@ import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Places } from './places.ts'
 
+export interface Budget {
+  /** Targets whose source ports are swept, for a NACL. */
+  sweeps: number
+  /** Names asked again and again, for a server that loses questions. */
+  repeats: number
+  /** Names compared with what the C library gives an application. */
+  compares: number
+}
+
 export interface Surroundings extends ProbeContext {
   readonly env: NodeJS.ProcessEnv
   readonly connectTimeoutMs: number
@@ -28,10 +37,8 @@ export interface Surroundings extends ProbeContext {
   readonly plannedHosts: ReadonlySet<string>
   /** Other AWS names that are private here, connected to once, when a private target first falls silent. */
   readonly controls: Once<readonly VantageCheck[]>
-  /** How many more targets may have their source ports swept: a few prove a NACL as well as all. */
-  sweepsLeft: number
-  /** How many more names may be asked again and again: one name tells of the server as well as all. */
-  repeatsLeft: number
+  /** What may still be asked beside the climbs: a few tell as much as all. */
+  readonly budget: Budget
   identified(identity: { readonly arn: string; readonly account: string }): void
   observed(target: string, observation: Observation): void
 }

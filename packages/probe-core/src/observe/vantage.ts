@@ -1,8 +1,8 @@
 // Where we stand, asked of the services that every ENI can reach, and of the canary. All at once, each bounded.
 
+import { classifyAddress } from '../catalog/address.ts'
 import { canaryOf, defaultHost, findService } from '../catalog/index.ts'
 import type { VantageCheck } from '../model/vantage.ts'
-import { classifyAddress } from '../probe/address.ts'
 import type { ProbeContext } from '../probe/context.ts'
 import { probeDns } from '../probe/dns.ts'
 import { probeTcp } from '../probe/tcp.ts'

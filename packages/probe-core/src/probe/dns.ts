@@ -2,8 +2,8 @@
 // holds up nothing. An address in the answer does not prove that the name is the service's own.
 
 import dns from 'node:dns'
+import { classifyAddress, sortAddresses } from '../catalog/address.ts'
 import type { AddressScope, DnsObservation, DnsSeen, NameKind, Rcode, Variant } from '../model/observation.ts'
-import { classifyAddress, sortAddresses } from './address.ts'
 import { findDnsName, type RecordType } from './dns-answer.ts'
 import { askResolver, type DnsExchange } from './dns-exchange.ts'
 import { errorCode } from './local-resource-error.ts'

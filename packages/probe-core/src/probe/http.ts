@@ -8,6 +8,7 @@ import type { HttpObservation, Variant } from '../model/observation.ts'
 import { readHttpAnswer } from './http-answer.ts'
 import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
 import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
+import { userAgent } from './user-agent.ts'
 
 export interface HttpTarget {
   readonly host: string
@@ -136,7 +137,7 @@ async function probeHttp(line: Line, request: HttpRequest, ctx: HttpContext): Pr
   }
   if (end && 'error' in end) {
     if (isLocalShortage(end.error)) throw new LocalResourceError(errorCode(end.error), end.error)
-    if (end.error instanceof LocalResourceError) throw end.error
+    if (end.error instanceof LocalResourceError || errorCode(end.error) === 'UND_ERR_INVALID_ARG') throw end.error
     if (end.error instanceof RedialFailed)
       return { observation: { ...base, startMs, outcome: 'skipped', because: 'below-failed' } }
     return { observation: { ...timed, outcome: 'rejected', code: readHttpError(end.error), seen: asked } }
@@ -203,7 +204,8 @@ function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
 function readHttpError(error: unknown): string {
   const code = errorCode(error)
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'HEADERS_TOO_LARGE'
-  if (code.startsWith('HPE_')) return code === 'HPE_INVALID_EOF_STATE' ? 'EOF' : 'HTTP_PARSE_ERROR'
+  if (code === 'HPE_INVALID_EOF_STATE') return 'EOF'
+  if ((error as Error).name === 'HTTPParserError') return 'HTTP_PARSE_ERROR'
   if (code !== 'UND_ERR_SOCKET') return code
   return /bad (upgrade|response)/.test((error as Error).message) ? 'HTTP_PARSE_ERROR' : 'EOF'
 }
@@ -216,9 +218,4 @@ function isCut(error: unknown): boolean {
 function countBytes(request: HttpRequest): number {
   const headers = Object.entries(request.headers ?? {}).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
   return request.method.length + request.path.length + 12 + headers + Buffer.byteLength(request.body ?? '')
-}
-
-function userAgent(): string {
-  const version = (globalThis as { ENIPROBE_VERSION?: string }).ENIPROBE_VERSION
-  return version ? `eniprobe/${version}` : 'eniprobe'
 }

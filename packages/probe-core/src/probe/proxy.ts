@@ -1,7 +1,7 @@
 // Which HTTP proxy the environment's clients would use for a URL. Pure; the tunnel itself is in tunnel.ts.
 
 import { isIP } from 'node:net'
-import { isSameSubnet } from './address.ts'
+import { isSameSubnet } from '../catalog/address.ts'
 
 export { openTunnel } from './tunnel.ts'
 

@@ -18,8 +18,10 @@ const enough = 0.9
 /** `startMs` is when the waiting began, by `ctx.clock`. */
 export function readSilence(startMs: number, ctx: WaitContext): Silence {
   const waitedMs = elapsedSince(startMs, ctx)
-  const cutShort = ctx.deadline.spent() && waitedMs < ctx.timeoutMs * enough
-  return cutShort ? { outcome: 'skipped', because: 'no-time' } : { outcome: 'silent', waitedMs: Math.round(waitedMs) }
+  // Nothing but the deadline ends a wait early; asking it would race with its timer.
+  return waitedMs < ctx.timeoutMs * enough
+    ? { outcome: 'skipped', because: 'no-time' }
+    : { outcome: 'silent', waitedMs: Math.round(waitedMs) }
 }
 
 /** Milliseconds since `startMs`, to a tenth, never negative. */
@@ -52,7 +54,7 @@ export function awaitFirst<T>(ctx: WaitContext, listen: (settle: Settle<T>) => (
     }
     // Events that the kernel holds already count: after a busy spell timers fire first, and would invent a silence.
     const expire = () => setImmediate(() => end(() => resolve(undefined)))
-    const timer = setTimeout(expire, Math.max(0, Math.min(ctx.timeoutMs, ctx.deadline.remainingMs())))
+    const timer = setTimeout(expire, Math.ceil(Math.max(0, Math.min(ctx.timeoutMs, ctx.deadline.remainingMs()))))
     ctx.deadline.signal.addEventListener('abort', expire, { once: true })
     if (ctx.deadline.signal.aborted) expire()
     try {

@@ -32,7 +32,8 @@ export interface TlsResult {
 }
 
 /**
- * Speaks TLS on `socket`, which it owns from here. `answered`: the handshake completed, the chain is trusted, the name and the
+ * Speaks TLS on `socket`, which it owns from here: nobody else may destroy it, for Node 20 crashes when the socket below goes
+ * before the TLS socket. `answered`: the handshake completed, the chain is trusted, the name and the
  * dates hold. `rejected`: OpenSSL's verification code, `ERR_TLS_CERT_ALTNAME_INVALID`, `ALERT_<name>`, `ECONNRESET`, `EOF`,
  * `NOT_TLS` or another OpenSSL code. `silent` with `receivedBytes` above 0: the server's answer began and did not end.
  */
@@ -61,8 +62,8 @@ export async function probeTls(socket: net.Socket, to: TlsTarget, ctx: TlsContex
     return { observation: { ...timed, outcome: 'rejected', code, seen } }
   }
   const receivedBytes = socket.bytesRead - receivedBefore
-  secure?.destroy()
-  socket.destroy()
+  if (secure) secure.destroy()
+  else socket.destroy()
   if (end instanceof Error) {
     const code = readHandshakeError(end)
     const firstBytes = code === 'NOT_TLS' && to.via === undefined ? await probeFirstBytes(to, ctx) : undefined

@@ -6,6 +6,7 @@ import type { HttpObservation, HttpSeen } from '../model/observation.ts'
 import { readHttpAnswer } from './http-answer.ts'
 import { errorCode } from './local-resource-error.ts'
 import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
+import { userAgent } from './user-agent.ts'
 
 export interface TunnelTarget {
   readonly host: string
@@ -87,7 +88,11 @@ async function exchange(socket: net.Socket, authority: string, authorization: st
     }
     const fail = (error: Error) => (head ? finish() : settle.done({ code: errorCode(error) }))
     const close = () => (head ? finish() : settle.done({ code: 'EOF' }))
-    socket.on('data', read)
+    // Not 'data': pausing that would leave the tunnel paused for whoever reads next.
+    const readAll = () => {
+      for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) read(chunk)
+    }
+    socket.on('readable', readAll)
     socket.on('error', fail)
     socket.once('end', close)
     socket.once('close', close)
@@ -95,12 +100,10 @@ async function exchange(socket: net.Socket, authority: string, authorization: st
     else socket.write(renderConnect(authority, authorization))
     return () => {
       clearTimeout(grace)
-      socket.off('data', read)
+      socket.off('readable', readAll)
       socket.off('error', fail)
       socket.off('end', close)
       socket.off('close', close)
-      // From here on the tunnel's own bytes belong to whoever reads next.
-      socket.pause()
       if (!socket.listenerCount('error')) socket.on('error', () => {})
     }
   })
@@ -109,7 +112,7 @@ async function exchange(socket: net.Socket, authority: string, authorization: st
 }
 
 function renderConnect(authority: string, authorization: string | undefined): string {
-  const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`, 'User-Agent: eniprobe']
+  const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`, `User-Agent: ${userAgent()}`]
   if (authorization) lines.push(`Proxy-Authorization: ${authorization}`)
   return `${lines.join('\r\n')}\r\n\r\n`
 }

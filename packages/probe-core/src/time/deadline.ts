@@ -1,6 +1,8 @@
 // The time a run has left, made once at the edge and handed down. A spent deadline makes `skipped: no-time`,
 // never a false `silent`: whoever waits asks the deadline who fired.
 
+import { setMaxListeners } from 'node:events'
+
 export interface Deadline {
   /** Aborts when the time is spent or the caller gives up. */
   readonly signal: AbortSignal
@@ -19,10 +21,12 @@ export function startDeadline(ms: number, callerSignal?: AbortSignal): Deadline 
 
 function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
+  // Every wait of a run listens to it: many at once are no leak, and Node would print a warning into the caller's output.
+  setMaxListeners(0, controller.signal)
   const remaining = () => Math.max(0, endsAt - performance.now())
   const abort = () => controller.abort()
   // Not unref'd on purpose while waiting matters: sockets of a run keep the loop alive, timers must not outlive it.
-  const timer = setTimeout(abort, Math.min(remaining(), 2 ** 31 - 1))
+  const timer = setTimeout(abort, Math.min(Math.ceil(remaining()), 2 ** 31 - 1))
   timer.unref()
   if (parent?.aborted) abort()
   else parent?.addEventListener('abort', abort, { once: true })
@@ -36,7 +40,8 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
   return {
     signal: controller.signal,
     remainingMs: () => (controller.signal.aborted ? 0 : remaining()),
-    spent: () => controller.signal.aborted || remaining() <= 0,
+    // Timers fire up to a millisecond early: who was woken by the end must find it reached.
+    spent: () => controller.signal.aborted || remaining() < 1,
     sub: capMs => make(Math.min(endsAt, performance.now() + capMs), controller.signal),
     wait: ms =>
       new Promise(resolve => {

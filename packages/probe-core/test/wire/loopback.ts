@@ -65,10 +65,10 @@ export async function closedPort(): Promise<number> {
   return port
 }
 
-export async function connect(t: TestContext, port: number): Promise<net.Socket> {
+/** An open connection; the probe it is handed to owns it. */
+export async function connect(port: number): Promise<net.Socket> {
   const socket = net.connect({ host: '127.0.0.1', port })
   socket.on('error', () => {})
-  t.after(() => socket.destroy())
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
   return socket
 }

@@ -7,8 +7,9 @@ import { closedPort, listen, makeContext, silentMs } from './loopback.ts'
 /** A listening port of 127.0.0.1 that drops every further SYN: its queue of unaccepted connections is full. */
 async function silentPort(t: TestContext): Promise<number | undefined> {
   const { spawn } = await import('node:child_process')
-  // Node accepts as soon as it can, so another process holds the listening socket and is stopped.
-  const script = `const s=require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},()=>{process.stdout.write(String(s.address().port));setTimeout(()=>process.kill(process.pid,'SIGSTOP'),0)})`
+  // Node accepts as soon as it can, so another process holds the listening socket and stops itself
+  // in the very turn in which it tells its port (writing to a pipe is synchronous): it never accepts.
+  const script = `const s=require('net').createServer().listen({port:0,host:'127.0.0.1',backlog:1},()=>{process.stdout.write(String(s.address().port));process.kill(process.pid,'SIGSTOP')})`
   const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
   t.after(() => child.kill('SIGKILL'))
   const port = await new Promise<number>(resolve => child.stdout.once('data', data => resolve(Number(data))))

@@ -2,6 +2,7 @@
 
 import type { Notice } from '../rule.ts'
 import { clockIsOff } from './clock-is-off.ts'
+import { hostsFileDiffers } from './hosts-file-differs.ts'
 import { internetReachable, trafficLeavesVpc } from './leaks.ts'
 import { metadataBehindProxy } from './metadata-behind-proxy.ts'
 import { regionsConflict } from './regions-conflict.ts'
@@ -13,6 +14,7 @@ export const notices: readonly Notice[] = [
   trafficLeavesVpc,
   tlsInspectedButTrusted,
   clockIsOff,
+  hostsFileDiffers,
   metadataBehindProxy,
   staticKeysOverrideRole,
   regionsConflict,

@@ -2,6 +2,7 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import { denialOf } from '../classify.ts'
+import { isNamed } from '../refusal.ts'
 import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
 import { endpointServiceNames, hosts, type Ids, unique } from './ids.ts'
@@ -43,7 +44,7 @@ export const accessRemedies = {
       'The network, DNS and TLS are proven fine: AWS itself answered.',
       'An explicit deny must be removed where it stands; an Allow elsewhere does not outweigh it.',
       'AWS names one policy only: others may deny too once this one is mended.',
-      ...(targets.every(t => t.target.resource === undefined) ? [generic] : []),
+      ...(targets.every(t => !isNamed(t)) ? [generic] : []),
     ],
     docs: `${iam}/troubleshoot_access-denied.html`,
     next: 'The policies of the role:',
@@ -120,7 +121,10 @@ export const accessRemedies = {
   })),
   'denied-unattributed': plain((ids, targets) => ({
     fix: `AWS denies ${actions(targets)} without a reason: look at the identity policy first, then the endpoint policy, then the resource’s, then the organization’s.`,
-    steps: ['The network, DNS and TLS are proven fine: AWS itself answered.', generic],
+    steps: [
+      'The network, DNS and TLS are proven fine: AWS itself answered.',
+      ...(targets.every(t => !isNamed(t)) ? [generic] : []),
+    ],
     docs: `${iam}/troubleshoot_access-denied.html`,
     next: 'CloudTrail keeps the reason that the answer leaves out (errorMessage; vpce denials as network activity events):',
     ask: `aws cloudtrail lookup-events --region ${ids.region} --lookup-attributes AttributeKey=EventName,AttributeValue=${actions(targets).split(':')[1] ?? '<Operation>'} --max-results 5 --query 'Events[].CloudTrailEvent'`,

@@ -13,7 +13,8 @@ export const deniedUnattributed: Rule = {
   judge(target, _network, symptom) {
     if (symptom === 'http-status') return undefined
     const denial = denialOf(target)
-    if (denial === undefined || denial.policyType !== undefined || denial.kmsInvolved) return undefined
+    if (denial === undefined || denial.policyType !== undefined || (denial.kmsInvolved && target.service?.signingName !== 'kms'))
+      return undefined
     const unsigned = target.variants('aws', 'unsigned').find(o => o.outcome === 'answered' || o.outcome === 'rejected')
     const second = target.variants('aws', 'second-action').find(o => o.outcome === 'answered' || o.outcome === 'rejected')
     const evidence = [

@@ -2,16 +2,19 @@
 // Shows as: of repeated questions some are answered and some time out.
 // Looks like, but is not: `dns-server-unreachable`, where none is answered.
 
+import { lostQuestions } from '../classify.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
 export const dnsUnreliable: Rule = {
   cause: 'dns-unreliable',
   severity: 'error',
-  shows: ['dns-silent'],
-  judge(target, network) {
-    const repeats = target.variants('dns', 'repeat').filter(o => o.outcome !== 'skipped')
-    const answered = repeats.filter(o => o.outcome !== 'silent').length
-    if (answered > 0) return fits('strong', [says(target, 'dns', 'dns.lossy', { answered, tries: repeats.length })])
+  shows: ['dns-silent', 'dns-flaky'],
+  judge(target, network, symptom) {
+    const { asked, lost } = lostQuestions(target)
+    if (asked > lost && lost > 0)
+      return fits('strong', [says(target, 'dns', 'dns.lossy', { answered: asked - lost, tries: asked })])
+    if (symptom === 'dns-flaky')
+      return fits('plain', [says(target, 'dns', 'dns.lossy', { answered: asked - lost, tries: asked })])
     const other = network.targets.find(
       t =>
         t !== target &&
@@ -25,7 +28,7 @@ export const dnsUnreliable: Rule = {
       ])
     }
     const silentToo = network.targets.filter(t => t.dns?.outcome === 'silent').length
-    const tries = repeats.length + silentToo
+    const tries = asked + silentToo
     return tries >= 3 ? excluded(says(target, 'dns', 'dns.noneAnswered', { tries })) : fits('weak', [])
   },
 }

@@ -2,7 +2,15 @@
 // Shows as: every address is silent, private and public, while the VPC resolver and metadata (never filtered) answer.
 // Looks like, but is not: a NACL on our subnet; with one endpoint only, that endpoint's own security group.
 
-import { allSilent, otherPrivateAnswers, privateSibling, publicAnswers, resolved, vpcResolverAnswers } from '../facts.ts'
+import {
+  allSilent,
+  otherPrivateAnswers,
+  privateSibling,
+  publicAnswers,
+  resolved,
+  vpcResolverAnswers,
+  vpcSaysPrivate,
+} from '../facts.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
 import { reached } from '../view.ts'
 
@@ -20,6 +28,8 @@ export const eniSecurityGroup: Rule = {
     }
     if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
     // Where another name of the service is private, the public address of this one is not the way that was meant.
+    const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined
+    if (elsewhere) return excluded(elsewhere)
     const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
     if (sibling?.answers) return excluded(sibling.evidence)
     const leaves = target.isPublic ? publicAnswers(network, target) : otherPrivateAnswers(network, target)

@@ -3,7 +3,7 @@
 // Looks like, but is not: own egress that allows only the VPC's CIDR, or a NACL without S3's ranges: the same from inside.
 
 import { isOfThisRegion } from '../endpoint.ts'
-import { allSilent, answers, internet, publicAnswers, resolved } from '../facts.ts'
+import { allSilent, answers, internet, publicAnswers, resolved, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule } from '../rule.ts'
 import { reached } from '../view.ts'
 
@@ -13,6 +13,8 @@ export const gatewayEndpointMissing: Rule = {
   shows: ['tcp-silent', 'tcp-unreachable'],
   judge(target, network, symptom) {
     if (!target.isApi || !target.service?.hasGatewayEndpoint || !target.isPublic || !isOfThisRegion(target)) return undefined
+    const elsewhere = vpcSaysPrivate(target)
+    if (elsewhere) return excluded(elsewhere)
     // One prefix list serves the whole service in the region: one address that answers proves the route.
     const twin = network
       .publicThatAnswer(target)

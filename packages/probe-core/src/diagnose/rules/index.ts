@@ -9,6 +9,7 @@ import { certificateOtherHost } from './certificate-other-host.ts'
 import { clockSkew } from './clock-skew.ts'
 import { credentialsExpired } from './credentials-expired.ts'
 import { credentialsInvalid } from './credentials-invalid.ts'
+import { credentialsOverrideRole } from './credentials-override-role.ts'
 import { customDnsBypassesVpc } from './custom-dns-bypasses-vpc.ts'
 import { databaseStopped } from './database-stopped.ts'
 import { deniedUnattributed } from './denied-unattributed.ts'
@@ -113,6 +114,7 @@ export const rules: readonly Rule[] = [
   metadataUnreachable,
   noCredentials,
   proxyCapturesMetadata,
+  credentialsOverrideRole,
   credentialsExpired,
   clockSkew,
   credentialsInvalid,

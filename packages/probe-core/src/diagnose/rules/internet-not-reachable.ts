@@ -2,7 +2,7 @@
 // Shows as: a public host stays silent, and so does the canary. In a closed network that is the design.
 // Looks like, but is not: own egress rules that stop public addresses only; for AWS names, a missing endpoint.
 
-import { allSilent, internet, privateSibling, publicAnswers, resolved } from '../facts.ts'
+import { allSilent, internet, privateSibling, publicAnswers, resolved, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule } from '../rule.ts'
 
 export const internetNotReachable: Rule = {
@@ -11,6 +11,8 @@ export const internetNotReachable: Rule = {
   shows: ['tcp-silent', 'tcp-unreachable'],
   judge(target, network) {
     if (!target.isPublic) return undefined
+    const elsewhere = vpcSaysPrivate(target)
+    if (elsewhere) return excluded(elsewhere)
     const wayOut = publicAnswers(network, target, 443)
     if (wayOut && target.target.port === 443) return excluded(wayOut)
     const sibling = privateSibling(target)

@@ -11,12 +11,13 @@ export const kmsDenies: Rule = {
   severity: severityOfDenial,
   shows: ['aws-denied', 'aws-error'],
   judge(target) {
+    // KMS itself was called: then it is the call that is denied, and no key behind another service's.
+    if (target.service?.signingName === 'kms') return undefined
     const denial = denialOf(target)
     const named = denial?.kmsInvolved === true || denial?.kind === 'kms'
     if (!named) return undefined
     // A denial of kms:* by an identity policy, boundary or SCP is that policy's; by the key's own policy it is the key's.
     const other = denial.policyType !== undefined && denial.policyType !== 'resource'
-    if (other && target.service?.signingName === 'kms') return undefined
     return fits(other ? 'plain' : 'strong', [sayAws(target)])
   },
 }

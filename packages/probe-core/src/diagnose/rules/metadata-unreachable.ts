@@ -2,6 +2,7 @@
 // Shows as: link-local silent, refused or 403.
 // Looks like, but is not: a machine that is no EC2 instance or container of AWS at all.
 
+import { vpcResolverAnswers } from '../facts.ts'
 import { metadataState } from '../metadata.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
 
@@ -20,9 +21,9 @@ export const metadataUnreachable: Rule = {
     if (metadata.state === 'answers') return excluded(metadata.evidence)
     if (metadata.state === 'refused') return fits('strong', [metadata.evidence])
     // Silent metadata is a fault only where metadata belongs: on EC2 and what stands on it.
-    const onEc2 = ['ec2', 'ec2-ssm', 'emr', 'eks-node', 'eks-pod', 'ecs-ec2', 'sagemaker-notebook'].includes(
-      network.vantage.workload ?? '',
-    )
-    return metadata.state === 'silent' ? fits(onEc2 ? 'plain' : 'weak', [metadata.evidence]) : undefined
+    const { workload } = network.vantage
+    const onEc2 = ['ec2', 'ec2-ssm', 'emr', 'eks-node', 'eks-pod', 'ecs-ec2', 'sagemaker-notebook'].includes(workload ?? '')
+    const inVpc = workload === null ? vpcResolverAnswers(network) : undefined
+    return metadata.state === 'silent' ? fits(onEc2 || inVpc ? 'plain' : 'weak', [metadata.evidence, inVpc]) : undefined
   },
 }

@@ -2,7 +2,7 @@
 // Shows as: addresses in the own subnet answer and others are silent; or whether an address answers depends on our source port.
 // Looks like, but is not: security groups, which know no subnets and no source ports.
 
-import { allSilent, answers, privateSibling, resolved, silentAddress } from '../facts.ts'
+import { allSilent, answers, privateSibling, resolved, silentAddress, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 import { sourcePortSweep } from '../sweep.ts'
 
@@ -17,6 +17,14 @@ export const networkAcl: Rule = {
       const ports = says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') })
       return fits('strong', [resolved(target), ports])
     }
+    const proven = network.targets.find(t => t !== target && sourcePortSweep(t).dependsOnPort)
+    if (proven !== undefined && symptom === 'tcp-silent') {
+      const { answered, silent } = sourcePortSweep(proven)
+      const ports = says(proven, 'tcp', 'sweep.mixed', { answered: answered.join(', '), silent: silent.join(', ') })
+      return fits('plain', [resolved(target), allSilent(target), ports])
+    }
+    const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined
+    if (elsewhere) return excluded(elsewhere)
     const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
     if (sibling?.answers) return excluded(sibling.evidence)
     const silent = target.addresses.filter(a => a.outcome === 'silent')

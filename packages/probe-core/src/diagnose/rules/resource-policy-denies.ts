@@ -11,12 +11,6 @@ export const resourcePolicyDenies: Rule = {
   ...byResource,
   cause: 'resource-policy-denies',
   judge(target, network, symptom) {
-    return target.service?.signingName === 's3' || isKms(target.service?.signingName)
-      ? undefined
-      : byResource.judge(target, network, symptom)
+    return target.service?.signingName === 's3' ? undefined : byResource.judge(target, network, symptom)
   },
-}
-
-function isKms(signingName: string | undefined): boolean {
-  return signingName === 'kms'
 }

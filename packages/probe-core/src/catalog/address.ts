@@ -1,6 +1,5 @@
 // What kind of address an answer holds, seen from this VPC. It says nothing of whether the address can be reached.
 
-import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { AddressScope } from '../model/observation.ts'
 
@@ -25,7 +24,7 @@ const privateRanges = new Set(['private', 'carrierGradeNat', 'uniqueLocal'])
 /** IPv4 first, each family in the order given, without repeats. */
 export function sortAddresses(addresses: readonly string[]): string[] {
   const distinct = [...new Set(addresses)]
-  return [...distinct.filter(address => isIP(address) !== 6), ...distinct.filter(address => isIP(address) === 6)]
+  return [...distinct.filter(address => !address.includes(':')), ...distinct.filter(address => address.includes(':'))]
 }
 
 /** Whether the address lies in the CIDR; false when the families differ or the CIDR cannot be read. */
@@ -36,9 +35,13 @@ export function isSameSubnet(address: string, cidr: string): boolean {
   return parsed.match(subnet as [ipaddr.IPv4 & ipaddr.IPv6, number])
 }
 
+/** A literal address as RFC 4291 and dotted-quad notation write them: the library also reads "10.1" and octal forms. */
+export function isLiteral(address: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(address) || (address.includes(':') && ipaddr.IPv6.isValid(address))
+}
+
 function parseAddress(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
-  // The library also reads "10.1" and octal forms, which no resolver means.
-  if (isIP(address) === 0) throw new RangeError(`not a literal IP address: ${address.slice(0, 60)}`)
+  if (!isLiteral(address)) throw new RangeError(`not a literal IP address: ${address.slice(0, 60)}`)
   return ipaddr.process(address.split('%', 1)[0]!)
 }
 

@@ -1,0 +1,108 @@
+// How what was seen is told: the vantage in one piece, and each target with every layer accounted for.
+
+import { classifyAddress } from '../catalog/address.ts'
+import { findPartition } from '../catalog/index.ts'
+import type { Outcome } from '../model/layer.ts'
+import type { Observation } from '../model/observation.ts'
+import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
+import type { Vantage, VantageCheck } from '../model/vantage.ts'
+import { type CredentialsResult, findOverriddenRole } from '../probe/credentials.ts'
+import type { ResolvConf } from '../probe/dns.ts'
+import type { LocalNetwork } from '../probe/interfaces.ts'
+import type { MetadataResult } from '../probe/metadata.ts'
+import { findProxy } from '../probe/proxy.ts'
+import type { Trust } from '../probe/trust.ts'
+import { skipFrom } from './climb.ts'
+import type { ChosenRegion } from './run.ts'
+
+export interface Seen extends Pick<Vantage, 'workload' | 'signs'> {
+  readonly chosen: ChosenRegion
+  readonly conf: ResolvConf
+  readonly resolvers: readonly string[]
+  readonly local: LocalNetwork
+  readonly env: NodeJS.ProcessEnv
+  readonly trust: Trust
+  readonly sdk: NonNullable<Vantage['sdk']>
+  readonly metadata: MetadataResult | undefined
+  readonly identity: { readonly arn: string; readonly account: string } | null
+  readonly credentials: CredentialsResult | undefined
+  readonly expect: 'closed' | undefined
+  readonly targets: readonly ObservedTarget[]
+  readonly checks: readonly (VantageCheck | undefined)[]
+}
+
+export function makeVantage(seen: Seen): Vantage {
+  const { chosen, conf, local, metadata, credentials, identity } = seen
+  const checks = seen.checks.filter(c => c !== undefined)
+  const overridden = credentials?.source === 'environment' ? findOverriddenRole(seen.env, metadata?.iamRole) : undefined
+  const { region } = chosen
+  return {
+    workload: seen.workload,
+    ...(seen.signs && { signs: seen.signs }),
+    region,
+    ...(chosen.from !== undefined && { regionFrom: chosen.from }),
+    homeRegion: metadata?.region ?? null,
+    partition: region === null ? 'aws' : findPartition(region).id,
+    interfaces: local.interfaces,
+    ...(local.defaultRoute !== undefined && { defaultRoute: local.defaultRoute }),
+    resolvers: seen.resolvers,
+    searchDomains: conf.search,
+    ndots: conf.ndots,
+    proxy: proxyOf(seen.env),
+    network: metadata?.network ?? { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null },
+    identity: identity && { ...identity, source: credentials?.source ?? 'unknown' },
+    ...(credentials && {
+      credentials: { source: credentials.source, tried: credentials.tried, ...(overridden && { overriddenRole: overridden }) },
+    }),
+    internet: internetOutcome(checks),
+    clockSkewMs: medianSkew(seen.targets),
+    checks,
+    sdk: seen.sdk,
+    customCa: seen.trust.customCa,
+    ...(seen.expect && { expect: seen.expect }),
+  }
+}
+
+/** The proxy that clients would use for AWS where NO_PROXY does not exempt it; what NO_PROXY says is told beside it. */
+function proxyOf(env: NodeJS.ProcessEnv): Vantage['proxy'] {
+  const { proxy } = findProxy({ scheme: 'https', host: 'amazonaws.com', port: 443 }, { ...env, no_proxy: '', NO_PROXY: '' })
+  return proxy
+    ? { url: proxy.url.href.replace(/\/$/, ''), from: proxy.from, noProxy: env.no_proxy ?? env.NO_PROXY ?? null }
+    : null
+}
+
+function internetOutcome(checks: readonly VantageCheck[]): Outcome {
+  return checks.find(c => c.check === 'internet')?.outcome ?? 'skipped'
+}
+
+/** Our clock against the Date of the answers: the middle one, so that one odd server decides nothing. */
+function medianSkew(targets: readonly ObservedTarget[]): number | null {
+  const skews = targets
+    .flatMap(t => t.observations)
+    .flatMap(o =>
+      o.layer === 'http' && o.outcome === 'answered' && o.seen.clockSkewMs !== undefined ? [o.seen.clockSkewMs] : [],
+    )
+    .sort((a, b) => a - b)
+  return skews[Math.floor(skews.length / 2)] ?? null
+}
+
+/** In order of time, every layer told: what the deadline cut off is `skipped: no-time`. */
+export function finishTarget(
+  target: PlannedTarget,
+  observations: readonly Observation[],
+  vpcCidrs: readonly string[] | null,
+): ObservedTarget {
+  const scoped = observations.map(o => rescope(o, vpcCidrs))
+  const seen = new Set(scoped.filter(o => o.variant === undefined).map(o => o.layer))
+  const missing = skipFrom('dns', target, 'no-time').filter(o => !seen.has(o.layer) && !(o.layer === 'dns' && seen.size > 0))
+  return { ...target, observations: [...scoped, ...missing] }
+}
+
+/** The VPC's CIDRs may have come only after the name was asked. */
+function rescope(observation: Observation, vpcCidrs: readonly string[] | null): Observation {
+  if (observation.layer !== 'dns' || observation.outcome !== 'answered') return observation
+  const scopes = new Set(observation.seen.addresses.map(a => classifyAddress(a, vpcCidrs)))
+  const [scope] = scopes
+  if (scope === undefined) return observation
+  return { ...observation, seen: { ...observation.seen, scope: scopes.size === 1 ? scope : 'mixed' } }
+}

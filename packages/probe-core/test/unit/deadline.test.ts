@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { startDeadline } from '../../src/time/deadline.ts'
+
+test('a part of a deadline ends with the whole, and a wait that it cut says so', async () => {
+  const whole = startDeadline(20)
+  const part = whole.sub(60_000)
+  assert.equal(await part.wait(60_000), false)
+  assert.ok(part.spent() && whole.spent())
+  assert.equal(part.remainingMs(), 0)
+})
+
+test('a caller who gives up spends the deadline at once, even before it began', () => {
+  const caller = new AbortController()
+  const deadline = startDeadline(60_000, caller.signal)
+  assert.equal(deadline.spent(), false)
+  caller.abort()
+  assert.ok(deadline.spent() && deadline.signal.aborted)
+  assert.ok(startDeadline(60_000, caller.signal).spent())
+})
+
+test('hundreds of waits at once raise no warning', async t => {
+  const warnings: Error[] = []
+  const listen = (warning: Error) => warnings.push(warning)
+  process.on('warning', listen)
+  t.after(() => process.off('warning', listen))
+  const deadline = startDeadline(60_000)
+  const parts = Array.from({ length: 300 }, () => deadline.sub(60_000))
+  // Node emits warnings on the next tick.
+  await new Promise(resolve => setImmediate(resolve))
+  for (const part of [...parts, deadline]) part.dispose()
+  assert.deepEqual(warnings, [])
+})
