@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The door: answers --version and --help without loading anything, and hands everything else to run.ts.
 
 import { version } from './version.ts'

@@ -38,8 +38,9 @@ export async function checkWritable(file: string): Promise<void> {
 export async function writeFileWhole(file: string, text: string): Promise<void> {
   try {
     const existing = await stat(file).catch(ifAbsent)
-    // A device or a named pipe (/dev/stderr) must be written to, not replaced.
-    if (existing !== undefined && !existing.isFile()) return await writeFile(file, text)
+    // A device or a named pipe must be written to, not replaced; so must /dev/stderr, which may lead to a file of the shell's.
+    if (file.startsWith('/dev/') || (existing !== undefined && !existing.isFile()))
+      return await writeFile(file, text, { flag: 'a' })
     const place = await placeOf(file)
     const beside = `${place}.${process.pid}.part`
     try {

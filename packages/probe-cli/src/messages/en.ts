@@ -1,5 +1,6 @@
 // Every sentence the CLI itself prints, in English. Another language is another object of type `Messages`: one that lacks
-// a sentence does not compile. What a finding says comes with the report.
+// a sentence does not compile. What a finding says comes with the report. Mistakes in the command line are told in English,
+// beside the check that finds them, as the library tells its own.
 
 import type { Confidence, Layer, Outcome, Severity, SkipReason, Verdict, Via } from '@eniprobe/core'
 import { causeTexts } from './cause-texts-en.ts'
@@ -78,7 +79,13 @@ export const en = {
     clock: 'clock',
     clockOff: (by: string, way: 'ahead' | 'behind') => `${by} ${way}`,
     settings: 'SDK settings',
+    customCa: 'CA bundle',
     expectClosed: 'expected to be closed',
+    dualStack: 'dual-stack',
+    fips: 'FIPS',
+    endpointUrl: (service: string, url: string) =>
+      `endpoint URL ${service === '*' ? 'for all services' : `for ${service}`} = ${url}`,
+    regionsDiffer: (regions: string) => `AWS_REGION and AWS_DEFAULT_REGION differ: ${regions}`,
   },
 
   targets: {
@@ -113,6 +120,7 @@ export const en = {
   trace: {
     title: 'Everything observed, in order of time',
     answered: 'answered',
+    via: (what: string) => `via ${what}`,
     rejected: (code: string) => `rejected ${code}`,
     silent: (time: string, tries: number) => `silent for ${time}${tries > 1 ? ` in ${tries} tries` : ''}`,
     skipped: {

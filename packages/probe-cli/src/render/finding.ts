@@ -1,19 +1,21 @@
 // One finding: what it is, whom it hits, what proves it, what was ruled out, the fix to paste, and what would settle the rest.
 
 import type { Cause, Evidence, Finding, Report, Target } from '@eniprobe/core'
-import { labelled } from './layout.ts'
+import { foldCommand } from './command-lines.ts'
+import { cutMiddleTo, labelled, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 
 const indent = 2
-const labelWidth = 11
 /** Evidence beyond this many lines says the same of further targets. */
 const shownEvidence = 5
+const widestId = 30
 
 export function renderFinding(found: Finding, number: number, report: Report, page: Page): string[] {
   const { messages, paint, columns, verbose } = page
   const { finding: words, causes: titles } = messages
   const [best, ...others] = found.causes
   if (best === undefined) return []
+  const labelWidth = labelWidthOf(page)
   const margin = { indent, labelWidth, columns }
   const under = { indent: indent + labelWidth, labelWidth: 2, columns }
   const severity =
@@ -23,28 +25,30 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
 
   const lines = [`${severity}  ${paint.bold(titles[best.cause].title)}`]
   lines.push(`${' '.repeat(indent + labelWidth)}${best.cause}, ${confidence(best, page)}`)
+  const say = (evidence: Evidence) => sayingOf(evidence, found)
   const add = (label: string, texts: readonly string[]) => {
     const [first, ...rest] = texts
     if (first === undefined) return
-    lines.push(...dimLabel(labelled(label, first, margin), label, page), ...rest.flatMap(text => labelled('', text, margin)))
+    const several = { ...margin, hanging: rest.length > 0 ? 2 : 0 }
+    lines.push(...dimLabel(labelled(label, first, several), label, page), ...rest.flatMap(text => labelled('', text, several)))
   }
 
   add(words.targets, found.targets.length === 0 ? [] : [found.targets.join(', ')])
   add(words.effect, effectsOf(found, report.targets, page))
-  add(words.because, few(best.evidence, page))
-  add(words.against, few(best.against, page))
+  add(words.because, few(best.evidence.map(say), page))
+  add(words.against, few(best.against.map(say), page))
   add(
     words.or,
     others.flatMap(cause => [
       `${titles[cause.cause].title} (${cause.cause}, ${words.confidence[cause.confidence]})`,
-      ...(verbose ? cause.evidence.map(each => `  + ${sayingOf(each)}`) : []),
-      ...(verbose ? cause.against.map(each => `  - ${sayingOf(each)}`) : []),
+      ...(verbose ? cause.evidence.map(each => `  + ${say(each)}`) : []),
+      ...(verbose ? cause.against.map(each => `  - ${say(each)}`) : []),
     ]),
   )
   add(
     words.excluded,
     few(
-      (found.excluded ?? []).map(({ cause, by }) => `${cause}: ${sayingOf(by)}`),
+      (found.excluded ?? []).map(({ cause, by }) => `${cause}: ${say(by)}`),
       page,
     ),
   )
@@ -55,7 +59,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   lines.push(...snippetLines(found, page))
   if (found.nextStep !== null) {
     add(words.next, [found.nextStep.summary])
-    if (found.nextStep.command !== '') lines.push(...pasteable(found.nextStep.command))
+    if (found.nextStep.command !== '') lines.push(...pasteable(found.nextStep.command, columns))
   }
   add(words.docs, found.fix.docs === '' ? [] : [found.fix.docs])
   return lines
@@ -67,7 +71,13 @@ export function renderFindingLine(found: Finding, { messages, paint }: Page): st
   if (best === undefined) return ''
   const { severity, confidence: sure } = messages.finding
   const word = found.severity === 'error' ? paint.red(severity.error) : paint.yellow(severity.warning)
-  return `${word} ${best.cause} (${sure[best.confidence]}): ${found.targets.join(', ')}`
+  return `${word} ${best.cause} (${sure[best.confidence]})${found.targets.length === 0 ? '' : `: ${found.targets.join(', ')}`}`
+}
+
+/** One margin for all findings, wide enough for the longest label of the language. */
+function labelWidthOf({ messages }: Page): number {
+  const { targets, effect, because, against, or, excluded, fix, next, docs } = messages.finding
+  return Math.max(...[targets, effect, because, against, or, excluded, fix, next, docs].map(widthOf)) + 2
 }
 
 function confidence(cause: Cause, { messages, paint }: Page): string {
@@ -80,14 +90,17 @@ function dimLabel(lines: string[], label: string, { paint }: Page): string[] {
   return [first.replace(label, () => paint.dim(label)), ...rest]
 }
 
-function sayingOf({ target, layer, says }: Evidence): string {
-  return layer === 'vantage' || target === 'vantage' ? says : `${target} ${layer}: ${says}`
+/** A finding about one target does not repeat its name in every line. */
+function sayingOf({ target, layer, says }: Evidence, found: Finding): string {
+  if (layer === 'vantage' || target === 'vantage') return says
+  const isOnlyOne = found.targets.length === 1 && found.targets[0] === target
+  return isOnlyOne ? `${layer}: ${says}` : `${cutMiddleTo(target, widestId)} ${layer}: ${says}`
 }
 
-function few(items: readonly (Evidence | string)[], { messages, verbose }: Page): string[] {
-  const texts = [...new Set(items.map(item => (typeof item === 'string' ? item : sayingOf(item))))]
-  if (verbose || texts.length <= shownEvidence + 1) return texts
-  return [...texts.slice(0, shownEvidence), messages.finding.further(texts.length - shownEvidence)]
+function few(texts: readonly string[], { messages, verbose }: Page): string[] {
+  const distinct = [...new Set(texts)]
+  if (verbose || distinct.length <= shownEvidence + 1) return distinct
+  return [...distinct.slice(0, shownEvidence), messages.finding.further(distinct.length - shownEvidence)]
 }
 
 /** What each workload loses: the reason to get up and mend it. */
@@ -110,24 +123,20 @@ function snippetLines({ fix }: Finding, page: Page): string[] {
   const kinds = (['cli', 'terraform', 'cloudformation'] as const).filter(kind => (fix.snippets[kind] ?? '') !== '')
   const [first, ...others] = kinds
   if (first === undefined) return []
-  const shown = page.verbose ? kinds : [first]
-  const lines = shown.flatMap(kind => [
-    ...(page.verbose && kinds.length > 1 ? [`${' '.repeat(indent + labelWidth)}${page.paint.dim(`# ${kind}`)}`] : []),
-    ...pasteable(fix.snippets[kind] ?? ''),
-  ])
-  if (!page.verbose && others.length > 0)
-    lines.push(`${' '.repeat(indent + labelWidth)}${page.paint.dim(page.messages.finding.otherSnippets(others.join(', ')))}`)
-  return lines
+  const remark = (text: string) => ' '.repeat(indent + labelWidthOf(page)) + page.paint.dim(text)
+  if (page.verbose) {
+    return kinds.flatMap(kind => [
+      ...(kinds.length > 1 ? [remark(`# ${kind}`)] : []),
+      ...pasteable(fix.snippets[kind] ?? '', kind === 'cli' ? page.columns : Number.POSITIVE_INFINITY),
+    ])
+  }
+  const more = others.length > 0 ? [remark(page.messages.finding.otherSnippets(others.join(', ')))] : []
+  return [...pasteable(fix.snippets[first] ?? '', first === 'cli' ? page.columns : Number.POSITIVE_INFINITY), ...more]
 }
 
-/** Never wrapped, nothing in front but spaces: it goes into a shell as it is. */
-function pasteable(text: string): string[] {
-  return [
-    '',
-    ...text
-      .replace(/\n+$/, '')
-      .split('\n')
-      .map(line => (line === '' ? '' : `    ${line}`)),
-    '',
-  ]
+/** Nothing in front but spaces, and broken only where a shell allows it: it is pasted as it is. */
+function pasteable(text: string, columns: number): string[] {
+  const lines = text.trimEnd().split('\n')
+  const folded = lines.flatMap((line, index) => (lines[index - 1]?.endsWith('\\') ? [line] : foldCommand(line, columns - 4)))
+  return ['', ...folded.map(line => (line === '' ? '' : `    ${line}`)), '']
 }

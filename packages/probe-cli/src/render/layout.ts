@@ -53,18 +53,20 @@ export function wrap(text: string, width: number): string[] {
   return lines
 }
 
+export interface Margin {
+  readonly indent: number
+  readonly labelWidth: number
+  readonly columns: number
+  /** Further lines of one text stand this much deeper, where several texts follow each other. */
+  readonly hanging?: number
+}
+
 /** A label in the margin and text beside it; further lines stand under the text. */
-export function labelled(
-  label: string,
-  text: string,
-  options: { indent: number; labelWidth: number; columns: number },
-): string[] {
-  const { indent, labelWidth, columns } = options
+export function labelled(label: string, text: string, { indent, labelWidth, columns, hanging = 0 }: Margin): string[] {
   const margin = indent + labelWidth
-  const body = wrap(text, Math.max(20, columns - margin))
-  return body.map((line, index) =>
-    (index === 0 ? `${' '.repeat(indent)}${padTo(label, labelWidth)}${line}` : `${' '.repeat(margin)}${line}`).trimEnd(),
-  )
+  const body = wrap(text, Math.max(20, columns - margin - hanging))
+  const first = `${' '.repeat(indent)}${padTo(label, labelWidth)}`
+  return body.map((line, index) => `${index === 0 ? first : ' '.repeat(margin + hanging)}${line}`.trimEnd())
 }
 
 function lettersOf(text: string): string[] {

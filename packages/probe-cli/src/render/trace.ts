@@ -33,7 +33,7 @@ function describe(each: Observation, page: Page): string {
   const where = [
     each.layer,
     each.variant === undefined ? '' : `(${each.variant})`,
-    each.via === undefined ? '' : `via ${each.via}`,
+    each.via === undefined ? '' : page.messages.trace.via(each.via),
     each.address ?? '',
   ]
   const seen = each.outcome === 'skipped' ? '' : factsOf(each.seen)

@@ -1,7 +1,7 @@
 // Where the run stood: the machine's place in the network, who it is to AWS, and what it can reach at all.
 
 import type { Vantage } from '@eniprobe/core'
-import { labelled } from './layout.ts'
+import { labelled, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
 
@@ -47,10 +47,12 @@ export function renderVantage(vantage: Vantage, page: Page): string[] {
     const way = vantage.clockSkewMs > 0 ? 'behind' : 'ahead'
     rows.push([words.clock, paint.yellow(words.clockOff(timeOf(Math.abs(vantage.clockSkewMs), messages), way))])
   }
-  const settings = settingsOf(vantage)
+  const settings = settingsOf(vantage, page)
   if (settings.length > 0) rows.push([words.settings, settings.join(', ')])
+  if (vantage.customCa !== undefined && vantage.customCa.length > 0)
+    rows.push([words.customCa, words.from(vantage.customCa.join(', '))])
 
-  const labelWidth = Math.max(...rows.map(([label]) => label.length)) + 2
+  const labelWidth = Math.max(...rows.map(([label]) => widthOf(label))) + 2
   return [paint.bold(words.title), ...rows.flatMap(([label, text]) => labelled(label, text, { indent: 2, labelWidth, columns }))]
 }
 
@@ -63,16 +65,14 @@ function identityOf({ identity, credentials }: Vantage, { messages }: Page): str
   return join([words.noneGave, tried.length === 0 ? null : `(${tried.join('; ')})`])
 }
 
-function settingsOf({ sdk, customCa }: Vantage): string[] {
+function settingsOf({ sdk }: Vantage, { messages }: Page): string[] {
+  const { vantage: words } = messages
   return [
-    ...(sdk?.useDualstack ? ['dual-stack'] : []),
-    ...(sdk?.useFips ? ['FIPS'] : []),
+    ...(sdk?.useDualstack ? [words.dualStack] : []),
+    ...(sdk?.useFips ? [words.fips] : []),
     ...(sdk?.stsRegionalEndpoints === 'legacy' ? ['AWS_STS_REGIONAL_ENDPOINTS=legacy'] : []),
-    ...Object.entries(sdk?.endpointUrls ?? {}).map(([service, url]) => `endpoint URL ${service} = ${url}`),
-    ...(sdk?.conflictingRegions === undefined
-      ? []
-      : [`AWS_REGION and AWS_DEFAULT_REGION differ: ${sdk.conflictingRegions.join(', ')}`]),
-    ...(customCa ?? []),
+    ...Object.entries(sdk?.endpointUrls ?? {}).map(([service, url]) => words.endpointUrl(service, url)),
+    ...(sdk?.conflictingRegions === undefined ? [] : [words.regionsDiffer(sdk.conflictingRegions.join(', '))]),
   ]
 }
 

@@ -3,7 +3,7 @@
 import { readDenial } from '../catalog/denial.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Symptom } from './symptom.ts'
-import { reached, type TargetView } from './view.ts'
+import { type AddressView, reached, type TargetView } from './view.ts'
 
 export function findSymptom(view: TargetView): Symptom | undefined {
   if (view.target.host === '') return 'region-unset'
@@ -42,16 +42,23 @@ function dnsSymptom(view: TargetView): Symptom | undefined {
 function tcpSymptom(view: TargetView): Symptom | undefined {
   const addresses = view.addresses
   if (addresses.length === 0 || addresses.some(a => a.outcome === 'answered')) return undefined
-  if (addresses.every(a => a.tcp.outcome === 'rejected' && isFamilyError(a.tcp.code))) return 'no-usable-address'
-  const meaningful = addresses.filter(a => !(a.tcp.outcome === 'rejected' && isFamilyError(a.tcp.code)))
+  const meaningful = addresses.filter(a => !lacksFamily(view, a.address, a.tcp))
+  if (meaningful.length === 0) return 'no-usable-address'
   if (meaningful.every(a => a.outcome === 'silent')) return 'tcp-silent'
   if (meaningful.some(a => a.outcome === 'silent') && meaningful.some(reached)) return 'tcp-partly-silent'
   return meaningful.some(reached) ? 'tcp-refused' : 'tcp-unreachable'
 }
 
-/** The host has no address or route of that family: it says nothing about the path. */
-export function isFamilyError(code: string): boolean {
-  return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH'].includes(code)
+/**
+ * This machine has no address of that family at all (and one of the other): the refusal was our own, and says nothing about
+ * the path. Where it has one, ENETUNREACH is a missing route.
+ */
+export function lacksFamily(view: TargetView, address: string, tcp: Observation): boolean {
+  if (tcp.outcome !== 'rejected' || !['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH'].includes(tcp.code)) return false
+  const isV6 = address.includes(':')
+  const own = view.network.vantage.interfaces.filter(i => !i.address.startsWith('fe80'))
+  if (own.length === 0) return isV6
+  return !own.some(i => i.address.includes(':') === isV6)
 }
 
 function tlsSymptom(view: TargetView): Symptom | undefined {
@@ -134,7 +141,7 @@ export function denialOf(view: TargetView) {
 
 function softSymptom(view: TargetView): Symptom | undefined {
   const { addresses } = view
-  if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => a.outcome === 'silent' || isOther(a.tcp)))
+  if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => a.outcome === 'silent' || isOther(view, a)))
     return 'tcp-partly-silent'
   if (isFlaky(view)) return 'tcp-flaky'
   const hellos = view.variants('tls', 'large-hello')
@@ -142,8 +149,8 @@ function softSymptom(view: TargetView): Symptom | undefined {
   return undefined
 }
 
-function isOther(tcp: Observation): boolean {
-  return tcp.outcome === 'rejected' && !isFamilyError(tcp.code)
+function isOther(view: TargetView, { address, tcp }: AddressView): boolean {
+  return tcp.outcome === 'rejected' && !lacksFamily(view, address, tcp)
 }
 
 export function isCut(observation: Observation): boolean {

@@ -78,7 +78,7 @@ export async function observe(
   const asking = { deadline, clock, connectTimeoutMs: options.connectTimeoutMs }
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
-    const resolvers = options.resolvers ?? conf.nameservers.slice(0, 3)
+    const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
     const vpcCheck = checkResolver('vpc-resolver', vpcResolverAddress, asking)
     const [settings, local] = await Promise.all([readSdkSettings({ env, profile: options.profile }), readLocalNetwork()])
     if (settings.problem)

@@ -32,6 +32,8 @@ export function readTargetWord(word: string, context: HostContext): PlannedTarge
       ...serviceTarget(known(id), { ...context, region }, { id: index === 0 ? word : `${word} (${id})`, wantedBy }),
       kind: 'resource' as const,
       resource,
+      // "healthy" must not be read as a word about the instance, the key or the table.
+      note: `only the endpoint of ${id} is looked at, not the ${form.prefix} resource itself`,
     }))
   }
   throw unknownWord(word)
