@@ -3,6 +3,7 @@
 
 import type net from 'node:net'
 import { reachPathOf } from '../catalog/index.ts'
+import { readRefusal } from './refusal.ts'
 import type { Layer, SkipReason } from '../model/layer.ts'
 import type { HttpObservation, Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
@@ -11,7 +12,7 @@ import { findProxy } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { climbThroughProxy } from './climb-through-proxy.ts'
 import { type Note, redial, shakeHands, speaksHttp, speaksTls } from './connection.ts'
-import { doubtHandshake } from './doubt-handshake.ts'
+import { secure } from './doubt-handshake.ts'
 import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { resolve } from './resolve.ts'
 import { sign } from './sign.ts'
@@ -19,10 +20,6 @@ import type { Surroundings } from './surroundings.ts'
 
 /** More addresses than any endpoint has zones; a name with thousands must not make thousands of connections. */
 const mostAddresses = 8
-
-export interface Climbed {
-  readonly observations: readonly Observation[]
-}
 
 export async function climb(target: PlannedTarget, run: Surroundings): Promise<readonly Observation[]> {
   const observations: Observation[] = []
@@ -45,7 +42,8 @@ export async function climb(target: PlannedTarget, run: Surroundings): Promise<r
   const proxy = speaksHttp(target) ? findProxy({ scheme, host: target.host, port: target.port }, run.env).proxy : undefined
   if (proxy !== undefined) await climbThroughProxy(target, proxy, run, note, doubt)
   else await climbDirectly(target, run, note, doubt)
-  await Promise.all(doubts)
+  // A doubt may raise another.
+  for (let next = 0; next < doubts.length; next += 1) await doubts[next]
   return observations
 }
 
@@ -55,10 +53,10 @@ async function climbDirectly(
   note: Note,
   doubt: (probes: Promise<readonly Observation[]>) => void,
 ): Promise<void> {
-  const resolved = await run.places.toBegin(() => resolve(target.host, run, note))
+  const resolved = await run.places.toBegin(() => resolve(target.host, run, note, doubt))
   doubt(resolved.beside)
   if (resolved.addresses.length === 0) {
-    doubt(doubtMissingName(target, run))
+    if (resolved.isNegative) doubt(doubtMissingName(target, run))
     for (const skipped of skipFrom('tcp', target, 'below-failed')) note(skipped)
     return
   }
@@ -132,19 +130,13 @@ async function climbOn(
     return
   }
   if (speaksTls(target)) {
-    const first = await shakeHands(socket, { target, address, hello }, run)
-    if (first.socket !== undefined) {
-      note(first.observation)
-      socket = first.socket
-    } else {
-      const doubted = await doubtHandshake(target, address, first.observation, run, note)
-      if (doubted === undefined) {
-        for (const skipped of skipFrom('http', target, 'below-failed')) note(skipped)
-        return
-      }
-      socket = doubted
-      hello = 'small'
+    const secured = await secure(socket, target, address, run, note, doubt)
+    if (secured === undefined) {
+      for (const skipped of skipFrom('http', target, 'below-failed')) note(skipped)
+      return
     }
+    socket = secured.socket
+    hello = secured.hello
   }
   if (!speaksHttp(target)) {
     socket.destroy()
@@ -175,14 +167,16 @@ export async function climbHttp(
 ): Promise<HttpObservation | undefined> {
   const path = target.path ?? (target.service === null ? '/' : reachPathOf(target.service))
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
-  const { observation } = await connection.request({ method: 'GET', path }, context)
+  const { observation, answer } = await connection.request({ method: 'GET', path }, context)
   note(observation)
+  const refusal = answer && target.service === null ? readRefusal(target, observation, answer) : undefined
+  if (refusal !== undefined) note(refusal)
   if (hello === 'small' && observation.outcome === 'answered') {
     // A large hello failed and a small one did not: is it hellos, or anything large?
     const padding = { 'x-eniprobe-padding': 'x'.repeat(6000) }
     const large = await connection.request(
       { method: 'GET', path, headers: padding },
-      { ...context, timeoutMs: run.connectTimeoutMs, variant: 'large-request' },
+      { ...context, timeoutMs: Math.min(run.connectTimeoutMs, 2000), variant: 'large-request' },
     )
     note(large.observation)
     if (large.observation.outcome === 'silent') {

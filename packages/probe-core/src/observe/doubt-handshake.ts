@@ -1,8 +1,9 @@
-// A TLS handshake that came to nothing, asked again in other forms: small, large, by another name, for a short answer. Where a
-// small hello gets through, the climb goes on with it.
+// The TLS handshake of the climb, with a ClientHello as large as a newer client's. Where that stalls or is cut, it is asked
+// again beside the waiting in other forms: small, large, by another name, for a short answer. Where a small hello gets through,
+// the climb goes on with it.
 
 import type net from 'node:net'
-import type { TlsObservation } from '../model/observation.ts'
+import type { Observation, TlsObservation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { probeHello, probeOtherName, probeSmallAnswer } from '../probe/hello.ts'
 import { probeTcp } from '../probe/tcp.ts'
@@ -12,50 +13,64 @@ import type { Surroundings } from './surroundings.ts'
 /** A name that no filter has reason to know and no server holds (RFC 2606): only whether TLS answers counts. */
 const otherName = 'www.example.com'
 
-export async function doubtHandshake(
-  target: PlannedTarget,
-  address: string,
-  failed: TlsObservation,
-  run: Surroundings,
-  note: Note,
-): Promise<net.Socket | undefined> {
-  if (!isPathTrouble(failed)) {
-    note(failed)
-    return undefined
-  }
-  const to = { address, port: target.port, serverName: target.host }
-  // Long enough for one retransmission.
-  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: Math.min(run.connectTimeoutMs, 2000) }
-  const [small, large, other, short] = await Promise.all([
-    probeHello({ ...to, size: 'small' }, context),
-    probeHello({ ...to, size: 'large' }, context),
-    probeOtherName({ ...to, serverName: otherName }, context),
-    probeSmallAnswer(to, context),
-  ])
-  const again = isTlsAnswer(small) ? await withSmallHello(target, address, run) : undefined
-  note(again?.observation ?? failed)
-  for (const observation of [small, large, other, short]) note(observation)
-  return again?.socket
+export interface Secured {
+  readonly socket: net.Socket
+  /** The ClientHello that got through. */
+  readonly hello: 'large' | 'small'
 }
 
-/** Silence, or a cut at the ClientHello. An alert or a certificate has an answer of its own. */
+export async function secure(
+  socket: net.Socket,
+  target: PlannedTarget,
+  address: string,
+  run: Surroundings,
+  note: Note,
+  doubt: (probes: Promise<readonly Observation[]>) => void,
+): Promise<Secured | undefined> {
+  const shaking = shakeHands(socket, { target, address, hello: 'large' }, run)
+  const suspectMs = Math.min(1000, run.connectTimeoutMs / 3)
+  const early = await Promise.race([shaking, run.deadline.wait(suspectMs).then(() => undefined)])
+  if (early !== undefined && !isPathTrouble(early.observation)) {
+    note(early.observation)
+    return early.socket && { socket: early.socket, hello: 'large' }
+  }
+  const forms = askForms(target, address, run)
+  const again = forms.small.then(small => (isTlsAnswer(small) ? withSmallHello(target, address, run) : undefined))
+  const others = Promise.all([forms.small, forms.large, forms.other, forms.short])
+  const first = await Promise.race([again.then(a => (a?.socket ? a : shaking)), shaking.then(s => (s.socket ? s : again.then(a => a ?? s)))])
+  note(first.observation)
+  const isLarge = (await Promise.race([shaking, Promise.resolve(undefined)])) === first
+  // The large handshake was only slow: then there is nothing to tell apart.
+  if (isLarge && first.socket) return { socket: first.socket, hello: 'large' }
+  doubt(others)
+  return first.socket && { socket: first.socket, hello: 'small' }
+}
+
+/** Silence, or a cut at the ClientHello. A certificate has an answer of its own, and so has an alert, unless it minds the hello's form. */
 function isPathTrouble(observation: TlsObservation): boolean {
   if (observation.outcome === 'silent') return true
-  return (
-    observation.outcome === 'rejected' &&
-    ['ECONNRESET', 'EOF', 'EPIPE', 'ALERT_illegal_parameter', 'ALERT_decode_error'].includes(observation.code)
-  )
+  const codes = ['ECONNRESET', 'EOF', 'EPIPE', 'ALERT_illegal_parameter', 'ALERT_decode_error', 'ALERT_no_application_protocol']
+  return observation.outcome === 'rejected' && codes.includes(observation.code)
 }
 
 function isTlsAnswer(observation: TlsObservation): boolean {
   return observation.outcome === 'answered' || (observation.outcome === 'rejected' && observation.code.startsWith('ALERT_'))
 }
 
+function askForms(target: PlannedTarget, address: string, run: Surroundings) {
+  const to = { address, port: target.port, serverName: target.host }
+  // Long enough for one retransmission, and over about when the handshake's own waiting is.
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: Math.min(run.connectTimeoutMs, 2000) }
+  return {
+    small: probeHello({ ...to, size: 'small' }, context),
+    large: probeHello({ ...to, size: 'large' }, context),
+    other: probeOtherName({ ...to, serverName: otherName }, context),
+    short: probeSmallAnswer(to, context),
+  }
+}
+
 async function withSmallHello(target: PlannedTarget, address: string, run: Surroundings) {
-  const tcp = await probeTcp(
-    { address, port: target.port },
-    { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs },
-  )
-  if (tcp.socket === undefined) return undefined
-  return shakeHands(tcp.socket, { target, address, hello: 'small' }, run)
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
+  const tcp = await probeTcp({ address, port: target.port }, context)
+  return tcp.socket && shakeHands(tcp.socket, { target, address, hello: 'small' }, run)
 }

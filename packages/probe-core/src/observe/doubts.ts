@@ -8,7 +8,6 @@ import type { PlannedTarget } from '../model/target.ts'
 import { classifyAddress } from '../probe/address.ts'
 import { probeDns } from '../probe/dns.ts'
 import { probeTcp } from '../probe/tcp.ts'
-import { ask } from './resolve.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Ports of every range that a NACL commonly opens or forgets: low, Linux's own (32768–60999), Windows', and the top. */
@@ -42,8 +41,7 @@ export async function doubtMissingName(target: PlannedTarget, run: Surroundings)
   }
   if (parent.includes('.'))
     controls.push(askAs(`eniprobe-${randomBytes(4).toString('hex')}.${parent}`, resolver, run, 'must-not-exist', 'random'))
-  const repeats = [0, 1].map(() => ask(target.host, resolver, run, 'repeat'))
-  const [siblings, ...found] = await Promise.all([askSiblings(target, run), ...controls, ...repeats])
+  const [siblings, ...found] = await Promise.all([askSiblings(target, run), ...controls])
   return [...siblings, ...found]
 }
 

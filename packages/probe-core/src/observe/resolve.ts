@@ -2,12 +2,14 @@
 // The VPC's own resolver is asked beside them, where it is another one, and never holds up the climb.
 
 import { isIP } from 'node:net'
-import type { DnsObservation, Variant } from '../model/observation.ts'
+import type { DnsObservation, Observation, Variant } from '../model/observation.ts'
 import { probeDns } from '../probe/dns.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Resolved {
   readonly addresses: readonly string[]
+  /** A resolver answered that there is no address. */
+  readonly isNegative: boolean
   /** Questions still under way that add to what is known; they end within the DNS timeout. */
   readonly beside: Promise<readonly DnsObservation[]>
 }
@@ -15,8 +17,13 @@ export interface Resolved {
 /** How long the first resolver has before the next is asked as well (the C library waits longer). */
 const nextResolverMs = 1000
 
-export async function resolve(host: string, run: Surroundings, note: (o: DnsObservation) => void): Promise<Resolved> {
-  if (isIP(host) !== 0) return { addresses: [host], beside: Promise.resolve([]) }
+export async function resolve(
+  host: string,
+  run: Surroundings,
+  note: (o: DnsObservation) => void,
+  doubt: (probes: Promise<readonly Observation[]>) => void = () => {},
+): Promise<Resolved> {
+  if (isIP(host) !== 0) return { addresses: [host], isNegative: false, beside: Promise.resolve([]) }
   const fixed = run.hosts.get(host.toLowerCase())
   if (fixed !== undefined && fixed.length > 0) {
     note({
@@ -28,12 +35,38 @@ export async function resolve(host: string, run: Surroundings, note: (o: DnsObse
     })
     // What DNS would say shows whether the entry overrides it.
     const asked = run.resolvers[0] === undefined ? [] : [ask(host, run.resolvers[0], run, 'other-resolver')]
-    return { addresses: fixed, beside: Promise.all(asked) }
+    return { addresses: fixed, isNegative: false, beside: Promise.all(asked) }
   }
   const beside = askBeside(host, run)
+  let repeated = false
+  const repeat = () => {
+    if (!repeated) doubt(askAgain(host, run))
+    repeated = true
+  }
+  const slow = run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
+  let settled = false
   const answer = await askSystem(host, run)
+  settled = true
+  slow.catch(() => {})
+  // Answered, but not the first question: loss, or a server that drops?
+  if (answer.outcome === 'answered' && (answer.seen.tries ?? 1) > 1) repeat()
   note(answer)
-  return { addresses: answer.outcome === 'answered' ? answer.seen.addresses : [], beside }
+  return {
+    addresses: answer.outcome === 'answered' ? answer.seen.addresses : [],
+    isNegative: answer.outcome === 'rejected',
+    beside,
+  }
+}
+
+/** The same question several times, each once only, to tell a server that loses some from one that answers none. */
+function askAgain(host: string, run: Surroundings): Promise<readonly DnsObservation[]> {
+  const resolver = run.resolvers[0]
+  if (resolver === undefined || run.repeatsLeft <= 0) return Promise.resolve([])
+  run.repeatsLeft -= 1
+  // Shorter than the first retransmission: one question, one answer or none.
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: Math.min(run.connectTimeoutMs / 3, 900), vpcCidrs: run.vpcCidrs }
+  return Promise.all(Array.from({ length: 8 }, () => probeDns({ name: host, resolver, families: [4], variant: 'repeat' }, context)))
+}
 }
 
 /** The first resolver that says anything; each gets a head start over the next. SERVFAIL and REFUSED send the C library on, too. */

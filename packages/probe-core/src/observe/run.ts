@@ -139,6 +139,7 @@ export async function observe(
       plannedHosts,
       controls: once(() => checkControls(chosen.region, plannedHosts, resolvers, vpcCidrs, asking)),
       sweepsLeft: 3,
+      repeatsLeft: 2,
       identified: found => {
         identity ??= { ...found, source: '' }
       },

@@ -30,6 +30,8 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** How many more targets may have their source ports swept: a few prove a NACL as well as all. */
   sweepsLeft: number
+  /** How many more names may be asked again and again: one name tells of the server as well as all. */
+  repeatsLeft: number
   identified(identity: { readonly arn: string; readonly account: string }): void
   observed(target: string, observation: Observation): void
 }
