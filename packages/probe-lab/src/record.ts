@@ -20,14 +20,14 @@ function findScenario(wanted: string | undefined): Readonly<Record<string, Scena
   return wanted === undefined || scenario === undefined ? undefined : { [wanted]: scenario }
 }
 
-async function record({ fault, args, cause, or = [], targets, env }: Scenario, into: string): Promise<void> {
+async function record({ fault, args, cause, or = [], also = [], targets, env }: Scenario, into: string): Promise<void> {
   const vpc = await raiseVpc(fault)
   try {
     const { report, stderr } = await vpc.eniprobe(args, env ? { env } : {})
     if (report === undefined) throw new Error(`the CLI printed no report: ${stderr.slice(0, 500)}`)
     mkdirSync(into, { recursive: true })
     writeFileSync(join(into, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
-    writeFileSync(join(into, 'expected.json'), `${JSON.stringify({ cause, or, targets }, null, 2)}\n`)
+    writeFileSync(join(into, 'expected.json'), `${JSON.stringify({ cause, or, also, targets }, null, 2)}\n`)
     process.stdout.write(`${into}: ${cause ?? 'nothing'} expected\n`)
   } finally {
     await vpc.stop()

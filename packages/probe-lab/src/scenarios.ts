@@ -9,8 +9,10 @@ export interface Scenario {
   readonly args: readonly string[]
   /** Code of the cause; null: no finding at all. */
   readonly cause: string | null
-  /** Codes that the same evidence allows to stand first as well. */
+  /** Codes that the same evidence allows to stand first as well. None of them is true here: never `certain`. */
   readonly or?: readonly string[]
+  /** Further causes that are true here. */
+  readonly also?: readonly string[]
   /** Targets that the finding must name, and no healthy one beside them. */
   readonly targets: readonly string[]
   /** Environment beside the workload's own. */
@@ -54,7 +56,7 @@ export const closedVpc: Scenario = {
   ),
   args: ['sts', 'logs', 's3', 'kms', 'secretsmanager', 'tcp://db.internal:5432', 'pip'],
   cause: 'endpoint-security-group',
-  or: ['interface-endpoint-missing', 'gateway-endpoint-missing', 'identity-policy-denies', 'internet-not-reachable'],
+  also: ['interface-endpoint-missing', 'gateway-endpoint-missing', 'identity-policy-denies', 'internet-not-reachable'],
   targets: ['kms'],
 }
 
@@ -85,7 +87,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     fault: healthy,
     args: ['pip', 'logs', 'sts'],
     cause: 'package-index-is-public',
-    or: ['internet-not-reachable'],
+    also: ['internet-not-reachable'],
     targets: ['https://pypi.org'],
   },
   'other-region': {
@@ -99,8 +101,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'eni-security-group-vpc-only': {
     fault: faults.eniSecurityGroup('vpc-only'),
     args: three,
-    cause: 'gateway-endpoint-missing',
-    or: ['eni-security-group', 'network-acl'],
+    cause: 'eni-security-group',
+    or: ['gateway-endpoint-missing', 'network-acl'],
     targets: ['s3'],
   },
   'target-security-group': onHost('target-security-group', faults.targetSecurityGroup(), 'database-stopped', 'instance-stopped'),
@@ -115,13 +117,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'network-acl-s3-ranges': {
     fault: faults.networkAcl('s3-ranges'),
     args: three,
-    cause: 'gateway-endpoint-missing',
-    or: ['network-acl', 'eni-security-group'],
+    cause: 'network-acl',
+    or: ['gateway-endpoint-missing', 'eni-security-group'],
     targets: ['s3'],
   },
   'endpoint-zone-unreachable': onLogs('endpoint-zone-unreachable', faults.endpointZoneUnreachable(), 'network-acl'),
   'path-mtu': onAll('path-mtu', faults.pathMtu(), 'http-silent'),
-  'path-flaky': onLogs('path-flaky', faults.pathFlaky(), 'network-acl', 'endpoint-zone-unreachable'),
+  'path-flaky': onLogs('path-flaky', faults.pathFlaky(), 'network-acl'),
   'address-family-mismatch': {
     fault: faults.addressFamilyMismatch(),
     args: ['tls://s3.dualstack.ap-northeast-1.amazonaws.com', 's3', 'logs'],
@@ -166,7 +168,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'answered-by-other': onLogs('answered-by-other', faults.answeredByOther(), 'web-gateway-blocks'),
   'no-credentials': onAll('no-credentials', faults.noCredentials()),
   'metadata-hop-limit': onAll('metadata-hop-limit', faults.metadataHopLimit()),
-  'metadata-unreachable': onAll('metadata-unreachable', faults.metadataUnreachable(), 'no-credentials'),
+  'metadata-unreachable': { ...onAll('metadata-unreachable', faults.metadataUnreachable()), also: ['no-credentials'] },
   'metadata-unreachable-disabled': onAll('metadata-unreachable', faults.metadataUnreachable('disabled')),
   'credentials-expired': onAll('credentials-expired', faults.credentialsExpired()),
   'credentials-invalid': onAll('credentials-invalid', faults.credentialsInvalid()),
@@ -205,7 +207,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     fault: faults.trafficLeavesVpc(),
     args: [...three, '--expect', 'closed'],
     cause: 'traffic-leaves-vpc',
-    or: ['internet-reachable'],
+    also: ['internet-reachable'],
     targets: ['logs'],
   },
 }

@@ -94,7 +94,7 @@ test('a network ACL is asked between subnets only', async t => {
 test('a network ACL without the high ephemeral ports loses replies by source port', async t => {
   const vpc = await vpcLab(t, faults.networkAcl('ephemeral-ports'))
   if (!vpc) return
-  assert.equal(await connectInside(vpc, logsThere, 443, 33_000), 'connected')
+  assert.equal(await connectInside(vpc, logsThere, 443, 20_000), 'connected')
   assert.equal(await connectInside(vpc, logsThere, 443, 50_000), 'silent')
   assert.equal(await connectInside(vpc, logsHere, 443, 50_000), 'connected')
 })
@@ -129,12 +129,12 @@ test("a path MTU hole on the way in stalls the server's certificates, not its SY
   assert.equal((await handshakeInside(vpc, logsHere, logs)).outcome, 'silent')
 })
 
-test('a flaky path serves some flows and loses others, by source port', async t => {
+test('a flaky path serves every second flow and loses the others for good', async t => {
   const vpc = await vpcLab(t, faults.pathFlaky('logs'))
   if (!vpc) return
-  const outcomes = await Promise.all(Array.from({ length: 12 }, (_, index) => connectInside(vpc, logsHere, 443, 33_000 + index)))
-  assert.ok(outcomes.includes('connected'), outcomes.join(' '))
-  assert.ok(outcomes.includes('silent'), outcomes.join(' '))
+  const outcomes = []
+  for (const port of [20_000, 20_001, 20_002, 20_003, 20_000]) outcomes.push(await connectInside(vpc, logsHere, 443, port))
+  assert.deepEqual(outcomes, ['silent', 'connected', 'silent', 'connected', 'silent'])
 })
 
 test('a name with IPv6 addresses alone leads into silence', async t => {

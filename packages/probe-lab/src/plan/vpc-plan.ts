@@ -146,6 +146,8 @@ export interface VpcPlan {
     readonly vpcResolver: ResolverAnswer
     readonly customAddress: string
     readonly customResolver: ResolverAnswer
+    /** `dnsmasq`: the custom server is that program, forwarding to the VPC's resolver. */
+    readonly customSoftware: 'lab' | 'dnsmasq'
     readonly zones: readonly PrivateZone[]
     /** Names with only IPv6 addresses, or both. */
     readonly ipv6Names: Readonly<Record<string, readonly string[]>>
@@ -153,7 +155,12 @@ export interface VpcPlan {
     readonly ipv6Only: readonly string[]
   }
   readonly metadata: 'answers' | 'hop-limit' | 'disabled' | 'silent'
-  readonly proxy: { readonly address: string; readonly port: number; readonly does: 'works' | 'refuses' | 'silent' | 'none' }
+  readonly proxy: {
+    readonly address: string
+    readonly port: number
+    readonly does: 'works' | 'refuses' | 'silent' | 'none'
+    readonly software: 'lab' | 'tinyproxy'
+  }
   readonly hosts: readonly HostPlan[]
   readonly behaviours: readonly FarBehaviour[]
   readonly aws: AwsPlan

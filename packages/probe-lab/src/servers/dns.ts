@@ -10,10 +10,10 @@ const ttlSeconds = 60
 /** Starts every resolver; resolves when all of them listen. */
 export async function serveDns(plan: VpcPlan): Promise<void> {
   const base = plan.vpcCidrs[0]?.replace(/\.0\/\d+$/, '.2') ?? ''
-  const seats: readonly [string, Asked][] = [
+  const seats: readonly (readonly [string, Asked])[] = [
     ['169.254.169.253', 'vpc'],
     [base, 'vpc'],
-    [plan.dns.customAddress, 'custom'],
+    ...(plan.dns.customSoftware === 'lab' ? ([[plan.dns.customAddress, 'custom']] as const) : []),
   ]
   await Promise.all(seats.flatMap(([address, asked]) => [serveUdp(plan, address, asked), serveTcp(plan, address, asked)]))
 }

@@ -1,6 +1,8 @@
 // The far side of the lab as one process in its own namespace: started with a file that says what to play, it prints
 // `ready` when every server listens. It ends with its namespace.
 import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
 import type { LabAuthorities } from './certificates.ts'
 import { serveDns } from './dns.ts'
@@ -38,5 +40,21 @@ await Promise.all([
   servePlainPorts(script.plan),
   serveProxy(script.plan),
 ])
+if (script.plan.dns.customSoftware !== 'lab') await untilListens(script.plan.dns.customAddress, 53)
+if (script.plan.proxy.software !== 'lab') await untilListens(script.plan.proxy.address, script.plan.proxy.port)
 process.stdout.write('ready\n')
 void contextFor('amazonaws.com', 'right')
+
+/** A program beside this one has its socket open. */
+async function untilListens(host: string, port: number): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const open = await new Promise<boolean>(resolve => {
+      const socket = connect({ host, port, autoSelectFamily: false }, () => resolve(true))
+      socket.on('error', () => resolve(false))
+      socket.on('connect', () => socket.destroy())
+    })
+    if (open) return
+    await pause(10)
+  }
+  throw new Error(`nothing listens on ${host}:${port}`)
+}

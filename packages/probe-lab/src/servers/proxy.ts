@@ -6,7 +6,7 @@ import type { VpcPlan } from '../plan/vpc-plan.ts'
 import { resolveIn } from './resolve.ts'
 
 export function serveProxy(plan: VpcPlan): Promise<void> {
-  if (plan.proxy.does === 'none' || plan.proxy.does === 'silent') return Promise.resolve()
+  if (plan.proxy.software !== 'lab' || plan.proxy.does === 'none' || plan.proxy.does === 'silent') return Promise.resolve()
   const server = createServer((_request, response) => {
     response.writeHead(403, { server: 'squid/6.6', 'content-type': 'text/html', 'x-squid-error': 'ERR_ACCESS_DENIED 0' })
     response.end('<html><title>ERROR: The requested URL could not be retrieved</title></html>')

@@ -1,5 +1,5 @@
 // The certificate authorities of this process and the folder that its scenarios share: made once, gone when it ends.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LabAuthorities } from '../servers/certificates.ts'
@@ -28,6 +28,5 @@ async function make(): Promise<LabFolder> {
   const inspectionBundle = join(path, 'company-bundle.pem')
   writeFileSync(amazonBundle, authorities.root.certificate)
   writeFileSync(inspectionBundle, `${authorities.root.certificate}\n${authorities.inspecting.certificate}`)
-  mkdirSync(join(path, 'home'))
   return { path, authorities, amazonBundle, inspectionBundle }
 }

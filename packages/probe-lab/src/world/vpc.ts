@@ -15,6 +15,7 @@ import { labFolder } from './authorities.ts'
 import { type Backend, labCapability } from './capability.ts'
 import { unsupportedByIpRules } from './ip-rules.ts'
 import { findMoto } from './moto.ts'
+import { missingParts } from './real-parts.ts'
 import { type Ran, type RunOptions, runInside } from './run-inside.ts'
 import { renderWiring } from './wiring.ts'
 import { hostsFile, resolvConf, workloadEnv } from './workload-files.ts'
@@ -55,6 +56,8 @@ export async function raiseVpc(fault: Fault = plan => plan): Promise<Vpc> {
   if (unshareFlags === null) throw new LabUnavailable(reason)
   const missing = backend === 'nftables' ? [] : unsupportedByIpRules(filtersOf(plan))
   if (missing.length > 0) throw new LabUnavailable(`needs nftables: ip rules cannot ${missing.join(', ')}`)
+  const absent = missingParts(plan)
+  if (absent.length > 0) throw new LabUnavailable(`not installed: ${absent.join(', ')}`)
 
   const folder = await labFolder()
   const moto = await findMoto(folder.path)
@@ -72,7 +75,9 @@ export async function raiseVpc(fault: Fault = plan => plan): Promise<Vpc> {
     .map(quoted)
     .join(' ')
   const wiring = renderWiring({ plan, backend, farCommand, resolvConf: resolvConf(plan), hosts: hostsFile(plan) })
-  const holder = spawn('unshare', [...unshareFlags, 'sh', '-c', wiring], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+  const wiringPath = `${scriptPath}.sh`
+  writeFileSync(wiringPath, wiring)
+  const holder = spawn('unshare', [...unshareFlags, 'sh', wiringPath], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
   const ended = new Promise<void>(resolve => holder.once('close', () => resolve()))
   const killNow = (): void => killInside(holder.pid)
   process.once('exit', killNow)
@@ -80,7 +85,7 @@ export async function raiseVpc(fault: Fault = plan => plan): Promise<Vpc> {
     process.off('exit', killNow)
     killNow()
     await ended
-    rmSync(scriptPath, { force: true })
+    for (const path of [scriptPath, wiringPath]) rmSync(path, { force: true })
     moto?.release()
   }
   try {

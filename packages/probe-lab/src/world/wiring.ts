@@ -6,6 +6,7 @@ import type { VpcPlan } from '../plan/vpc-plan.ts'
 import type { Backend } from './capability.ts'
 import { renderIpRules } from './ip-rules.ts'
 import { renderNftables } from './nftables.ts'
+import { realParts } from './real-parts.ts'
 
 export interface WiringOptions {
   readonly plan: VpcPlan
@@ -75,7 +76,7 @@ export function renderWiring({ plan, backend, farCommand, resolvConf, hosts }: W
     'set -e',
     // A private /run: `ip netns` keeps its names there. resolv.conf may be a link into the old one.
     'resolv=$(readlink -f /etc/resolv.conf || echo /etc/resolv.conf)',
-    'mount -t tmpfs tmpfs /run && mkdir -p /run/netns /run/lab "$(dirname "$resolv")" && [ -e "$resolv" ] || : > "$resolv"',
+    'mount -t tmpfs tmpfs /run && mkdir -p /run/netns /run/lab/home "$(dirname "$resolv")" && [ -e "$resolv" ] || : > "$resolv"',
     hereDocument('cat > /run/lab/resolv.conf', resolvConf),
     hereDocument('cat > /run/lab/hosts', hosts),
     'mount --bind /run/lab/resolv.conf "$resolv"',
@@ -94,6 +95,7 @@ export function renderWiring({ plan, backend, farCommand, resolvConf, hosts }: W
     ),
     hereDocument('ip -n far -batch -', `${far.join('\n')}\n`),
     `nsenter --net=/run/netns/far ${farCommand} < /dev/null &`,
+    ...realParts(plan).map(command => `nsenter --net=/run/netns/far ${command} < /dev/null &`),
     ...settings,
     hereDocument('ip -batch -', `${fabric.join('\n')}\n`),
     hereDocument('ip -n workload -batch -', `${workload.join('\n')}\n`),

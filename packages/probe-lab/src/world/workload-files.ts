@@ -1,5 +1,4 @@
 // What the workload finds on its machine: resolv.conf, the hosts file, and its whole environment (nothing of ours leaks in).
-import { join } from 'node:path'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
 import type { HandedCredentials } from '../servers/metadata.ts'
 import type { LabFolder } from './authorities.ts'
@@ -29,7 +28,7 @@ export function workloadEnv(plan: VpcPlan, folder: LabFolder, credentials: Hande
     : {}
   return {
     PATH: process.env.PATH ?? '/usr/bin:/bin:/usr/sbin:/sbin',
-    HOME: join(folder.path, 'home'),
+    HOME: '/run/lab/home',
     LANG: 'C.UTF-8',
     AWS_REGION: plan.region,
     NODE_EXTRA_CA_CERTS: trustsInspection ? folder.inspectionBundle : folder.amazonBundle,
