@@ -53,7 +53,7 @@ function judge(target: TargetView, symptom: Symptom, network: NetworkView): Case
 
 interface Group {
   readonly cause: CauseCode
-  readonly cases: readonly Case[]
+  readonly cases: Case[]
 }
 
 /**
@@ -75,10 +75,14 @@ function cover(cases: readonly Case[]): readonly Group[] {
         tally.set(cause, entry)
       }
     }
+    const isChosen = (code: CauseCode) => Number(groups.some(g => g.cause === code))
     const [cause, chosen] = [...tally].sort(
-      ([, a], [, b]) => b.fit - a.fit || b.cases.length - a.cases.length || a.order - b.order,
+      // A cause that explains something already explains more at no cost.
+      ([a, x], [b, y]) => isChosen(b) - isChosen(a) || y.fit - x.fit || y.cases.length - x.cases.length || x.order - y.order,
     )[0] as [CauseCode, { cases: Case[] }]
-    groups.push({ cause, cases: chosen.cases })
+    const earlier = groups.find(g => g.cause === cause)
+    if (earlier === undefined) groups.push({ cause, cases: chosen.cases })
+    else earlier.cases.push(...chosen.cases)
     open = open.filter(c => !chosen.cases.includes(c))
   }
   return splitBySeverity(groups)

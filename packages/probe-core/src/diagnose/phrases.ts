@@ -117,6 +117,7 @@ export const phrases = {
   'aws.secondWorks': 'another action of the same service, {action}, is allowed',
   'aws.secondDenied': 'another action of the same service, {action}, is refused too',
   'api.forbidden': '{host} answers 403 {"message":"Forbidden"}, as API Gateway does for an API it does not know',
+  'packages.public': '{manager} is set to fetch from {host}, a public host',
   'leak.internet': '{host} answers: this network is not closed',
   'leak.target': '{host} was reached at {address}, a public address',
   'leak.siblingPrivate': 'although an endpoint serves {name}',

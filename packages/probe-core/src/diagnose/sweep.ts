@@ -6,8 +6,10 @@ export interface Sweep {
   readonly tried: number
   readonly answered: readonly number[]
   readonly silent: readonly number[]
-  /** Every port gave one and the same result whenever it was tried, and ports differ. */
+  /** Every port gave one and the same result, results differ, and they differ by range: what a NACL does. */
   readonly dependsOnPort: boolean
+  /** Enough ports that chance (a dead one of several paths, chosen by a hash of the ports) does not look like ranges. */
+  readonly beyondChance: boolean
 }
 
 export function sourcePortSweep(target: TargetView): Sweep {
@@ -32,5 +34,9 @@ export function sourcePortSweep(target: TargetView): Sweep {
   const silent = portsThat('silent')
   // One lost SYN is loss: a port counts as silent when at least two independent tries from it were.
   const steady = answered.length + silent.length === results.size && silent.every(port => (tries.get(port) ?? 0) >= 2)
-  return { tried, answered, silent, dependsOnPort: steady && answered.length > 0 && silent.length > 0 }
+  const sorted = [...results].sort(([a], [b]) => a - b).map(([, seen]) => seen.has('answered'))
+  const changes = sorted.filter((result, i) => i > 0 && result !== sorted[i - 1]).length
+  const dependsOnPort = steady && answered.length > 0 && silent.length > 0 && changes <= 2
+  const beyondChance = dependsOnPort && (changes === 1 ? results.size >= 12 : results.size >= 15)
+  return { tried, answered, silent, dependsOnPort, beyondChance }
 }

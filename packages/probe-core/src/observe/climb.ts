@@ -10,7 +10,7 @@ import { openHttp } from '../probe/http.ts'
 import { findProxy } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { climbThroughProxy } from './climb-through-proxy.ts'
-import { type Note, redial, shakeHands, speaksHttp, speaksTls } from './connection.ts'
+import { type Note, redial, speaksHttp, speaksTls } from './connection.ts'
 import { secure } from './doubt-handshake.ts'
 import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { readRefusal } from './refusal.ts'
@@ -169,7 +169,7 @@ export async function climbHttp(
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
   const { observation, answer } = await connection.request({ method: 'GET', path }, context)
   note(observation)
-  const refusal = answer && target.service === null ? readRefusal(target, observation, answer) : undefined
+  const refusal = answer && target.kind === 'https' ? readRefusal(target, observation, answer) : undefined
   if (refusal !== undefined) note(refusal)
   if (hello === 'small' && observation.outcome === 'answered') {
     // A large hello failed and a small one did not: is it hellos, or anything large?

@@ -12,6 +12,7 @@ import type { Surroundings } from './surroundings.ts'
 
 /** Ports of every range that a NACL commonly opens or forgets: low, Linux's own (32768–60999), Windows', and the top. */
 const sweptPorts = [1029, 20011, 32771, 40009, 50021, 61007, 65003]
+const furtherPorts = [5003, 12007, 27011, 30011, 34019, 37003, 43003, 47017, 53003, 57037, 60013, 63029]
 const mostSiblings = 6
 
 /** A connection has been silent for a while: ask beside it what tells a missing endpoint, a security group and a NACL apart. */
@@ -75,12 +76,24 @@ async function askSiblings(target: PlannedTarget, run: Surroundings): Promise<re
   return found.flat()
 }
 
-/** The same address from chosen local ports, two of each range: a NACL's ephemeral range shows itself, nothing else does. */
+/** The same address from chosen local ports: a NACL's ephemeral range shows itself, nothing else does. */
 async function sweep(target: PlannedTarget, address: string, run: Surroundings): Promise<readonly Observation[]> {
   if (run.budget.sweeps <= 0) return []
   run.budget.sweeps -= 1
+  const first = await connectFrom(sweptPorts, target, address, run)
+  const differ = new Set(first.map(o => o.outcome === 'silent')).size > 1
+  // Ports that differ by range are a NACL's, ports that differ at random those of several paths: more ports tell which.
+  return differ ? [...first, ...(await connectFrom(furtherPorts, target, address, run))] : first
+}
+
+async function connectFrom(
+  ports: readonly number[],
+  target: PlannedTarget,
+  address: string,
+  run: Surroundings,
+): Promise<readonly Observation[]> {
   const tried = await Promise.all(
-    sweptPorts.map(localPort => connectOnce(target, address, run, { variant: 'source-port', localPort })),
+    ports.map(localPort => connectOnce(target, address, run, { variant: 'source-port', localPort })),
   )
   // A port in use on this machine says nothing about the path.
   return tried.filter(o => !(o.outcome === 'rejected' && (o.code === 'EADDRINUSE' || o.code === 'EACCES')))

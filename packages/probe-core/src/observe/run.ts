@@ -153,7 +153,9 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     })
     const asked = keep(findIdentity(targets, run))
     await within(Promise.all(climbs), deadline)
-    const healthy = [...seen.values()].flat().every(o => o.outcome === 'answered' || o.outcome === 'skipped')
+    const healthy = [...seen.values()]
+      .flat()
+      .every(o => o.outcome === 'answered' || (o.outcome === 'skipped' && o.because === 'not-asked'))
     const patienceMs = healthy && options.expect !== 'closed' ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])

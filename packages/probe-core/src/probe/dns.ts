@@ -1,12 +1,11 @@
 // What one resolver says about one name: A and AAAA, asked on the wire, so that the rcode is seen and a dead resolver
 // holds up nothing. An address in the answer does not prove that the name is the service's own.
 
-import dns from 'node:dns'
-import { classifyAddress, sortAddresses } from '../catalog/address.ts'
+import { execFile } from 'node:child_process'
+import { classifyAddress, isLiteral, sortAddresses } from '../catalog/address.ts'
 import type { AddressScope, DnsObservation, DnsSeen, NameKind, Rcode, Variant } from '../model/observation.ts'
 import { findDnsName, type RecordType } from './dns-answer.ts'
 import { askResolver, type DnsExchange } from './dns-exchange.ts'
-import { errorCode } from './local-resource-error.ts'
 import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
 
 export { type ResolvConf, readHostsFile, readResolvConf } from './resolver-files.ts'
@@ -91,23 +90,29 @@ export async function probeDns(question: DnsQuestion, ctx: DnsContext): Promise<
 }
 
 /**
- * What the C library gives an application: /etc/hosts, search domains and nsswitch included, the rcode hidden. libuv runs it
- * on four threads that a dead resolver blocks for long: ask only where a resolver is known to answer.
+ * What the C library gives an application: /etc/hosts, search domains and nsswitch included, the rcode hidden. Asked by the
+ * `getent` of the system, in a process that can be ended: getaddrinfo itself holds a thread of ours for as long as a dead
+ * resolver pleases. Where there is no getent it is `skipped: not-asked`.
  */
 export async function probeGetaddrinfo(name: string, ctx: DnsContext | WaitContext): Promise<DnsObservation> {
   const base = { layer: 'dns', variant: 'getaddrinfo' } as const
   if (ctx.deadline.spent()) return { ...base, outcome: 'skipped', because: 'no-time' }
   const startMs = ctx.clock.sinceStartMs()
   const asked = { name, resolver: 'getaddrinfo' }
-  const found = await awaitFirst<string[] | { code: string }>(ctx, settle => {
-    dns.lookup(name, { all: true, verbatim: true }, (error, all) =>
-      settle.done(error ? { code: errorCode(error) } : all.map(each => each.address)),
-    )
-    return undefined
+  const found = await awaitFirst<{ text: string } | { code: string }>(ctx, settle => {
+    const child = execFile('getent', ['ahosts', '--', name], { encoding: 'utf8', maxBuffer: 65_536 }, (error, text) => {
+      if (error === null) return settle.done({ text })
+      // 2: the name is not found. A getent that is not there, or was ended by us, says nothing.
+      settle.done({ code: error.code === 2 ? 'ENOTFOUND' : 'UNASKED' })
+    })
+    child.unref()
+    return () => child.kill('SIGKILL')
   })
+  if (found && 'code' in found && found.code === 'UNASKED') return { ...base, outcome: 'skipped', because: 'not-asked' }
   const timed = { ...base, startMs, durationMs: elapsedSince(startMs, ctx) }
-  if (Array.isArray(found)) {
-    const addresses = sortAddresses(found).slice(0, mostAddresses)
+  if (found && 'text' in found) {
+    const words = found.text.split('\n').map(line => line.trim().split(/\s+/)[0] ?? '')
+    const addresses = sortAddresses(words.filter(isLiteral)).slice(0, mostAddresses)
     const scope = findScope(addresses, 'vpcCidrs' in ctx ? ctx.vpcCidrs : null)
     return { ...timed, outcome: 'answered', seen: { ...asked, addresses, ...(scope && { scope }) } }
   }

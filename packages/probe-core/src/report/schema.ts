@@ -64,6 +64,7 @@ const check = looseObject({
     'ecs-metadata',
     'container-credentials',
     'internet',
+    'control-endpoint',
   ]),
   address: text,
   outcome,

@@ -2,19 +2,16 @@
 // Shows as: no address is usable; or every IPv6 address fails while IPv4 answers (or the reverse).
 // Looks like, but is not: `endpoint-zone-unreachable`, where addresses of one family differ.
 
-import { resolved } from '../facts.ts'
+import { allSilent, answers, resolved } from '../facts.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const addressFamilyMismatch: Rule = {
   cause: 'address-family-mismatch',
   severity: 'error',
-  shows: ['no-usable-address', 'tcp-partly-silent', 'dns-negative'],
+  shows: ['no-usable-address', 'tcp-partly-silent', 'tcp-silent'],
   judge(target, network, symptom) {
     const hasV6 = network.vantage.interfaces.some(i => isV6(i.address) && !i.address.startsWith('fe80'))
     const hasV4 = network.vantage.interfaces.some(i => !isV6(i.address))
-    if (symptom === 'dns-negative') {
-      return undefined
-    }
     const good = target.addresses.filter(a => a.outcome === 'answered')
     const bad = target.addresses.filter(a => a.outcome !== 'answered')
     const family = bad.every(a => isV6(a.address)) ? 'IPv6' : bad.every(a => !isV6(a.address)) ? 'IPv4' : undefined
@@ -22,6 +19,15 @@ export const addressFamilyMismatch: Rule = {
     if (symptom === 'no-usable-address') {
       const machine = saysFamilies(hasV4, hasV6)
       return fits('strong', [resolved(target), says(target, 'tcp', 'family.none', { family, machine })])
+    }
+    if (symptom === 'tcp-silent') {
+      // Only IPv6 addresses, while others answer over IPv4: the path, or the endpoint, carries one family.
+      const overV4 =
+        family === 'IPv6'
+          ? network.targets.find(t => t.addresses.some(a => !isV6(a.address) && a.outcome === 'answered'))
+          : undefined
+      const proof = overV4?.addresses.find(a => a.outcome === 'answered')
+      return overV4 && proof ? fits('plain', [resolved(target), allSilent(target), answers(overV4, proof)]) : undefined
     }
     const other = family === 'IPv6' ? 'IPv4' : 'IPv6'
     const split = good.length > 0 && good.every(a => isV6(a.address) === (other === 'IPv6'))

@@ -42,6 +42,7 @@ import { notTls } from './not-tls.ts'
 import { nothingListens } from './nothing-listens.ts'
 import { objectMissingLooksDenied } from './object-missing-looks-denied.ts'
 import { otherRegion } from './other-region.ts'
+import { packageIndexIsPublic } from './package-index-is-public.ts'
 import { pathFlaky } from './path-flaky.ts'
 import { pathMtu } from './path-mtu.ts'
 import { permissionsBoundaryDenies } from './permissions-boundary-denies.ts'
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   privateDnsDisabled,
   endpointSecurityGroup,
   targetSecurityGroup,
+  packageIndexIsPublic,
   internetNotReachable,
   eniSecurityGroup,
   networkAcl,

@@ -15,7 +15,7 @@ export const networkAcl: Rule = {
     const sweep = sourcePortSweep(target)
     if (sweep.dependsOnPort) {
       const ports = says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') })
-      return fits('strong', [resolved(target), ports])
+      return fits(sweep.beyondChance ? 'strong' : 'plain', [resolved(target), ports])
     }
     const proven = network.targets.find(t => t !== target && sourcePortSweep(t).dependsOnPort)
     if (proven !== undefined && symptom === 'tcp-silent') {

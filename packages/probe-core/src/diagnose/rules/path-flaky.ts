@@ -11,7 +11,7 @@ export const pathFlaky: Rule = {
   shows: ['tcp-flaky', 'tcp-partly-silent'],
   judge(target, _network, symptom) {
     const sweep = sourcePortSweep(target)
-    if (sweep.dependsOnPort) {
+    if (sweep.beyondChance) {
       return excluded(
         says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') }),
       )
