@@ -62,7 +62,7 @@ export interface Place {
 
 const vpcResolverAddress = '169.254.169.253'
 /** How long, from the start, a run in which everything answers waits for what only adds to it: the canary, metadata, identity. */
-const enoughForHealthyMs = 500
+const enoughForHealthyMs = 250
 
 const noNetwork: NetworkIds = { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null }
 
