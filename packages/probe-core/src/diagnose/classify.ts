@@ -6,7 +6,7 @@ import type { Symptom } from './symptom.ts'
 import { type AddressView, reached, type TargetView } from './view.ts'
 
 export function findSymptom(view: TargetView): Symptom | undefined {
-  if (view.target.host === '') return 'region-unset'
+  if (view.target.host === '') return view.network.vantage.region === null ? 'region-unset' : undefined
   return (
     proxySymptom(view) ??
     dnsSymptom(view) ??
