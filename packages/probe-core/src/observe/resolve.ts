@@ -35,9 +35,9 @@ export async function resolve({ target, run, note, doubt }: Climb): Promise<Reso
   if (answer === undefined) return { addresses: [host], isNegative: false }
   note(answer)
   if (answer.outcome !== 'answered') return { addresses: [], isNegative: answer.outcome === 'rejected' }
-  const { addresses, resolver, tries } = answer.seen
-  // Answered, but not the first question: loss, or a server that drops?
-  if ((tries ?? 1) > 1) repeat()
+  const { addresses, resolver, tries, a, aaaa } = answer.seen
+  // Answered, but not the first question, or not both: loss, or a server that drops?
+  if ((tries ?? 1) > 1 || a === 'silent' || aaaa === 'silent') repeat()
   const [first] = run.resolvers
   // What DNS would say shows whether the hosts file overrides it.
   if (resolver === 'hosts-file' && first !== undefined) doubt(ask(host, first, run, 'other-resolver').then(o => [o]))
