@@ -1,7 +1,7 @@
 // The far side with programs that are not ours.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { asksDnsmasq, goesThroughTinyproxy } from '../src/faults/real-parts.ts'
+import { asksResolver, goesThroughProxy } from '../src/faults/real-parts.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import type { Vpc } from '../src/world/vpc.ts'
 import { look, resolveInside } from './look-inside.ts'
@@ -9,7 +9,7 @@ import { look, resolveInside } from './look-inside.ts'
 const logs = 'logs.ap-northeast-1.amazonaws.com'
 
 test('dnsmasq forwards to the VPC resolver and gives its private answers', async t => {
-  const vpc = await vpcLab(t, asksDnsmasq())
+  const vpc = await vpcLab(t, asksResolver('dnsmasq'))
   if (!vpc) return
   assert.deepEqual([...(await resolveInside(vpc, logs)).addresses].sort(), ['10.20.1.21', '10.20.2.21'])
   assert.equal((await resolveInside(vpc, 'no-such-service.ap-northeast-1.amazonaws.com')).code, 'ENOTFOUND')
@@ -20,7 +20,7 @@ for (const [does, status] of [
   ['refuses', 403],
 ] as const)
   test(`tinyproxy that ${does} answers CONNECT with ${status}`, async t => {
-    const vpc = await vpcLab(t, goesThroughTinyproxy(does))
+    const vpc = await vpcLab(t, goesThroughProxy('tinyproxy', does))
     if (!vpc) return
     assert.equal(await connectThroughProxy(vpc, '10.20.1.21:443'), status)
   })

@@ -22,7 +22,7 @@ export interface InternetCheck {
 }
 
 /** Silence of a way across an ocean and back would be no silence. */
-const longestRoundTripMs = 400
+const longestRoundTripMs = 250
 
 /** @throws ProbeUsageError when `option` is not HOST:PORT. Undefined: there is none to ask. */
 export function findCanary(option: string | false | undefined, partition: string): Canary | undefined {

@@ -64,7 +64,7 @@ export interface Place {
 
 const vpcResolverAddress = '169.254.169.253'
 /** How long, from the start, a run in which everything answers waits for what only adds to it: the canary, metadata, identity. */
-const enoughForHealthyMs = 250
+const enoughForHealthyMs = 350
 
 const vpcResolverMs = 300
 /** Metadata that is there answers in a few ms: where the environment already tells the workload, it is given no more than this. */
