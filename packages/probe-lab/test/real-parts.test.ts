@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { asksResolver, goesThroughProxy } from '../src/faults/real-parts.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import type { Vpc } from '../src/world/vpc.ts'
+import { judgeRun, told } from './judge-run.ts'
 import { look, resolveInside } from './look-inside.ts'
 
 const logs = 'logs.ap-northeast-1.amazonaws.com'
@@ -24,6 +25,33 @@ for (const [does, status] of [
     if (!vpc) return
     assert.equal(await connectThroughProxy(vpc, '10.20.1.21:443'), status)
   })
+
+for (const software of ['dnsmasq', 'unbound'] as const)
+  test(`the CLI finds nothing wrong with ${software} in front of the VPC's resolver`, async t => {
+    const vpc = await vpcLab(t, asksResolver(software))
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(['logs', 'sts', 's3']))
+    assert.deepEqual(report.findings, [], told(report.findings))
+    assert.deepEqual(report.vantage.resolvers, [vpc.plan.dns.customAddress])
+  })
+
+for (const software of ['lab', 'tinyproxy'] as const)
+  test(`the CLI goes through ${software === 'lab' ? 'a proxy' : software} to https and to http`, async t => {
+    const vpc = await vpcLab(t, goesThroughProxy(software))
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(['logs', 's3', 'http://example.com']))
+    assert.deepEqual(report.findings, [], told(report.findings))
+    assert.deepEqual(new Set(report.targets.map(({ via }) => via)), new Set(['proxy']))
+  })
+
+test('a proxy that opens TLS with its own CA is told as inspection', async t => {
+  const vpc = await vpcLab(t, goesThroughProxy('lab', 'inspects'))
+  if (!vpc) return
+  const { findings } = judgeRun(await vpc.eniprobe(['logs', 'sts']))
+  assert.equal(findings.length, 1, told(findings))
+  assert.equal(findings[0]?.causes[0]?.cause, 'tls-inspected')
+  assert.deepEqual(findings[0]?.targets, ['logs', 'sts'])
+})
 
 function connectThroughProxy(vpc: Vpc, to: string): Promise<number | string> {
   return look(

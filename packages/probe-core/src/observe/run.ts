@@ -68,7 +68,7 @@ const enoughForHealthyMs = 350
 
 const vpcResolverMs = 300
 /** Metadata that is there answers in a few ms: where the environment already tells the workload, it is given no more than this. */
-const metadataIsThereMs = 300
+const metadataIsThereMs = 200
 
 const noNetwork: NetworkIds = { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null }
 
