@@ -73,7 +73,6 @@ describe('no secret is printed', { concurrency: 4 }, () => {
       const vpc = await vpcLab(t, fault)
       if (!vpc) return
       const told = await everythingPrinted(vpc)
-      // The lab's own credentials are secrets as well.
       for (const [what, secret] of Object.entries(secrets)) {
         assert.ok(!told.includes(secret), `${what} is printed`)
         assert.ok(!told.includes(encodeURIComponent(Buffer.from(secret).toString('base64'))), `${what} is printed in base64`)

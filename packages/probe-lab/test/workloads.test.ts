@@ -57,7 +57,7 @@ test('an instance tells its interface, subnet, VPC, security groups and role', a
   if (!vpc) return
   const { vantage } = readReport(await vpc.eniprobe(['sts']))
   assert.deepEqual(
-    vantage.interfaces.map(({ name, address, prefixLength }) => ({ name, address, prefixLength })),
+    vantage.interfaces.filter(({ address }) => !address.startsWith('fe80:')).map(({ name, address, prefixLength }) => ({ name, address, prefixLength })),
     [{ name: 'eth0', address: '10.20.1.10', prefixLength: 24 }],
   )
   const { eni, vpc: vpcId, subnet, subnetCidr, vpcCidrs, securityGroups } = vantage.network

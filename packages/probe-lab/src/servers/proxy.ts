@@ -9,7 +9,11 @@ import type { ContextFor } from './tls.ts'
 
 export function serveProxy(plan: VpcPlan, contextFor: ContextFor, onRequest: RequestListener): Promise<void> {
   if (plan.proxy.software !== 'lab' || plan.proxy.does === 'none' || plan.proxy.does === 'silent') return Promise.resolve()
-  const server = createServer((_request, response) => {
+  const server = createServer((request, response) => {
+    if (plan.proxy.does === 'works' && URL.canParse(request.url ?? '')) {
+      const page = `<html><body>${new URL(request.url ?? '').host.slice(0, 80)}</body></html>`
+      return void response.writeHead(200, { server: 'nginx', 'content-type': 'text/html' }).end(page)
+    }
     response.writeHead(403, { server: 'squid/6.6', 'content-type': 'text/html', 'x-squid-error': 'ERR_ACCESS_DENIED 0' })
     response.end('<html><title>ERROR: The requested URL could not be retrieved</title></html>')
   })
