@@ -23,7 +23,7 @@ const byCause = {
   'gateway-endpoint-missing': s3,
   'endpoint-name-not-covered': service('sts', 'sts.amazonaws.com'),
   'other-region': service('logs', 'logs.us-east-1.amazonaws.com'),
-  'service-has-no-endpoint': service('ce', 'ce.us-east-1.amazonaws.com'),
+  'service-has-no-endpoint': service('account', 'account.us-east-1.amazonaws.com'),
   'internet-not-reachable': host('https', 'www.example.com', 443),
   'target-security-group': database,
   'nothing-listens': database,
