@@ -32,8 +32,9 @@ ${help.trimEnd()}
 \`\`\`
 
 - A duration has a unit: \`500ms\`, \`15s\`, \`2m\`.
-- \`--format\` and \`--output\` repeat, in pairs: the first output takes the first format.
-  \`--format text --format json --output report.txt --output report.json\` writes both.
+- \`--format\` and \`--output\` repeat. An output belongs to the format before it; a format without one goes to standard output:
+  \`--format text --format json --output report.json\` prints the text and saves the JSON.
+- \`--output report.json\` alone saves JSON, by the name of the file.
 - Results go to standard output. Progress and errors go to standard error; progress shows on a terminal only.
 - A resource word such as \`kms:alias/app\` looks at the endpoint of its service, not at the resource. The report says so.
   \`s3://BUCKET\` is different: one \`ListObjectsV2\` for one key is made on that very bucket.
