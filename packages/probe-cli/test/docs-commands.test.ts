@@ -64,6 +64,22 @@ for (const page of pages) {
   }
 }
 
+test('the output that the READMEs show is what the recorded run prints, line by line', () => {
+  const report = join('packages', 'probe-lab', 'recorded', 'closed-vpc', 'report.json')
+  const { stdout } = inScratch(folder => run(['eniprobe', 'diagnose', report], folder))
+  const printed = new Set(stdout.split('\n').map(line => line.trimEnd()))
+  for (const path of ['README.md', 'README.ja.md']) {
+    const block = pages.find(page => page.path === path)?.blocks.find(({ kind }) => kind === 'text')
+    const shown = (block?.text ?? '').split('\n').filter(line => line !== '' && line.trim() !== '…' && !line.startsWith('$ '))
+    assert.ok(shown.length > 10, path)
+    assert.deepEqual(
+      shown.filter(line => !printed.has(line)),
+      [],
+      path,
+    )
+  }
+})
+
 test('every example for the library is a module, and takes only names that the library has', () => {
   const examples = pages.flatMap(({ path, blocks }) =>
     blocks.filter(({ kind }) => kind === 'js').map(block => ({ where: `${path}:${block.line}`, ...block })),
