@@ -51,7 +51,7 @@ export const looksLikeJa = {
   ],
   'denied-unattributed': [
     'any of the attributed denials. The ranked candidates and the call that separates them are named.',
-    'ポリシーの種類が示された拒否。こちらは理由が書かれていません。候補の順位と、切り分けるための API 呼び出しを示します。',
+    'ポリシーの種類が示された拒否。この原因では AWS が理由を示さないので、順位を付けた候補と、切り分けるための API 呼び出しを示します。',
   ],
   'dns-name-unknown': [
     '`private-zone-shadows`, for names that certainly exist.',
