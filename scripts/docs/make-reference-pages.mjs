@@ -121,7 +121,7 @@ function workloads() {
     const workload = findWorkload(id)
     const needs = workload.alwaysNeeded(region).filter(need => need.service !== null)
     const names = [...new Set(needs.map(need => `\`${need.service}\``))]
-    return `| \`${id}\` | ${workload.title.en}<br>${workload.title.ja} | ${names.join(' ')} |`
+    return `| \`${id}\` | ${workload.title.en}<br>${workload.title.ja} | ${names.join(' ') || 'only what its code calls'} |`
   })
   return `# Workloads
 
