@@ -57,7 +57,9 @@ test('an instance tells its interface, subnet, VPC, security groups and role', a
   if (!vpc) return
   const { vantage } = readReport(await vpc.eniprobe(['sts']))
   assert.deepEqual(
-    vantage.interfaces.filter(({ address }) => !address.startsWith('fe80:')).map(({ name, address, prefixLength }) => ({ name, address, prefixLength })),
+    vantage.interfaces
+      .filter(({ address }) => !address.startsWith('fe80:'))
+      .map(({ name, address, prefixLength }) => ({ name, address, prefixLength })),
     [{ name: 'eth0', address: '10.20.1.10', prefixLength: 24 }],
   )
   const { eni, vpc: vpcId, subnet, subnetCidr, vpcCidrs, securityGroups } = vantage.network
@@ -65,6 +67,19 @@ test('an instance tells its interface, subnet, VPC, security groups and role', a
   assert.deepEqual([subnetCidr, vpcCidrs], ['10.20.1.0/24', ['10.20.0.0/16']])
   const get = vantage.checks?.find(({ check }) => check === 'imds-get')
   assert.equal(get?.seen?.role, vpc.plan.aws.principal)
+})
+
+test('a short name is looked for in the search domains, as the C library does', async t => {
+  const name = 'short.ap-northeast-1.compute.internal'
+  const vpc = await vpcLab(t, plan => ({
+    ...plan,
+    hosts: [...plan.hosts, { name, addresses: ['10.20.3.30'], port: 5432, serve: 'postgres' }],
+  }))
+  if (!vpc) return
+  const { targets } = readReport(await vpc.eniprobe(['tcp://short:5432']))
+  assert.equal(targets[0]?.verdict, 'healthy')
+  const dns = targets[0]?.observations.find(o => o.layer === 'dns' && o.outcome === 'answered')
+  assert.equal(dns?.outcome === 'answered' && dns.layer === 'dns' && dns.seen.name, name)
 })
 
 test('metadata that is not there is asked once, and not waited for where the environment tells the workload', async t => {
