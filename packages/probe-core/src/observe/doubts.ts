@@ -121,13 +121,14 @@ async function connectOnce(
   return observation
 }
 
-function askAs(
+async function askAs(
   host: string,
   resolver: string,
   run: Surroundings,
   variant: 'sibling-name' | 'must-exist' | 'must-not-exist',
   nameKind: NameKind,
 ): Promise<DnsObservation> {
+  await run.questions.turn()
   const question = { name: host, resolver, variant, nameKind }
   return probeDns(question, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs })
 }

@@ -25,8 +25,10 @@ export async function resolve({ target, run, note, doubt }: Climb): Promise<Reso
     repeated = true
   }
   let settled = false
+  const isAsked = fixedAddresses(host, run) === undefined
+  if (isAsked) await run.questions.turn()
   const answering = findAddresses(host, run)
-  if (fixedAddresses(host, run) === undefined) {
+  if (isAsked) {
     doubt(askBeside(host, run))
     run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
   }
@@ -136,6 +138,7 @@ async function askBeside(host: string, run: Surroundings): Promise<readonly DnsO
   const resolver = await run.vpcResolver
   // One resolver by two link-local addresses.
   if (resolver === undefined || run.resolvers.some(r => r === resolver || r === 'fd00:ec2::253')) return []
+  await run.questions.turn()
   return [await ask(host, resolver, run, 'vpc-resolver')]
 }
 

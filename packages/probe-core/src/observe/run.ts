@@ -20,6 +20,7 @@ import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { once } from './once.ts'
+import { makePace } from './pace.ts'
 import { makePlaces } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
@@ -142,6 +143,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       ),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
+      questions: makePace(deadline),
       region,
       settings: sdk,
       credentials,

@@ -8,6 +8,7 @@ import type { ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
+import type { Pace } from './pace.ts'
 import type { Places } from './places.ts'
 
 export interface Budget {
@@ -33,6 +34,8 @@ export interface Surroundings extends ProbeContext {
   readonly vpcResolver: Promise<string | undefined>
   readonly vpcCidrs: readonly string[] | null
   readonly places: Places
+  /** Asked before every name. */
+  readonly questions: Pace
   readonly region: string | null
   readonly settings: SdkSettings
   /** Null: nothing is signed in this run. */

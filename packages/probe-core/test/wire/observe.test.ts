@@ -12,6 +12,7 @@ import { startBeside } from '../../src/observe/beside.ts'
 import { climb } from '../../src/observe/climb.ts'
 import { findCanary } from '../../src/observe/internet.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
+import { makePace } from '../../src/observe/pace.ts'
 import { makePlaces } from '../../src/observe/places.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { LocalResourceError } from '../../src/probe/local-resource-error.ts'
@@ -20,8 +21,9 @@ import { makeAuthority } from './certificates.ts'
 import { makeContext } from './loopback.ts'
 
 function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroundings {
+  const context = makeContext(t)
   return {
-    ...makeContext(t),
+    ...context,
     env: {},
     connectTimeoutMs: 900,
     trust: readTrust({}),
@@ -32,6 +34,7 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     vpcResolver: Promise.resolve(undefined),
     vpcCidrs: null,
     places: makePlaces(4),
+    questions: makePace(context.deadline),
     region: null,
     settings: {},
     credentials: null,
@@ -154,6 +157,22 @@ test('a proxy that cannot be found is told with every layer above it', async t =
   const plain = noted.filter(o => o.variant === undefined)
   assert.deepEqual(outline(plain), ['dns ENORESOLVER', 'tcp below-failed', 'tls below-failed', 'http below-failed'])
   assert.deepEqual(outline(noted.filter(o => o.variant === 'direct')), ['tcp ECONNREFUSED'])
+})
+
+test('names are asked for at a pace that a VPC resolver takes, and a spent deadline holds nobody', async t => {
+  const { deadline } = makeContext(t)
+  const { turn } = makePace(deadline)
+  const beganAt = performance.now()
+  await Promise.all(Array.from({ length: 100 }, turn))
+  const burstMs = performance.now() - beganAt
+  await Promise.all(Array.from({ length: 60 }, turn))
+  // 60 at 300 a second; the time that the burst itself took is credit.
+  assert.ok(performance.now() - beganAt >= 195, 'the first hundred go at once, the rest evenly')
+  assert.ok(burstMs < performance.now() - beganAt)
+  const spent = deadline.sub(1)
+  await spent.wait(5)
+  const late = makePace(spent)
+  await Promise.all(Array.from({ length: 2000 }, late.turn))
 })
 
 test('a canary is a name or an address with a port', () => {
