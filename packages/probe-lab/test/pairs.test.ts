@@ -43,7 +43,7 @@ const common: readonly Common[] = [
 
 const pairs = common.flatMap((one, index) => common.slice(index + 1).map(other => [one, other] as const))
 
-describe('every pair of common faults', { concurrency: 6 }, () => {
+describe('every pair of common faults', { concurrency: 8 }, () => {
   for (const pair of pairs)
     test(`${pair.map(({ cause }) => cause).join(' and ')} are both named in one run`, async t => {
       const vpc = await vpcLab(t, combine(...pair.map(({ fault }) => fault)))

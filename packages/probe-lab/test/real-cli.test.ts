@@ -7,7 +7,7 @@ import { vpcLab } from '../src/vpc-lab.ts'
 import { assertNoWrongCertain, judgeRun, told, variantsOf } from './judge-run.ts'
 
 // Mostly waiting for silence: several VPCs stand side by side.
-describe('the built CLI in the lab', { concurrency: 4 }, () => {
+describe('the built CLI in the lab', { concurrency: 6 }, () => {
   for (const [name, scenario] of Object.entries(scenarios))
     test(`the CLI finds ${scenario.cause ?? 'nothing'} in the VPC ${name}`, async t => {
       const vpc = await vpcLab(t, scenario.fault)
