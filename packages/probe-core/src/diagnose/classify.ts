@@ -79,6 +79,8 @@ function httpSymptom(view: TargetView): Symptom | undefined {
   const http = view.http
   if (http === undefined || http.outcome === 'skipped') return undefined
   if (http.outcome === 'silent') return 'http-silent'
+  if (http.outcome === 'rejected' && ['HTTP_PARSE_ERROR', 'HEADERS_TOO_LARGE', 'HTTP_INCOMPLETE'].includes(http.code))
+    return 'http-foreign'
   if (http.outcome === 'rejected') return http.seen?.status === undefined ? 'http-cut' : httpStatusSymptom(view, http.seen.status)
   // An answer at the aws layer is one that carries AWS's own form: it outweighs an unsigned one without marks.
   if (view.aws?.outcome === 'answered' || view.aws?.outcome === 'rejected') return undefined
