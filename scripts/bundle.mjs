@@ -46,7 +46,7 @@ writeFileSync(beside, text)
 chmodSync(beside, 0o755)
 renameSync(beside, file)
 
-/** The program cut where it imports dynamically: name, CommonJS text and whether it is all other people's, by name. */
+/** The program cut where it imports dynamically: in the order of their names. */
 async function makeParts() {
   const { outputFiles, metafile } = await build({
     ...common,
@@ -57,9 +57,10 @@ async function makeParts() {
     splitting: true,
     plugins: [undiciClientAlone],
   })
+  const names = namesOf(outputFiles.map(({ path }) => [basename(path), metafile.outputs[relative(root, path)]]))
   const made = outputFiles.map(async ({ path, text }) => {
-    const inputs = Object.keys(metafile.outputs[relative(root, path)].inputs)
-    const { code } = await transform(text, {
+    const renamed = text.replaceAll(/"\.\/([\w.-]+\.js)"/g, (word, name) => (names.has(name) ? `"./${names.get(name)}"` : word))
+    const { code } = await transform(renamed, {
       format: 'cjs',
       platform: 'node',
       target: common.target,
@@ -69,16 +70,38 @@ async function makeParts() {
       // Only reached without the version that `define` writes in.
       logOverride: { 'empty-import-meta': 'silent' },
     })
-    const foreign = inputs.length > 0 && inputs.every(input => /(^|\/)node_modules\/|^trimmed:/.test(input))
-    return { name: basename(path), code: code.trimEnd(), foreign }
+    const foreign = Object.keys(metafile.outputs[relative(root, path)].inputs).every(input => packageOf(input) !== null)
+    return { name: names.get(basename(path)), code: code.trimEnd(), packs: foreign && code.length > 2000 }
   })
   return (await Promise.all(made)).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Parts named after what is most of them, as they will stand in stack traces. */
+function namesOf(outputs) {
+  const names = new Map()
+  const taken = new Set()
+  for (const [file, { inputs, entryPoint }] of outputs) {
+    const [largest = ''] = Object.entries(inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)[0] ?? []
+    const main = entryPoint ?? largest
+    const word = file === `${entry}.js` ? entry : (packageOf(main) ?? basename(main).replace(/\.\w+$/, '')).replaceAll('/', '+')
+    let name = `${word || 'shared'}.js`
+    for (let count = 2; taken.has(name); count += 1) name = `${word || 'shared'}-${count}.js`
+    taken.add(name)
+    names.set(file, name)
+  }
+  return names
+}
+
+/** The library a file belongs to; null for our own. */
+function packageOf(input) {
+  if (input.startsWith('trimmed:')) return input.slice('trimmed:'.length)
+  return /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? null
 }
 
 /** The front: main.ts, which reaches run.ts through the parts. */
 async function makeFront(parts) {
   // Ours can be read and searched as it is; libraries, which are most of it, are packed to a third.
-  const sources = parts.map(({ name, code, foreign }) => `${quoted(name)}: ${foreign ? packed(code) : quoted(code)}`)
+  const sources = parts.map(({ name, code, packs }) => `${quoted(name)}: ${packs ? packed(code) : quoted(code)}`)
   const carrier = `
     import { partLoader } from ${JSON.stringify(join(root, 'scripts', 'bundle', 'part-loader.mjs'))}
     export const { run } = partLoader({ ${sources.join(',\n')} }, import.meta.url)(${JSON.stringify(`./${entry}.js`)})`
