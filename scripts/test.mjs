@@ -25,6 +25,10 @@ function testFiles(path) {
   if (!existsSync(join(root, path))) return []
   return readdirSync(join(root, path), { withFileTypes: true }).flatMap(entry => {
     if (entry.isDirectory()) return testFiles(join(path, entry.name))
-    return entry.name.endsWith('.test.js') ? [join(path, entry.name)] : []
+    // A built test whose source is gone is a leftover.
+    const source = join(path, entry.name)
+      .replace(/([\\/])dist[\\/]/, '$1')
+      .replace(/\.js$/, '.ts')
+    return entry.name.endsWith('.test.js') && existsSync(join(root, source)) ? [join(path, entry.name)] : []
   })
 }
