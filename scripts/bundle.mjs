@@ -60,7 +60,9 @@ async function makeParts() {
   const names = namesOf(outputFiles.map(({ path }) => [basename(path), metafile.outputs[relative(root, path)]]))
   const made = outputFiles.map(async ({ path, text }) => {
     const renamed = text.replaceAll(/"\.\/([\w.-]+\.js)"/g, (word, name) => (names.has(name) ? `"./${names.get(name)}"` : word))
-    const { code } = await transform(renamed, {
+    // A CommonJS module that is imported dynamically has to show its names, not a default export alone.
+    const shown = renamed.replace(/^export default (require_\w+\(\));$/m, 'module.exports = $1;')
+    const { code } = await transform(shown, {
       format: 'cjs',
       platform: 'node',
       target: common.target,
