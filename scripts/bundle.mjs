@@ -25,7 +25,10 @@ const common = {
 const undiciClientAlone = {
   name: 'the client of undici alone',
   setup(build) {
-    const contents = `exports.Client = require('undici/lib/dispatcher/client')`
+    // As undici's own index puts them together.
+    const contents = `
+      require('undici/lib/dispatcher/dispatcher').prototype.request = require('undici/lib/api/api-request')
+      exports.Client = require('undici/lib/dispatcher/client')`
     const resolveDir = join(root, 'packages', 'probe-core')
     build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'trimmed' }))
     build.onLoad({ filter: /.*/, namespace: 'trimmed' }, () => ({ contents, resolveDir }))
