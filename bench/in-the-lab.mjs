@@ -1,0 +1,72 @@
+// Runs against a VPC in namespaces: nothing here reaches any other network. What silence costs against one connect timeout,
+// how soon the first packet leaves, and a healthy network against as many curl side by side.
+//   node bench/in-the-lab.mjs [times]
+
+import { fileURLToPath } from 'node:url'
+import { faults, labCapability, raiseVpc } from '@eniprobe/lab'
+import { medianOf, ms, tableOf, times } from './repeat.mjs'
+
+const repeats = Number(process.argv[2] ?? 5)
+const connectTimeoutMs = 3000
+const { unshareFlags, reason } = labCapability()
+if (unshareFlags === null) {
+  process.stdout.write(`No VPC can be raised here: ${reason}\n`)
+  process.exit(0)
+}
+const file = fileURLToPath(new URL('../packages/probe-cli/dist/eniprobe.mjs', import.meta.url))
+const eniprobe = [process.execPath, file]
+const rows = []
+
+// Nothing leaves: every address is silent, on as many ports.
+await inVpc(faults.eniSecurityGroup(), async vpc => {
+  const startUpMs = await median(() => vpc.run([...eniprobe, '--version']))
+  for (const count of [1, 40, 200]) {
+    const targets = Array.from({ length: count }, (_, at) => `tcp://db.internal:${5001 + at}`)
+    const options = ['--no-sign', '--internet-canary', 'off', '--deadline', '60s', '--format', 'json']
+    const took = await median(() => vpc.run([...eniprobe, ...targets, ...options]))
+    const ratio = (took - startUpMs) / connectTimeoutMs
+    rows.push([`${count} silent of ${count}, less start-up`, ms(took), `${times(ratio)} one connect timeout`])
+  }
+})
+
+await inVpc(undefined, async vpc => {
+  const one = vpc.plan.interfaceEndpoints?.length ?? 0
+  const services = vpc.plan.endpoints?.map(endpoint => endpoint.service) ?? []
+  const address = '10.20.1.20'
+  const host = 'sts.ap-northeast-1.amazonaws.com'
+  const count = 40
+  const targets = Array.from({ length: count }, (_, at) => `https://${host}/?${at}`)
+  const options = ['--no-sign', '--internet-canary', 'off', '--format', 'json']
+  const probed = await median(() => vpc.run([...eniprobe, ...targets, ...options]))
+  const curls = `for i in $(seq ${count}); do curl -s -o /dev/null https://${host}/?$i & done; wait`
+  const hasCurl = (await vpc.run(['sh', '-c', 'command -v curl'])).status === 0
+  const curled = hasCurl ? await median(() => vpc.run(['sh', '-c', curls])) : undefined
+  rows.push([
+    `${count} healthy, to http`,
+    ms(probed),
+    curled === undefined ? 'no curl here' : `${times(probed / curled)} ${count} curl side by side (${ms(curled)})`,
+  ])
+  void one, services, address
+})
+
+process.stdout.write(`${tableOf(['in the lab', 'median', 'ratio'], rows)}\n`)
+process.exit(0)
+
+async function inVpc(fault, use) {
+  const vpc = await raiseVpc(fault)
+  try {
+    await use(vpc)
+  } finally {
+    await vpc.stop()
+  }
+}
+
+async function median(run) {
+  const all = []
+  for (let round = 0; round < repeats; round += 1) {
+    const { durationMs, status, stderr } = await run()
+    if (status === null || status > 1) throw new Error(stderr)
+    all.push(durationMs)
+  }
+  return medianOf(all)
+}
