@@ -3,7 +3,7 @@
 //   node bench/in-the-lab.mjs [times]
 
 import { fileURLToPath } from 'node:url'
-import { faults, labCapability, raiseVpc } from '@eniprobe/lab'
+import { faults, labCapability, raiseVpc } from '../packages/probe-lab/dist/src/index.js'
 import { medianOf, ms, tableOf, times } from './repeat.mjs'
 
 const repeats = Number(process.argv[2] ?? 5)
@@ -30,9 +30,6 @@ await inVpc(faults.eniSecurityGroup(), async vpc => {
 })
 
 await inVpc(undefined, async vpc => {
-  const one = vpc.plan.interfaceEndpoints?.length ?? 0
-  const services = vpc.plan.endpoints?.map(endpoint => endpoint.service) ?? []
-  const address = '10.20.1.20'
   const host = 'sts.ap-northeast-1.amazonaws.com'
   const count = 40
   const targets = Array.from({ length: count }, (_, at) => `https://${host}/?${at}`)
@@ -46,7 +43,6 @@ await inVpc(undefined, async vpc => {
     ms(probed),
     curled === undefined ? 'no curl here' : `${times(probed / curled)} ${count} curl side by side (${ms(curled)})`,
   ])
-  void one, services, address
 })
 
 process.stdout.write(`${tableOf(['in the lab', 'median', 'ratio'], rows)}\n`)
