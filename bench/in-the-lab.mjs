@@ -30,12 +30,23 @@ await inVpc(faults.eniSecurityGroup(), async vpc => {
 })
 
 await inVpc(undefined, async vpc => {
+  const bare = await median(() => vpc.run([process.execPath, '-e', '0']))
+  const first = []
+  for (let round = 0; round < repeats; round += 1) {
+    const begunAt = Date.now()
+    const { report } = await vpc.eniprobe(['sts', '--internet-canary', 'off'])
+    const starts = [...report.vantage.checks, ...report.targets.flatMap(({ observations }) => observations)]
+    const firstMs = Math.min(...starts.map(({ startMs }) => startMs ?? Number.POSITIVE_INFINITY))
+    first.push(Date.parse(report.run.startedAt) + firstMs - begunAt)
+  }
+  rows.push(['first packet of a run', ms(medianOf(first)), `${times(medianOf(first) / bare)} node -e 0 (${ms(bare)})`])
   const hosts = vpc.plan.endpoints.flatMap(({ names }) => names.filter(name => !name.startsWith('*')))
   const urls = Array.from({ length: 40 }, (_, at) => `https://${hosts[at % hosts.length]}/?${at}`)
   const options = ['--no-sign', '--internet-canary', 'off', '--format', 'json']
   const probed = await median(() => vpc.run([...eniprobe, ...urls, ...options]))
-  const curls = `${urls.map(url => `curl -s -o /dev/null '${url}' &`).join(' ')} wait`
-  const hasCurl = (await vpc.run(['curl', '-s', '-o', '/dev/null', urls[0]])).status === 0
+  const curl = url => `curl -sS --cacert "$NODE_EXTRA_CA_CERTS" -o /dev/null '${url}'`
+  const curls = `${urls.map(url => `${curl(url)} &`).join(' ')} wait`
+  const hasCurl = (await vpc.run(['sh', '-c', curl(urls[0])])).status === 0
   const curled = hasCurl ? await median(() => vpc.run(['sh', '-c', curls])) : undefined
   const against =
     curled === undefined ? 'no curl that trusts the lab here' : `${times(probed / curled)} ${urls.length} curl (${ms(curled)})`
