@@ -153,6 +153,9 @@ function softSymptom(view: TargetView): Symptom | undefined {
   if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => isOther(view, a))) return 'tcp-partly-silent'
   if (isFlaky(view)) return 'tcp-flaky'
   if (lostQuestions(view).lost >= 2) return 'dns-flaky'
+  // Only a few names are asked again and again; another that needed a second try shares what they showed of the server.
+  const isSlow = view.dns?.outcome === 'answered' && (view.dns.seen.tries ?? 1) > 1
+  if (isSlow && view.network.targets.some(t => lostQuestions(t).lost >= 2)) return 'dns-flaky'
   const hellos = view.variants('tls', 'large-hello')
   if (hellos.some(o => o.outcome === 'silent' || isCut(o))) return 'large-hello-fails'
   return undefined
