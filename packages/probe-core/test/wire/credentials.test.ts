@@ -53,6 +53,13 @@ describe('the credential chain', () => {
     assert.equal(found.tried[0]?.why, 'AWS_ACCESS_KEY_ID is not set')
   })
 
+  it('leaves aside keys with a line break, as files of variables from Windows bring them', async t => {
+    const env = environment(t, { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE\r', AWS_SECRET_ACCESS_KEY: secret })
+    const found = await findCredentials({ env }, startContext(t))
+    assert.equal(found.source, null)
+    assert.match(found.tried[0]?.why ?? '', /^AWS_ACCESS_KEY_ID has a space, a line break/)
+  })
+
   it('stops at the first link that gives, and reports four letters of the key', async t => {
     const env = environment(t, { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLEEXAMPLE', AWS_SECRET_ACCESS_KEY: secret })
     const found = await findCredentials({ env }, startContext(t))
