@@ -116,12 +116,21 @@ export class TargetView {
   /** A name that an AWS API (not a database, cluster or file system of the user's) answers on. */
   get isApi(): boolean {
     if (!this.isAws || this.target.kind === 'tcp') return false
-    if (this.target.service !== null) return true
+    if (this.target.service !== null || this.identity?.isEndpointSpecific) return true
     const { service } = this
     const region = this.identity?.region ?? this.network.vantage.region
     if (service === undefined || region === null) return false
     if (hostsOf(service, region).some(h => h.host === this.target.host)) return true
     return endpointServicesOf(service, region).some(e => isCovered(this.target.host, e))
+  }
+  /**
+   * DNS gave an API's usual name a private address, which only private DNS does. An endpoint's own name, a database's or a
+   * file system's is private from anywhere, and a hosts file says nothing about DNS.
+   */
+  get isServedPrivately(): boolean {
+    const dns = this.dns
+    if (!this.isApi || this.identity?.isEndpointSpecific || dns?.outcome !== 'answered') return false
+    return this.isPrivate && !['hosts-file', 'literal'].includes(dns.seen.resolver)
   }
   /** The issuer is one that AWS's own endpoints do not use. Undefined when no certificate was seen. */
   get foreignIssuer(): string | undefined {
@@ -183,11 +192,9 @@ export class NetworkView {
   publicSilent(except?: TargetView): readonly TargetView[] {
     return this.targets.filter(t => t !== except && t.addresses.some(a => a.scope === 'public' && a.outcome === 'silent'))
   }
-  /** Any AWS name of the run that resolved to a private address: private DNS works for at least one endpoint. */
+  /** Names of AWS's APIs that resolved to a private address: private DNS works for at least one endpoint. */
   namesThatArePrivate(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(
-      t => t !== except && t.isAws && !t.target.observations.every(o => o.layer !== 'dns') && t.isPrivate,
-    )
+    return this.targets.filter(t => t !== except && t.isServedPrivately)
   }
   inOwnSubnet(address: string): boolean | undefined {
     const cidr = this.vantage.network.subnetCidr ?? this.interfaceCidr(address)

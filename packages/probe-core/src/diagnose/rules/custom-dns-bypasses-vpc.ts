@@ -13,6 +13,8 @@ export const customDnsBypassesVpc: Rule = {
     const answer = vpcAnswer(target)
     if (answer === undefined) return undefined
     const dns = target.dns
+    // The hosts file answered: no DNS server was asked.
+    if (dns?.outcome === 'answered' && dns.seen.resolver === 'hosts-file') return undefined
     const system = dns === undefined || dns.outcome === 'skipped' ? undefined : dns
     const negative =
       system?.outcome === 'rejected'

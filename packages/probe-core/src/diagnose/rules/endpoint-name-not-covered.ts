@@ -2,6 +2,7 @@
 // Shows as: one name of the service is private, the name asked for is public and silent. Seen side by side, so nothing else fits.
 // Looks like, but is not: `interface-endpoint-missing`.
 
+import { isOfThisRegion } from '../endpoint.ts'
 import { allSilent, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
@@ -10,7 +11,7 @@ export const endpointNameNotCovered: Rule = {
   severity: 'error',
   shows: ['tcp-silent', 'dns-negative', 'tcp-unreachable'],
   judge(target, network, symptom) {
-    if (!target.isApi || (symptom !== 'dns-negative' && !target.isPublic)) return undefined
+    if (!target.isApi || !isOfThisRegion(target) || (symptom !== 'dns-negative' && !target.isPublic)) return undefined
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
     const sibling = privateSibling(target)

@@ -8,24 +8,25 @@ import {
   privateSibling,
   publicAnswers,
   resolved,
+  serversSilent,
   vpcResolverAnswers,
   vpcSaysPrivate,
 } from '../facts.ts'
+import { proxyIsSilent } from '../proxied.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
 import { reached } from '../view.ts'
 
 export const eniSecurityGroup: Rule = {
   cause: 'eni-security-group',
   severity: 'error',
-  shows: ['tcp-silent', 'dns-silent'],
+  shows: ['tcp-silent', 'dns-silent', 'proxy-silent'],
   judge(target, network, symptom) {
     if (symptom === 'dns-silent') {
       // The VPC's own resolver is never filtered; any other DNS server is reached like any host.
-      const custom = network.vantage.resolvers.filter(r => !network.isVpcResolver(r))
-      return custom.length > 0
-        ? fits('weak', [saysOfVantage('dns.serversSilent', { resolvers: custom.join(', ') }), vpcResolverAnswers(network)])
-        : undefined
+      const servers = serversSilent(network)
+      return servers && fits('weak', [servers, vpcResolverAnswers(network)])
     }
+    if (symptom === 'proxy-silent') return proxyIsSilent(target) ? fits('weak', [vpcResolverAnswers(network)]) : undefined
     if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
     // Where another name of the service is private, the public address of this one is not the way that was meant.
     const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined

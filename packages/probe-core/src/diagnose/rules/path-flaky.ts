@@ -19,7 +19,10 @@ export const pathFlaky: Rule = {
     const tries = target.variants('tcp', 'repeat').filter(o => o.outcome !== 'skipped')
     const answered = tries.filter(o => o.outcome === 'answered').length
     const parts = { answered, tries: tries.length, address: target.addresses[0]?.address ?? target.target.host }
-    if (symptom === 'tcp-flaky') return fits('strong', [says(target, 'tcp', 'tcp.flaky', parts)])
+    const random = sweep.isRandom
+      ? says(target, 'tcp', 'sweep.random', { answered: sweep.answered.length, silent: sweep.silent.length })
+      : undefined
+    if (symptom === 'tcp-flaky') return fits('strong', [says(target, 'tcp', 'tcp.flaky', parts), random])
     return answered > 0 && answered < tries.length ? fits('plain', [says(target, 'tcp', 'tcp.flaky', parts)]) : undefined
   },
 }

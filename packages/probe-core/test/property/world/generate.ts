@@ -1,6 +1,7 @@
 // Any world: mostly sound, with any number of faults.
 
 import fc from 'fast-check'
+import type { CauseCode } from '../../../src/model/cause.ts'
 import { namesOfService, publicAddresses } from './names.ts'
 import { type Endpoint, soundEndpoint, soundWorld, type Thing, type World } from './world.ts'
 
@@ -128,4 +129,122 @@ export const anyWorld: fc.Arbitrary<World> = fc
     ...(emptyZone === undefined ? {} : { emptyZone }),
   }))
 
-export { soundEndpoint, soundWorld }
+/** One fault in a closed VPC where everything that is asked for has its endpoint, and the cause that it is. */
+export interface OneFault {
+  readonly world: World
+  readonly fault: CauseCode
+}
+
+const served = ['sts', 'logs', 'ssm', 'kms', 'ecr.api'] as const
+
+const soundVpc: fc.Arbitrary<World> = fc
+  .record({
+    services: fc.subarray([...served], { minLength: 1 }),
+    others: fc.subarray<Thing>([
+      { is: 'service', service: 's3', name: 'regional' },
+      { is: 'service', service: 'dynamodb', name: 'regional' },
+      { is: 'database', where: 'own', state: 'runs' },
+      { is: 'instance', where: 'other', state: 'runs' },
+    ]),
+    zones: fc.constantFrom<readonly ('own' | 'other')[]>(['own', 'other'], ['own'], ['other']),
+    resolver: rarely<World['resolver']>('vpc', 'custom-forwards'),
+    run: fc.record({
+      cidrsKnown: rarely(true, false),
+      hasChecks: rarely(true, false),
+      variants: rarely<'all' | 'none' | 'some'>('all', 'none', 'some'),
+      seed: fc.nat(),
+    }),
+  })
+  .map(({ services, others, zones, resolver, run }) => ({
+    ...soundWorld,
+    resolver,
+    run,
+    endpoints: Object.fromEntries(served.map(s => [s, { ...soundEndpoint, zones }])),
+    targets: [...services.map(service => ({ is: 'service' as const, service, name: 'regional' as const })), ...others],
+  }))
+
+type Break = readonly [CauseCode, (world: World, service: string) => World]
+
+const change =
+  (how: Partial<Endpoint>) =>
+  (world: World, service: string): World => ({
+    ...world,
+    endpoints: { ...world.endpoints, [service]: { ...(world.endpoints[service] ?? soundEndpoint), ...how } },
+  })
+const add =
+  (...things: readonly Thing[]) =>
+  (world: World): World => ({ ...world, targets: [...world.targets, ...things] })
+const set =
+  (how: Partial<World>) =>
+  (world: World): World => ({ ...world, ...how })
+
+const breaks: readonly Break[] = [
+  [
+    'interface-endpoint-missing',
+    (w, s) => ({ ...w, endpoints: Object.fromEntries(Object.entries(w.endpoints).filter(([k]) => k !== s)) }),
+  ],
+  ['private-dns-disabled', change({ privateDns: false })],
+  ['endpoint-security-group', change({ admits: false })],
+  ['endpoint-not-ready', change({ ready: false })],
+  ['endpoint-zone-unreachable', change({ zones: ['own', 'other'], deadZone: 'other' })],
+  [
+    'endpoint-name-not-covered',
+    (w, s) => add({ is: 'service', service: s, name: 'dualstack' })(change({ covers: 'regional-name' })(w, s)),
+  ],
+  ['endpoint-name-not-covered', add({ is: 'service', service: 'sts', name: 'global' })],
+  ['vpc-dns-attributes-off', set({ vpcDns: 'hostnames-off' })],
+  ['vpc-dns-attributes-off', set({ vpcDns: 'support-off' })],
+  ['gateway-endpoint-missing', w => ({ ...add({ is: 'service', service: 's3', name: 'regional' })(w), gateways: ['dynamodb'] })],
+  ['service-has-no-endpoint', add({ is: 'service', service: 'organizations', name: 'regional' })],
+  ['other-region', add({ is: 'service', service: 'logs', name: 'regional', region: 'eu-west-1' })],
+  ['internet-not-reachable', add({ is: 'website' })],
+  ['package-index-is-public', add({ is: 'website', wantedBy: 'pip' })],
+  ['eni-security-group', set({ egress: 'nothing' })],
+  ['eni-security-group', set({ egress: 'vpc-only' })],
+  ['eni-security-group', set({ egress: 'public-only' })],
+  ['network-acl', set({ nacl: 'nothing-beyond-subnet' })],
+  ['network-acl', set({ nacl: 'no-public' })],
+  ['network-acl', set({ nacl: 'replies-above-49152' })],
+  ['network-acl', set({ nacl: 'replies-below-32768' })],
+  ['custom-dns-bypasses-vpc', set({ resolver: 'custom-public' })],
+  ['dns-server-unreachable', set({ resolver: 'custom-dead' })],
+  ['dns-server-fails', set({ resolver: 'custom-servfail' })],
+  ['dns-unreliable', set({ dnsLoss: 0.5 })],
+  ['private-zone-shadows', (w, s) => ({ ...change({ privateDns: false })(w, s), emptyZone: 'ap-northeast-1.amazonaws.com' })],
+  ['dns-name-unknown', add({ is: 'unknown-name' })],
+  ['hosts-file-overrides', (w, s) => set({ hostsFile: { [namesOfService(s)[0]?.host ?? '']: '10.20.1.250' } })(w)],
+  ['database-stopped', add({ is: 'database', where: 'other', state: 'stopped' })],
+  ['instance-stopped', add({ is: 'instance', where: 'own', state: 'stopped' })],
+  ['target-security-group', add({ is: 'database', where: 'own', state: 'closed' })],
+  ['nothing-listens', add({ is: 'instance', where: 'other', state: 'no-listener' })],
+  ['host-unreachable', add({ is: 'instance', where: 'own', state: 'gone' })],
+  ['path-flaky', set({ loss: 0.5 })],
+  ['path-mtu', set({ mtuEverywhere: true })],
+  ['metadata-hop-limit', set({ metadata: 'hop-limit' })],
+  ['metadata-unreachable', set({ metadata: 'refused' })],
+  ['no-credentials', set({ metadata: 'no-role' })],
+  ['credentials-expired', set({ keys: 'expired' })],
+  ['credentials-invalid', set({ keys: 'wrong-secret' })],
+  ['clock-skew', set({ clockOffMs: 900_000 })],
+]
+
+const publicWay = set({ hasWayOut: true, endpoints: {} })
+const onPublicWay = (what: NonNullable<World['middlebox']>['what']) => (w: World, s: string) => ({
+  ...publicWay(w),
+  middlebox: { what, names: [namesOfService(s)[0]?.host ?? ''] },
+})
+const publicBreaks: readonly Break[] = [
+  ['firewall-drops-name', onPublicWay('drops-names')],
+  ['firewall-drops-name', onPublicWay('resets-names')],
+  ['firewall-drops-large-hello', onPublicWay('drops-large-hello')],
+  ['path-mtu', onPublicWay('mtu')],
+  ['tls-inspected', onPublicWay('inspects')],
+  ['web-gateway-blocks', onPublicWay('block-page')],
+]
+
+export const oneFault: fc.Arbitrary<OneFault> = fc
+  .tuple(soundVpc, fc.constantFrom(...breaks, ...publicBreaks))
+  .map(([world, [fault, apply]]) => {
+    const first = world.targets.find(t => t.is === 'service')
+    return { fault, world: apply(world, first?.is === 'service' ? first.service : 'sts') }
+  })

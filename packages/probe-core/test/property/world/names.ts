@@ -1,6 +1,6 @@
 // Names and addresses of the world: what each thing is called, and where it would be.
 
-import { findService, hostsOf } from '../../../src/catalog/index.ts'
+import { findService, hostsOf, serviceIds } from '../../../src/catalog/index.ts'
 import type { NameKind } from '../../../src/model/observation.ts'
 import { type Endpoint, type Named, region, type Thing, type World } from './world.ts'
 
@@ -9,7 +9,16 @@ export interface Sibling {
   readonly kind: NameKind
 }
 
+const known = new Map<string, readonly Sibling[]>()
+
 export function namesOfService(id: string, at = region): readonly Sibling[] {
+  const key = `${id} ${at}`
+  const names = known.get(key) ?? readNames(id, at)
+  known.set(key, names)
+  return names
+}
+
+function readNames(id: string, at: string): readonly Sibling[] {
   const service = findService(id)
   return service === undefined ? [] : hostsOf(service, at)
 }
@@ -60,7 +69,7 @@ export function instanceAddress(where: 'own' | 'other', state: string): string {
 
 /** One address a zone. */
 export function endpointAddresses(service: string, endpoint: Endpoint): readonly string[] {
-  const last = 100 + (hash(service) % 100)
+  const last = 100 + (serviceIds().indexOf(service) % 140)
   return endpoint.zones.map(zone => `10.20.${zone === 'own' ? 1 : 2}.${last}`)
 }
 

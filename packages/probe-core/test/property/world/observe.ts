@@ -238,7 +238,7 @@ class Run {
     const isInspected = middlebox?.what === 'inspects' && !address.startsWith('10.')
     const issuer = isInspected
       ? 'CN=Example Corp Web Gateway CA'
-      : named.service === null
+      : !/amazonaws\.com$|\.aws$/.test(named.host)
         ? "CN=R11, O=Let's Encrypt, C=US"
         : 'CN=Amazon RSA 2048 M01, O=Amazon, C=US'
     const certificate = { serverName: named.host, issuer, issuers: [issuer], names: [this.certifiedName(named, address)] }

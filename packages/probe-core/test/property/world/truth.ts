@@ -47,6 +47,7 @@ function ofPlace(world: World, thing: Thing): readonly CauseCode[] {
     return thing.state === 'gone' ? ['host-unreachable', 'instance-stopped', 'database-stopped'] : []
   }
   if (thing.is === 'unknown-name') return ['dns-name-unknown']
+  if (thing.is === 'endpoint-name' && world.endpoints[thing.service] === undefined) return ['dns-name-unknown']
   if (thing.is === 'website') {
     return world.hasWayOut
       ? []
@@ -59,7 +60,8 @@ function ofPlace(world: World, thing: Thing): readonly CauseCode[] {
   if (endpoint !== undefined) {
     if (!endpoint.admits) found.push('endpoint-security-group')
     if (!endpoint.ready) found.push('endpoint-not-ready')
-    if (endpoint.deadZone !== undefined && endpoint.zones.includes(endpoint.deadZone)) found.push('endpoint-zone-unreachable')
+    const dead = endpoint.zones.filter(zone => zone === endpoint.deadZone).length
+    if (dead > 0) found.push(dead === endpoint.zones.length ? 'endpoint-not-ready' : 'endpoint-zone-unreachable')
     if (thing.is === 'endpoint-name') return found
     if (!endpoint.privateDns) found.push('private-dns-disabled')
     if (endpointOf(world, named.host) === undefined) found.push('endpoint-name-not-covered')
@@ -108,7 +110,7 @@ function ofKeys(world: World): readonly CauseCode[] {
   if (world.keys === 'expired') found.push('credentials-expired')
   if (world.keys === 'wrong-secret') found.push('credentials-invalid')
   if (Math.abs(world.clockOffMs) > 300_000) found.push('clock-skew')
-  if (world.metadata === 'hop-limit' && world.keys === 'role') found.push('metadata-hop-limit')
+  if (world.metadata === 'hop-limit') found.push('metadata-hop-limit')
   if (['silent', 'refused'].includes(world.metadata)) found.push('metadata-unreachable')
   // With keys `role`, the metadata that fails had a role to give: saying that there are none would be wrong.
   if (world.keys === 'none' || (world.keys === 'role' && ['no-role', 'absent'].includes(world.metadata)))
