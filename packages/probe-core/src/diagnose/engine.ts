@@ -26,6 +26,9 @@ interface Candidate {
   readonly against: readonly Evidence[]
 }
 
+/** A longer list is not read; what is cut fits worst, and few of the targets. */
+const mostAlternatives = 5
+
 const rank: Record<Fit, number> = { strong: 3, plain: 2, weak: 1 }
 
 export function findFindings(network: NetworkView): readonly Finding[] {
@@ -122,6 +125,7 @@ function toFinding(group: Group, network: NetworkView): Finding {
       order: orderOf(other, cases),
     }))
     .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || a.order - b.order)
+    .slice(0, mostAlternatives)
     .map(({ other, fit }) => toCause(other, cases, fit === 'strong' ? 'likely' : 'possible'))
   const remedy = remedyOf(cause)
   const ruledOut = cases

@@ -203,7 +203,9 @@ export class NetworkView {
   /** The system's resolver is the VPC's own, so that asking it is asking the VPC. */
   isVpcResolver(resolver: string): boolean {
     if (['169.254.169.253', 'fd00:ec2::253'].includes(resolver)) return true
-    return (this.vpcCidrs ?? []).some(cidr => isBasePlusTwo(resolver, cidr))
+    // Where the ranges are not known, an address that ends in 2 may be one's base plus two: nothing is built on its not being that.
+    if (this.vpcCidrs === null) return /^(10|172|192|100)\.\d+\.\d+\.2$/.test(resolver)
+    return this.vpcCidrs.some(cidr => isBasePlusTwo(resolver, cidr))
   }
 
   private interfaceCidr(address: string): string | undefined {

@@ -195,7 +195,7 @@ const breaks: readonly Break[] = [
   ['vpc-dns-attributes-off', set({ vpcDns: 'hostnames-off' })],
   ['vpc-dns-attributes-off', set({ vpcDns: 'support-off' })],
   ['gateway-endpoint-missing', w => ({ ...add({ is: 'service', service: 's3', name: 'regional' })(w), gateways: ['dynamodb'] })],
-  ['service-has-no-endpoint', add({ is: 'service', service: 'organizations', name: 'regional' })],
+  ['service-has-no-endpoint', add({ is: 'service', service: 'support', name: 'regional' })],
   ['other-region', add({ is: 'service', service: 'logs', name: 'regional', region: 'eu-west-1' })],
   ['internet-not-reachable', add({ is: 'website' })],
   ['package-index-is-public', add({ is: 'website', wantedBy: 'pip' })],
