@@ -6,7 +6,7 @@ import type { Symptom } from './symptom.ts'
 import { type AddressView, reached, type TargetView } from './view.ts'
 
 export function findSymptom(view: TargetView): Symptom | undefined {
-  if (view.target.host === '') return 'region-unset'
+  if (view.target.host === '') return view.network.vantage.region === null ? 'region-unset' : undefined
   return (
     proxySymptom(view) ??
     dnsSymptom(view) ??
@@ -80,8 +80,8 @@ function httpSymptom(view: TargetView): Symptom | undefined {
   if (http === undefined || http.outcome === 'skipped') return undefined
   if (http.outcome === 'silent') return 'http-silent'
   if (http.outcome === 'rejected') return http.seen?.status === undefined ? 'http-cut' : httpStatusSymptom(view, http.seen.status)
-  // A signed answer that AWS itself gave outweighs an unsigned one without marks.
-  if (view.aws && view.aws.outcome !== 'skipped' && view.aws.outcome !== 'silent' && view.aws.seen?.requestId) return undefined
+  // An answer at the aws layer is one that carries AWS's own form: it outweighs an unsigned one without marks.
+  if (view.aws?.outcome === 'answered' || view.aws?.outcome === 'rejected') return undefined
   if (view.isAws && http.seen.awsMarks !== undefined && http.seen.awsMarks.length === 0) return 'http-foreign'
   return view.isAws ? undefined : httpStatusSymptom(view, http.seen.status)
 }

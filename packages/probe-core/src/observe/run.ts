@@ -62,7 +62,9 @@ export interface Place {
 
 const vpcResolverAddress = '169.254.169.253'
 /** How long, from the start, a run in which everything answers waits for what only adds to it: the canary, metadata, identity. */
-const enoughForHealthyMs = 500
+const enoughForHealthyMs = 250
+
+const vpcResolverMs = 300
 
 const noNetwork: NetworkIds = { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null }
 
@@ -126,7 +128,11 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       trust,
       hosts: readHostsFile(machineFiles.fileText('/etc/hosts') ?? ''),
       resolvers,
-      vpcResolver: vpcCheck.then(check => (check.outcome === 'answered' ? check.address : undefined)),
+      vpcResolver: Promise.race([
+        vpcCheck.then(check => (check.outcome === 'answered' ? check.address : undefined)),
+        // It is on this very host's link: where it has not answered by now, there is none to ask beside the system's.
+        deadline.wait(vpcResolverMs).then(() => undefined),
+      ]),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
       region,

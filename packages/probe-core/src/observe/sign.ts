@@ -1,5 +1,5 @@
-// The signed call that changes nothing, on the connection that has just proven to be AWS's. An answer without a mark of AWS
-// is sent no signature.
+// The signed call that changes nothing, on a connection whose certificate proved the host's name (as any SDK would send it). In
+// the clear, only a host that has just answered as AWS does is sent a signature.
 
 import { findNoop, findService, noopsOf, readHost, signingRegionOf } from '../catalog/index.ts'
 import type { HttpObservation } from '../model/observation.ts'
@@ -7,7 +7,7 @@ import type { PlannedTarget } from '../model/target.ts'
 import { type AwsCall, type AwsConnection, probeAws } from '../probe/aws.ts'
 import { probeIdentity } from '../probe/identity.ts'
 import { httpTimeoutMs } from './climb.ts'
-import type { Note } from './connection.ts'
+import { type Note, speaksTls } from './connection.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export async function sign(
@@ -24,7 +24,7 @@ export async function sign(
     note({ layer: 'aws', outcome: 'skipped', because: 'not-asked' })
     return
   }
-  if (http.outcome !== 'answered' || http.seen.awsMarks?.length === 0) {
+  if (http.outcome !== 'answered' || (http.seen.awsMarks?.length === 0 && !speaksTls(target))) {
     note({ layer: 'aws', outcome: 'skipped', because: 'below-failed' })
     return
   }

@@ -1,6 +1,6 @@
 // Which host the SDK of this environment would ask for a service: settings first, then the catalogue's name.
 
-import { defaultHost, findService, type Service } from '../catalog/index.ts'
+import { defaultHost, findService, hostsOf, type Service } from '../catalog/index.ts'
 import type { SdkSettings } from '../model/vantage.ts'
 
 export interface HostChoice {
@@ -64,7 +64,16 @@ export function chooseHost(service: Service, context: HostContext): HostChoice {
     useDualstack,
     ...(accountId === undefined ? {} : { accountId }),
   })
-  if (host === undefined) return { host: '', port: 443, note: 'its name holds an account id, and none is known' }
+  if (host === undefined) {
+    // The endpoint's private DNS is a wildcard over accounts: a name of AWS's own takes the same way.
+    const standIn = region === null ? undefined : hostsOf(service, region)[0]?.host
+    if (standIn === undefined) return { host: '', port: 443, note: 'its name holds an id that is not known here' }
+    return {
+      host: standIn,
+      port: 443,
+      note: 'your account id is not known here: a name of an account of AWS stands in, which takes the same way',
+    }
+  }
   const from = [useFips ? 'AWS_USE_FIPS_ENDPOINT' : '', useDualstack ? 'AWS_USE_DUALSTACK_ENDPOINT' : ''].filter(Boolean)
   return { host, port: 443, ...(from.length > 0 ? { hostFrom: from.join(' + ') } : {}) }
 }

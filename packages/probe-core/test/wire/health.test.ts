@@ -1,0 +1,88 @@
+// The library as a start-up and health check, against real sockets of loopback.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createServer, type Server } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { assertReachable, createHealthCheck, NotReachableError, ProbeUsageError } from '../../src/index.ts'
+
+// A whole run asks link-local services, too: only where nothing but loopback is there does that stay on this machine.
+const isAlone = Object.values(networkInterfaces()).every(all => all?.every(each => each.internal))
+const skip = isAlone ? false : 'needs a network namespace of its own, with loopback only'
+
+const quiet = { region: 'eu-west-1', internetCanary: false, sign: false, connectTimeoutMs: 500, deadlineMs: 3000 } as const
+
+async function listen(t: TestContext): Promise<{ server: Server; target: string }> {
+  const server = createServer(socket => socket.end())
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const address = server.address()
+  assert.ok(address !== null && typeof address === 'object')
+  return { server, target: `tcp://127.0.0.1:${address.port}` }
+}
+
+async function closedPort(t: TestContext): Promise<string> {
+  const { server, target } = await listen(t)
+  await new Promise(resolve => server.close(resolve))
+  return target
+}
+
+test('assertReachable resolves with the report when everything answers', { skip }, async t => {
+  const { target } = await listen(t)
+  const report = await assertReachable([target], quiet)
+  assert.equal(report.targets[0]?.verdict, 'healthy')
+})
+
+test('assertReachable fails with cause and fix in its message, and the report on the error', { skip }, async t => {
+  const target = await closedPort(t)
+  const error = await assertReachable([target], quiet).then(
+    () => assert.fail('must not resolve'),
+    (e: unknown) => e,
+  )
+  assert.ok(error instanceof NotReachableError)
+  assert.match(error.message, /1 of 1 targets cannot be used from here/)
+  assert.match(error.message, /nothing-listens/)
+  assert.equal(error.findings[0]?.causes[0]?.cause, 'nothing-listens')
+  assert.equal(error.report.targets[0]?.id, target)
+})
+
+test('assertReachable only tells, when asked to', { skip }, async t => {
+  const report = await assertReachable([await closedPort(t)], { ...quiet, mode: 'report' })
+  assert.equal(report.targets[0]?.verdict, 'failing')
+})
+
+test('a wrong word is the caller’s mistake, not the network’s', { skip }, async () => {
+  await assert.rejects(assertReachable(['lgos'], quiet), ProbeUsageError)
+})
+
+test('a health check answers at once from memory, follows the network, and stops', { skip }, async t => {
+  const { server, target } = await listen(t)
+  const health = createHealthCheck({ ...quiet, targets: [target], everyMs: 60_000 })
+  t.after(() => health.stop())
+  assert.equal(health.status().state, 'starting')
+  assert.equal((await health.refresh()).state, 'healthy')
+  await new Promise(resolve => server.close(resolve))
+  const [first, second] = await Promise.all([health.refresh(), health.refresh()])
+  assert.equal(first, second, 'one run serves both')
+  assert.equal(first.state, 'unhealthy')
+  assert.equal(first.findings[0]?.causes[0]?.cause, 'nothing-listens')
+  health.stop()
+  assert.equal((await health.refresh()).state, 'unhealthy', 'after stop nothing runs, and the last word stands')
+})
+
+test('a health check that cannot be made says so and never throws', { skip }, async t => {
+  const health = createHealthCheck({ ...quiet, targets: ['lgos'], everyMs: 60_000 })
+  t.after(() => health.stop())
+  const status = await health.refresh()
+  assert.equal(status.state, 'broken')
+  assert.match(status.problem ?? '', /lgos/)
+})
+
+test('a health check does not keep the process alive', { skip }, () => {
+  const index = fileURLToPath(new URL('../../src/index.js', import.meta.url))
+  const script = `import { createHealthCheck } from ${JSON.stringify(index)}; createHealthCheck({ targets: ['tcp://127.0.0.1:9'], region: 'eu-west-1', internetCanary: false, sign: false, deadlineMs: 1000, everyMs: 3600000 })`
+  const done = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: 20_000 })
+  assert.equal(done.signal, null, done.stderr)
+  assert.equal(done.status, 0, done.stderr)
+})
