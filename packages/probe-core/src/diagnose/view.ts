@@ -26,7 +26,7 @@ import type {
 import type { ObservedReport } from '../model/report.ts'
 import type { ObservedTarget } from '../model/target.ts'
 import type { Vantage, VantageCheck } from '../model/vantage.ts'
-import { isInside, scopeOf } from './address.ts'
+import { Addresses } from './address.ts'
 
 type OfLayer<L extends Layer> = Extract<Observation, { layer: L }>
 
@@ -99,7 +99,7 @@ export class TargetView {
   /** Scopes of the addresses that were resolved or, where the target is a literal address, tried. */
   get scopes(): readonly AddressScope[] {
     const dns = this.dns
-    const resolved = dns?.outcome === 'answered' ? dns.seen.addresses.map(a => scopeOf(a, this.network.vpcCidrs)) : []
+    const resolved = dns?.outcome === 'answered' ? dns.seen.addresses.map(a => this.network.known.scopeOf(a)) : []
     return resolved.length > 0 ? resolved : this.addresses.map(a => a.scope)
   }
   get isPublic(): boolean {
@@ -110,7 +110,7 @@ export class TargetView {
   }
   /** All of these addresses are such as an interface endpoint has: inside the VPC, or private. */
   allEndpointScopes(addresses: readonly string[]): boolean {
-    const scopes = addresses.map(a => scopeOf(a, this.network.vpcCidrs))
+    const scopes = addresses.map(a => this.network.known.scopeOf(a))
     return scopes.length > 0 && scopes.every(s => s === 'vpc' || s === 'private')
   }
   /** A name that an AWS API (not a database, cluster or file system of the user's) answers on. */
@@ -147,7 +147,7 @@ export class TargetView {
       const address = tcp.address ?? this.target.host
       const earlier = views.get(address)
       if (earlier?.outcome === 'answered') continue
-      views.set(address, { address, scope: scopeOf(address, this.network.vpcCidrs), outcome: tcp.outcome, tcp })
+      views.set(address, { address, scope: this.network.known.scopeOf(address), outcome: tcp.outcome, tcp })
     }
     return [...views.values()]
   }
@@ -157,12 +157,14 @@ export class NetworkView {
   readonly report: ObservedReport
   readonly vantage: Vantage
   readonly vpcCidrs: readonly string[] | null
+  readonly known: Addresses
   readonly targets: readonly TargetView[]
 
   constructor(report: ObservedReport) {
     this.report = report
     this.vantage = report.vantage
     this.vpcCidrs = report.vantage.network.vpcCidrs
+    this.known = new Addresses(this.vpcCidrs ?? ownRanges(report.vantage))
     this.targets = report.targets.map(target => new TargetView(target, this))
   }
 
@@ -198,7 +200,7 @@ export class NetworkView {
   }
   inOwnSubnet(address: string): boolean | undefined {
     const cidr = this.vantage.network.subnetCidr ?? this.interfaceCidr(address)
-    return cidr === null || cidr === undefined ? undefined : isInside(address, cidr)
+    return cidr === null || cidr === undefined ? undefined : this.known.isInside(address, cidr)
   }
   /** The system's resolver is the VPC's own, so that asking it is asking the VPC. */
   isVpcResolver(resolver: string): boolean {
@@ -240,4 +242,14 @@ function isBasePlusTwo(address: string, cidr: string): boolean {
   const parts = address.split('.').map(Number)
   if (base?.length !== 4 || parts.length !== 4) return false
   return parts[0] === base[0] && parts[1] === base[1] && parts[2] === base[2] && parts[3] === (base[3] ?? 0) + 2
+}
+
+/** Where the VPC's ranges are not known, its addresses of any kind begin at least with our own subnet. */
+function ownRanges(vantage: Vantage): readonly string[] | null {
+  const own = vantage.interfaces.filter(i => i.name !== 'lo' && isSubnet(i)).map(i => `${i.address}/${i.prefixLength}`)
+  return own.length > 0 ? own : null
+}
+
+function isSubnet({ address, prefixLength }: Vantage['interfaces'][number]): boolean {
+  return !address.includes(':') && prefixLength > 0 && prefixLength < 32
 }

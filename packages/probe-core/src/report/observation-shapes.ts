@@ -22,6 +22,7 @@ const base = {
       'other-sni',
       'small-hello',
       'large-hello',
+      'small-answer',
       'large-request',
       'direct',
       'unsigned',
