@@ -305,7 +305,7 @@ class Run {
       const base = { layer: 'http', address, ...(variant && { variant }) } as const
       if (this.packets.request(address, bytes) === 'silent')
         return { ...base, outcome: 'silent', waitedMs: 6000, seen: { requestBytes: bytes } }
-      const seen = { method: 'GET', path: '/', requestBytes: bytes, clockSkewMs: -this.world.clockOffMs }
+      const seen = { method: 'GET', path: '/', requestBytes: bytes, clockSkewMs: 0 - this.world.clockOffMs }
       if (isBlocked)
         return {
           ...base,
@@ -378,7 +378,7 @@ class Run {
         tried: [{ source: 'environment', gave: false, why: 'AWS_ACCESS_KEY_ID is not set' }],
       },
       internet,
-      clockSkewMs: -world.clockOffMs,
+      clockSkewMs: 0 - world.clockOffMs,
       ...(hasChecks ? { checks: [...this.checks(internet), ...this.controls] } : {}),
     }
   }
