@@ -1,6 +1,6 @@
 // Names and addresses of the world: what each thing is called, and where it would be.
 
-import { findService, hostsOf, serviceIds } from '../../../src/catalog/index.ts'
+import { endpointServicesOf, findService, hostsOf, isCovered, serviceIds } from '../../../src/catalog/index.ts'
 import type { NameKind } from '../../../src/model/observation.ts'
 import { type Endpoint, type Named, region, type Thing, type World } from './world.ts'
 
@@ -49,6 +49,8 @@ export function nameThing(thing: Thing): Named {
       const host = thing.wantedBy === 'pip' ? 'pypi.org' : 'www.example.org'
       return { id: thing.wantedBy ?? `https://${host}/`, kind: 'https', host, port: 443, service: null, region: null }
     }
+    case 'host':
+      return thing.named
     case 'unknown-name':
       return {
         id: 'tcp://orders.internal.example.org:443',
@@ -82,11 +84,24 @@ export function publicAddresses(host: string): readonly string[] {
 /** The endpoint whose private DNS answers for this name, where private DNS works. */
 export function endpointOf(world: World, host: string): { readonly service: string; readonly endpoint: Endpoint } | undefined {
   for (const [service, endpoint] of Object.entries(world.endpoints)) {
-    const names = namesOfService(service)
-    const covered = endpoint.covers === 'every-name' ? names.map(n => n.host) : names.slice(0, 1).map(n => n.host)
-    if (covered.includes(host)) return { service, endpoint }
+    const covered = namesOfService(service).filter(
+      (name, i) => i === 0 || (endpoint.covers === 'every-name' && isCoverable(service, name.host)),
+    )
+    if (covered.some(name => name.host === host)) return { service, endpoint }
   }
   return undefined
+}
+
+const coverable = new Map<string, boolean>()
+
+/** The newest endpoints of the service cover this name; global and legacy names none does. */
+function isCoverable(id: string, host: string): boolean {
+  const known = coverable.get(host)
+  if (known !== undefined) return known
+  const service = findService(id)
+  const can = service !== undefined && endpointServicesOf(service, region).some(e => isCovered(host, e))
+  coverable.set(host, can)
+  return can
 }
 
 export function hash(text: string): number {

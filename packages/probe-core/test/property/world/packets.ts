@@ -53,6 +53,7 @@ export class Packets {
       }
       if (thing.is === 'database')
         return found([instanceAddress(thing.where, thing.state).replace(/\d+$/, d => String(Number(d) + 20))])
+      if (thing.is === 'host') return found(thing.addresses ?? publicAddresses(host))
       if (thing.is === 'unknown-name') return { rcode: 'NXDOMAIN', addresses: [] }
       if (thing.is === 'website') return found(['93.184.215.14'])
     }
@@ -91,6 +92,8 @@ export class Packets {
 
   private thingAt(address: string, port: number, state: string): Thing | undefined {
     return this.world.targets.find(thing => {
+      if (thing.is === 'host')
+        return thing.state === state && (thing.addresses ?? []).includes(address) && thing.named.port === port
       if (!(thing.is === 'database' || thing.is === 'instance')) return false
       const own = instanceAddress(thing.where, thing.state)
       const at = thing.is === 'database' ? own.replace(/\d+$/, d => String(Number(d) + 20)) : own

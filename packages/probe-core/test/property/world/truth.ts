@@ -46,6 +46,7 @@ function ofPlace(world: World, thing: Thing): readonly CauseCode[] {
     if (thing.state === 'no-listener') return ['nothing-listens']
     return thing.state === 'gone' ? ['host-unreachable', 'instance-stopped', 'database-stopped'] : []
   }
+  if (thing.is === 'host') return []
   if (thing.is === 'unknown-name') return ['dns-name-unknown']
   if (thing.is === 'endpoint-name' && world.endpoints[thing.service] === undefined) return ['dns-name-unknown']
   if (thing.is === 'website') {

@@ -69,6 +69,8 @@ export type Thing =
   | { readonly is: 'instance'; readonly where: 'own' | 'other'; readonly state: MachineState }
   | { readonly is: 'website'; readonly wantedBy?: string }
   | { readonly is: 'unknown-name' }
+  /** Any other host; without addresses its public ones. */
+  | { readonly is: 'host'; readonly named: Named; readonly addresses?: readonly string[]; readonly state: MachineState }
 
 export interface Named {
   readonly id: string
