@@ -122,9 +122,10 @@ function toFinding(group: Group, network: NetworkView): Finding {
       other,
       fit: bestFit(other, cases),
       count: cases.filter(c => c.candidates.has(other)).length,
+      opposed: cases.some(c => (c.candidates.get(other)?.against.length ?? 0) > 0),
       order: orderOf(other, cases),
     }))
-    .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || a.order - b.order)
+    .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || Number(a.opposed) - Number(b.opposed) || a.order - b.order)
     .slice(0, mostAlternatives)
     .map(({ other, fit }) => toCause(other, cases, fit === 'strong' ? 'likely' : 'possible'))
   const remedy = remedyOf(cause)

@@ -35,6 +35,16 @@ export function silentAddress(target: TargetView, address: AddressView): Evidenc
   })
 }
 
+/** An address that did not answer: silent, or refused with a code. */
+export function failedAddress(target: TargetView, address: AddressView): Evidence {
+  const { tcp } = address
+  if (tcp.outcome !== 'rejected') return silentAddress(target, address)
+  const parts = { address: address.address, port: target.target.port, ms: Math.round(tcp.durationMs ?? 0) }
+  return tcp.code === 'ECONNREFUSED'
+    ? says(target, 'tcp', 'tcp.refused', parts)
+    : says(target, 'tcp', 'tcp.unreachable', { ...parts, code: tcp.code })
+}
+
 export function allSilent(target: TargetView): Evidence | undefined {
   const silent = target.addresses.filter(a => a.outcome === 'silent')
   const [first] = silent

@@ -58,6 +58,7 @@ export const phrases = {
   'internet.silent': 'there is no way to the internet from here ({host} silent for {seconds} s)',
   'internet.rejected': 'the internet canary {host} was refused ({code})',
   'endpoint.ownNameAnswers': "the endpoint's own name {name} answers: the {service} endpoint exists",
+  'endpoint.capturesName': '{name} leads to the endpoint: the way to the internet that this network has does not help it',
   'tls.completes': 'TLS with {host} completes',
   'tls.silent': 'TCP connects; the ClientHello naming {host} gets no answer',
   'tls.cut': 'TCP connects; the connection is cut at the ClientHello naming {host}',

@@ -58,9 +58,9 @@ export class TargetView {
   get id(): string {
     return this.target.id
   }
-  /** Asked of an AWS name (not merely of a host that happens to stand in AWS). */
+  /** A name that a service of AWS's answers on; not a database, load balancer or cluster of the user's that stands in AWS. */
   get isAws(): boolean {
-    return this.identity !== undefined || this.target.service !== null
+    return this.target.service !== null || Boolean(this.identity?.service) || this.identity?.isEndpointSpecific === true
   }
   get viaProxy(): boolean {
     return this.plain.some(o => o.via === 'proxy')

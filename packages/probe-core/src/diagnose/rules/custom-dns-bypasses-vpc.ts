@@ -10,7 +10,7 @@ import type { NetworkView, TargetView } from '../view.ts'
 export const customDnsBypassesVpc: Rule = {
   cause: 'custom-dns-bypasses-vpc',
   severity: 'error',
-  shows: ['tcp-silent', 'tcp-unreachable', 'dns-negative', 'tls-untrusted', 'tls-silent', 'tls-cut'],
+  shows: ['tcp-silent', 'tcp-unreachable', 'dns-negative', 'tls-untrusted', 'tls-silent', 'tls-cut', 'certificate-name'],
   judge(target, network, symptom) {
     const answer = vpcAnswer(target)
     if (answer === undefined) return isAskedElsewhere(target, network) ? fits('weak', [resolved(target)]) : undefined

@@ -19,8 +19,9 @@ export const dnsUnreliable: Rule = {
     if (symptom === 'dns-flaky') return fits('plain', [lossy])
     const other = systemResolverAnswered(network, target)
     if (other) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host }), other])
-    const silentToo = network.targets.filter(t => t.dns?.outcome === 'silent').length
-    const tries = asked + silentToo
+    const all = network.targets.map(lostQuestions)
+    if (all.some(t => t.asked > t.lost)) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host })])
+    const tries = all.reduce((sum, t) => sum + t.asked, 0) + network.targets.filter(t => t.dns?.outcome === 'silent').length
     // Even a server that loses half of its questions leaves eight in a row unanswered once in 256 runs.
     return tries >= 8 ? excluded(says(target, 'dns', 'dns.noneAnswered', { tries })) : fits('weak', [])
   },

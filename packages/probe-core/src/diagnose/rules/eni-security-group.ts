@@ -34,7 +34,8 @@ export const eniSecurityGroup: Rule = {
     const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
     if (sibling?.answers) return excluded(sibling.evidence)
     const leaves = target.isPublic ? publicAnswers(network, target) : otherPrivateAnswers(network, target)
-    if (leaves) return excluded(leaves)
+    // Egress rules may name destinations one by one: that another one is reached speaks against this cause, and does not rule it out.
+    if (leaves) return fits('weak', [resolved(target), allSilent(target)], [leaves])
     const silent = network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent'))
     const nothing = !network.targets.some(t => t.addresses.some(reached)) && network.vantage.internet !== 'answered'
     const privateToo =
@@ -47,6 +48,7 @@ export const eniSecurityGroup: Rule = {
     ]
     // One closed endpoint, or closed public addresses alone, have likelier causes; all of it together has not.
     if (nothing && privateToo >= 2) return fits('plain', evidence)
-    return fits('weak', evidence, target.isPublic ? [otherPrivateAnswers(network, target)] : [])
+    // Private addresses that answer are no argument: rules that allow the VPC's own range only leave public addresses silent.
+    return fits('weak', evidence)
   },
 }

@@ -27,7 +27,7 @@ export class Packets {
     const isVpc = whom === 'vpc' || resolver === 'vpc'
     if (isVpc && vpcDns === 'support-off') return 'silent'
     if (!isVpc && resolver === 'custom-dead') return 'silent'
-    if (!isVpc && ['nothing', 'public-only'].includes(this.world.egress)) return 'silent'
+    if (!isVpc && ['nothing', 'public-only', 'first-endpoint-only'].includes(this.world.egress)) return 'silent'
     if (!isVpc && this.world.nacl === 'nothing-beyond-subnet') return 'silent'
     if (this.chance() < dnsLoss) return 'silent'
     if (!isVpc && resolver === 'custom-servfail') return { rcode: 'SERVFAIL', addresses: [] }
@@ -68,6 +68,10 @@ export class Packets {
     if (gone && place === 'own') return 'no-neighbour'
     if (world.egress === 'nothing' || (world.egress === 'vpc-only' && place === 'public')) return 'silent'
     if (world.egress === 'public-only' && place !== 'public') return 'silent'
+    if (world.egress === 'first-endpoint-only') {
+      const [first] = Object.entries(world.endpoints)
+      if (first === undefined || !endpointAddresses(first[0], first[1]).includes(address)) return 'silent'
+    }
     if (place !== 'own') {
       if (world.nacl === 'nothing-beyond-subnet' || (world.nacl === 'no-public' && place === 'public')) return 'silent'
       if (world.nacl === 'replies-above-49152' && sourcePort < 49152) return 'silent'
@@ -109,6 +113,7 @@ export class Packets {
     if (hole && (bytes > 1400 || answerBytes > 1400)) return 'silent'
     if (!isPublic || middlebox === undefined) return 'answers'
     if (middlebox.what === 'drops-large-hello' && bytes > 1400) return 'silent'
+    if (middlebox.what === 'passes-names-only') return middlebox.names.includes(name) ? 'answers' : 'silent'
     if (!middlebox.names.includes(name)) return 'answers'
     return middlebox.what === 'drops-names' ? 'silent' : middlebox.what === 'resets-names' ? 'cut' : 'answers'
   }

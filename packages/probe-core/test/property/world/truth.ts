@@ -25,8 +25,7 @@ function ofDns(world: World, host: string): readonly CauseCode[] {
     resolver === 'vpc'
       ? vpcDns !== 'support-off'
       : resolver !== 'custom-dead' &&
-        world.egress !== 'nothing' &&
-        world.egress !== 'public-only' &&
+        !['nothing', 'public-only', 'first-endpoint-only'].includes(world.egress) &&
         world.nacl !== 'nothing-beyond-subnet'
   if (!isReachable) found.push('dns-server-unreachable')
   if (vpcDns === 'support-off' || vpcDns === 'hostnames-off') found.push('vpc-dns-attributes-off')
@@ -90,6 +89,9 @@ function ofMiddle(world: World, host: string): readonly CauseCode[] {
     case 'drops-names':
     case 'resets-names':
       if (middlebox.names.includes(host)) found.push('firewall-drops-name')
+      break
+    case 'passes-names-only':
+      if (!middlebox.names.includes(host)) found.push('firewall-drops-name')
       break
     case 'drops-large-hello':
       found.push('firewall-drops-large-hello')

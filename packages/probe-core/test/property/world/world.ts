@@ -30,7 +30,7 @@ export interface World {
   /** A private zone of this name answers for everything below it, and holds nothing. */
   readonly emptyZone?: string
   readonly hasWayOut: boolean
-  readonly egress: 'open' | 'nothing' | 'vpc-only' | 'public-only'
+  readonly egress: 'open' | 'nothing' | 'vpc-only' | 'public-only' | 'first-endpoint-only'
   readonly nacl: 'open' | 'nothing-beyond-subnet' | 'no-public' | 'replies-above-49152' | 'replies-below-32768'
   /** Share of SYNs that vanish. */
   readonly loss: number
@@ -38,7 +38,7 @@ export interface World {
   readonly gateways: readonly string[]
   /** What stands on the way to public addresses. */
   readonly middlebox?: {
-    readonly what: 'drops-names' | 'resets-names' | 'drops-large-hello' | 'mtu' | 'inspects' | 'block-page'
+    readonly what: 'drops-names' | 'resets-names' | 'passes-names-only' | 'drops-large-hello' | 'mtu' | 'inspects' | 'block-page'
     readonly names: readonly string[]
   }
   /** The same hole, inside the VPC too. */
