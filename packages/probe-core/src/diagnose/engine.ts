@@ -54,6 +54,13 @@ function judge(target: TargetView, symptom: Symptom, network: NetworkView): Case
   return { target, symptom, candidates, excluded }
 }
 
+interface Tally {
+  cases: Case[]
+  fit: number
+  readonly order: number
+  readonly isOnePerTarget: boolean
+}
+
 interface Group {
   readonly cause: CauseCode
   readonly cases: Case[]
@@ -67,21 +74,28 @@ function cover(cases: readonly Case[]): readonly Group[] {
   const groups: Group[] = []
   let open = [...cases]
   while (open.length > 0) {
-    const tally = new Map<CauseCode, { cases: Case[]; fit: number; order: number }>()
+    const tally = new Map<CauseCode, Tally>()
     for (const one of open) {
       const best = Math.max(...[...one.candidates.values()].map(c => rank[c.fit]))
       for (const [cause, candidate] of one.candidates) {
         if (rank[candidate.fit] !== best) continue
-        const entry = tally.get(cause) ?? { cases: [], fit: best, order: candidate.order }
+        const entry = tally.get(cause) ?? {
+          cases: [],
+          fit: best,
+          order: candidate.order,
+          isOnePerTarget: candidate.rule.isOnePerTarget === true,
+        }
         entry.cases.push(one)
         entry.fit = Math.max(entry.fit, best)
         tally.set(cause, entry)
       }
     }
+    // Several targets by one fault, or one target a fault.
+    const explained = ({ cases, isOnePerTarget }: Tally) => (isOnePerTarget ? 1 : cases.length)
     const isChosen = (code: CauseCode) => Number(groups.some(g => g.cause === code))
     const [cause, chosen] = [...tally].sort(
       // A cause that explains something already explains more at no cost.
-      ([a, x], [b, y]) => isChosen(b) - isChosen(a) || y.fit - x.fit || y.cases.length - x.cases.length || x.order - y.order,
+      ([a, x], [b, y]) => isChosen(b) - isChosen(a) || y.fit - x.fit || explained(y) - explained(x) || x.order - y.order,
     )[0] as [CauseCode, { cases: Case[] }]
     const earlier = groups.find(g => g.cause === cause)
     if (earlier === undefined) groups.push({ cause, cases: chosen.cases })

@@ -28,6 +28,8 @@ export interface Rule {
   readonly cause: CauseCode
   readonly severity: Severity | ((target: TargetView, network: NetworkView) => Severity)
   readonly shows: readonly Symptom[]
+  /** Each target would need a fault of its own (its endpoint, its group): over several targets it is several faults, not one. */
+  readonly isOnePerTarget?: true
   judge(target: TargetView, network: NetworkView, symptom: Symptom): Judgement
 }
 

@@ -9,6 +9,7 @@ export const certificateExpired: Rule = {
   cause: 'certificate-expired',
   severity: 'error',
   shows: ['certificate-dates'],
+  isOnePerTarget: true,
   judge(target, network) {
     const clock = clockIs(network)
     if (clock.state === 'wrong') return excluded(clock.evidence)

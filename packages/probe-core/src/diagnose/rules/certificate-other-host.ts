@@ -9,6 +9,7 @@ export const certificateOtherHost: Rule = {
   cause: 'certificate-other-host',
   severity: 'error',
   shows: ['certificate-name'],
+  isOnePerTarget: true,
   judge(target) {
     const tls = target.tls
     const names = tls === undefined || tls.outcome === 'skipped' ? [] : (tls.seen?.names ?? [])

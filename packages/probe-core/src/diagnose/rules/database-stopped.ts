@@ -12,6 +12,7 @@ export const databaseStopped: Rule = {
   cause: 'database-stopped',
   severity: 'error',
   shows: ['tcp-silent'],
+  isOnePerTarget: true,
   judge(target) {
     if (target.isApi || !target.isPrivate || !isDatabase(target)) return undefined
     return fits('weak', [resolved(target), allSilent(target)])

@@ -10,6 +10,7 @@ export const dnsNameUnknown: Rule = {
   cause: 'dns-name-unknown',
   severity: 'error',
   shows: ['dns-negative'],
+  isOnePerTarget: true,
   judge(target) {
     const dns = target.dns
     if (dns?.outcome !== 'rejected') return undefined

@@ -9,6 +9,7 @@ export const endpointNotReady: Rule = {
   cause: 'endpoint-not-ready',
   severity: 'error',
   shows: ['tcp-silent', 'tcp-unreachable'],
+  isOnePerTarget: true,
   judge(target) {
     if (!target.isApi || !target.isPrivate) return undefined
     return fits('weak', [resolved(target), allSilent(target)])

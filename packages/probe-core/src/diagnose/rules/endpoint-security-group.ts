@@ -9,6 +9,7 @@ export const endpointSecurityGroup: Rule = {
   cause: 'endpoint-security-group',
   severity: 'error',
   shows: ['tcp-silent'],
+  isOnePerTarget: true,
   judge(target, network) {
     if (!target.isApi || !target.isPrivate) return undefined
     const other = otherEndpointAnswers(network, target)

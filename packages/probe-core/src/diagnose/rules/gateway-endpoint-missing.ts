@@ -11,6 +11,7 @@ export const gatewayEndpointMissing: Rule = {
   cause: 'gateway-endpoint-missing',
   severity: 'error',
   shows: ['tcp-silent', 'tcp-unreachable'],
+  isOnePerTarget: true,
   judge(target, network, symptom) {
     if (!target.isApi || !target.service?.hasGatewayEndpoint || !target.isPublic || !isOfThisRegion(target)) return undefined
     const elsewhere = vpcSaysPrivate(target)

@@ -10,6 +10,7 @@ export const instanceStopped: Rule = {
   cause: 'instance-stopped',
   severity: 'error',
   shows: ['tcp-silent'],
+  isOnePerTarget: true,
   judge(target) {
     if (target.isApi || !target.isPrivate || isDatabase(target)) return undefined
     return fits('weak', [resolved(target), allSilent(target)])

@@ -12,6 +12,7 @@ export const interfaceEndpointMissing: Rule = {
   cause: 'interface-endpoint-missing',
   severity: 'error',
   shows: ['tcp-silent', 'tcp-unreachable', 'tls-silent', 'tls-cut', 'tcp-refused'],
+  isOnePerTarget: true,
   judge(target, network, symptom) {
     if (!needsInterfaceEndpoint(target) || !isOfThisRegion(target)) return undefined
     const elsewhere = vpcSaysPrivate(target)

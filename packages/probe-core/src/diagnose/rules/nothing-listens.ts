@@ -9,6 +9,7 @@ export const nothingListens: Rule = {
   cause: 'nothing-listens',
   severity: 'error',
   shows: ['tcp-refused'],
+  isOnePerTarget: true,
   judge(target) {
     const refused = target.addresses.find(a => a.tcp.outcome === 'rejected' && a.tcp.code === 'ECONNREFUSED')
     if (refused === undefined) return undefined

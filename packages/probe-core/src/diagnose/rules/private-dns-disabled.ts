@@ -11,6 +11,7 @@ export const privateDnsDisabled: Rule = {
   cause: 'private-dns-disabled',
   severity: 'error',
   shows: ['tcp-silent'],
+  isOnePerTarget: true,
   judge(target, network) {
     if (!needsInterfaceEndpoint(target) || !isOfThisRegion(target) || !hasPrivateDns(target)) return undefined
     const elsewhere = vpcSaysPrivate(target)

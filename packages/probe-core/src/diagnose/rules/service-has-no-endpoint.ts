@@ -10,6 +10,7 @@ export const serviceHasNoEndpoint: Rule = {
   cause: 'service-has-no-endpoint',
   severity: 'error',
   shows: ['tcp-silent', 'tcp-unreachable'],
+  isOnePerTarget: true,
   judge(target, network) {
     if (!target.isAws || target.target.kind === 'tcp' || !target.isPublic || !isCoveredByNothing(target)) return undefined
     const elsewhere = vpcSaysPrivate(target)

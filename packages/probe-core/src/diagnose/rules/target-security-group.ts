@@ -9,6 +9,7 @@ export const targetSecurityGroup: Rule = {
   cause: 'target-security-group',
   severity: 'error',
   shows: ['tcp-silent'],
+  isOnePerTarget: true,
   judge(target, network) {
     if (target.isApi || !target.isPrivate) return undefined
     const other = otherPrivateAnswers(network, target) ?? otherPrivateAnswers(network, target, 443)
