@@ -24,8 +24,11 @@ export const endpointNameNotCovered: Rule = {
       )
     }
     // Asked side by side and none private: whatever is wrong, it is not only the name.
-    const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome !== 'skipped')
-    if (asked.length > 0) return excluded(says(target, 'dns', 'dns.noSiblingPrivate', { count: asked.length }))
+    const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome === 'answered')
+    // The regional name is the one that every endpoint covers: without its answer the others prove little.
+    const isRegional =
+      target.identity?.kind === 'regional' || asked.some(o => o.outcome === 'answered' && o.seen.nameKind === 'regional')
+    if (asked.length > 0 && isRegional) return excluded(says(target, 'dns', 'dns.noSiblingPrivate', { count: asked.length }))
     return target.identity && target.identity.kind !== 'regional' ? fits('weak', [resolved(target)]) : undefined
   },
 }
