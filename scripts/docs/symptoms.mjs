@@ -1,0 +1,57 @@
+// What each symptom of the diagnosis is called on a page: one line, English and Japanese. The word itself is that of
+// packages/probe-core/src/diagnose/symptom.ts.
+
+export const symptoms = {
+  'dns-silent': ['no DNS server of this machine answers', 'このマシンの DNS サーバーがどれも応答しない'],
+  'dns-flaky': ['DNS answers, but not every time', 'DNS は応答するが、毎回ではない'],
+  'dns-failed': ['SERVFAIL, REFUSED, or bytes that are no answer', 'SERVFAIL、REFUSED、または答えになっていない応答'],
+  'dns-negative': ['NXDOMAIN, or no record', 'NXDOMAIN、またはレコードなし'],
+  'no-usable-address': [
+    'addresses, but none of a family that this machine has',
+    'アドレスはあるが、このマシンで使える種類がない',
+  ],
+  'tcp-silent': ['every address stays silent', 'すべてのアドレスが無応答'],
+  'tcp-partly-silent': ['some addresses answer, some do not', '応答するアドレスとしないアドレスがある'],
+  'tcp-flaky': ['one address answers some tries and not others', '同じアドレスが、応答したりしなかったりする'],
+  'tcp-refused': ['the connection is refused (RST)', '接続が拒否される（RST）'],
+  'tcp-unreachable': ['unreachable: ICMP, or no route', '到達不能（ICMP、または経路なし）'],
+  'tls-silent': ['nothing comes after the ClientHello', 'ClientHello の後、何も返らない'],
+  'tls-cut': ['the connection is cut at the ClientHello', 'ClientHello で接続が切られる'],
+  'tls-alert': ['the server answers with a TLS alert', 'サーバーが TLS アラートを返す'],
+  'large-hello-fails': [
+    'a large ClientHello fails, a small one is answered',
+    '大きな ClientHello は失敗し、小さいものには応答がある',
+  ],
+  'not-tls': ['the answer is not TLS', '応答が TLS ではない'],
+  'tls-untrusted': ['the certificate is not trusted here', '証明書がここでは信頼されない'],
+  'certificate-dates': ['the certificate is outside its dates', '証明書が有効期間外'],
+  'certificate-name': ['the certificate names another host', '証明書の名前が別のホスト'],
+  'http-silent': ['TLS works, the request gets no answer', 'TLS は通るが、リクエストに応答がない'],
+  'http-cut': ['TLS works, the connection is cut at the request', 'TLS は通るが、リクエストで接続が切られる'],
+  'http-foreign': ['an answer without a mark of AWS, for an AWS name', 'AWS の名前なのに、AWS の印のない応答'],
+  'http-status': ["a host that is not AWS's answers with an error", 'AWS ではないホストがエラーを返す'],
+  'aws-silent': ['the signed call gets no answer', '署名付きの呼び出しに応答がない'],
+  'aws-no-credentials': ['there is nothing to sign with', '署名に使う認証情報がない'],
+  'aws-credentials': ['AWS refuses who we say we are', 'AWS が認証情報を受け付けない'],
+  'aws-clock': ['AWS says that the time of the signature is wrong', 'AWS が署名の時刻を誤りとする'],
+  'aws-region': ['AWS names another region', 'AWS が別のリージョンを示す'],
+  'aws-denied': ['AWS denies the call', 'AWS が呼び出しを拒否する'],
+  'aws-throttled': ['AWS asks to slow down', 'AWS がスロットリングする'],
+  'aws-not-found': ['AWS says that it does not exist', 'AWS が「存在しない」と返す'],
+  'aws-error': ['another error of AWS', 'AWS のその他のエラー'],
+  'proxy-silent': ['the proxy does not answer', 'プロキシが応答しない'],
+  'proxy-refuses': ['the proxy refuses', 'プロキシが拒否する'],
+  'region-unset': ['no region is known', 'リージョンが分からない'],
+}
+
+export const areas = {
+  path: ['Path', '経路'],
+  middlebox: ['Middlebox: firewall, proxy, inspection', '中間装置（ファイアウォール、プロキシ、インスペクション）'],
+  dns: ['DNS', 'DNS'],
+  tlsAndHttp: ['TLS and HTTP', 'TLS と HTTP'],
+  credentials: ['Credentials, clock, region', '認証情報、時計、リージョン'],
+  permission: ['Permission', '権限'],
+  resource: ['State of a resource', 'リソースの状態'],
+  packages: ['Package indexes', 'パッケージの取得先'],
+  leak: ['Leaks (with --expect closed)', '外への漏れ（--expect closed）'],
+}
