@@ -1,6 +1,6 @@
 // Cause: the proxy that this environment names does not answer.
 // Shows as: the proxy's own name or address fails or stays silent; nothing that goes through it was ever tried.
-// Looks like, but is not: a target that fails; past the proxy the target may be fine. A DNS server that fails for every name.
+// Looks like, but is not: a target that fails; past the proxy the target may be fine.
 
 import { proxyName, proxyNameFails } from '../proxied.ts'
 import { fits, type Rule, says } from '../rule.ts'
