@@ -20,6 +20,7 @@ export const phrases = {
   'dns.vpcResolves': 'the VPC resolver {resolver}, asked directly, does resolve it',
   'dns.siblingAnswers': 'another name of the same service, {name}, is private ({addresses}) and answers',
   'dns.siblingPrivate': 'another name of the same service, {name}, is private ({addresses})',
+  'dns.nameFrom': 'clients here ask for {name} because of {setting}',
   'dns.noSiblingPrivate': 'no other name of the service is private either ({count} asked)',
   'dns.parentFails': '{name}, which must exist too, fails alike: {code}',
   'dns.soa': 'the negative answer comes from the zone {zone} (SOA {primary})',

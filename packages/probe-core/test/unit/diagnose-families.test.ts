@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { diagnose } from '../../src/diagnose/index.ts'
+import type { Report } from '../../src/model/report.ts'
+import { decodeReport } from '../../src/report/decode.ts'
 import { observeWorld } from '../property/world/observe.ts'
 import { soundEndpoint, soundWorld, type Thing, type World } from '../property/world/world.ts'
 
@@ -196,5 +198,47 @@ describe('a network where all is well', () => {
     const closed = diagnose({ ...open, vantage: { ...open.vantage, expect: 'closed' } })
     assert.equal(closed.findings[0]?.causes[0]?.cause, 'internet-reachable')
     assert.equal(closed.findings[0]?.severity, 'error')
+  })
+})
+
+describe('a report written by hand', () => {
+  const example = (target: object, vantage: object = {}) =>
+    decodeReport(
+      JSON.stringify({
+        format: 'eniprobe/1',
+        vantage: { region: 'ap-northeast-1', resolvers: ['10.20.0.2'], internet: 'silent', ...vantage },
+        targets: [{ id: 'logs', service: 'logs', host: logsName, port: 443, region: 'ap-northeast-1', ...target }],
+      }),
+    )
+  const said = (report: Report) => report.findings[0]?.causes.map(c => `${c.cause}${marks[c.confidence]}`) ?? []
+  const dns = { layer: 'dns', outcome: 'answered', seen: { addresses: ['3.112.64.90'], resolver: '10.20.0.2', scope: 'public' } }
+  const silence = { layer: 'tcp', address: '3.112.64.90', startMs: 5, durationMs: 3000, outcome: 'silent', waitedMs: 3000 }
+
+  it('with the fields of the documented example names the same causes', () => {
+    const report = diagnose(
+      example({ observations: [dns, silence, { layer: 'tls', outcome: 'skipped', because: 'below-failed' }] }),
+    )
+    assert.equal(report.targets[0]?.verdict, 'failing')
+    assert.deepEqual(said(report).slice(0, 2), ['interface-endpoint-missing+', 'private-dns-disabled?'])
+    assert.match(report.findings[0]?.nextStep?.command ?? '', /describe-vpc-endpoints/)
+  })
+
+  it('is not believed to know what it does not say: a silent address alone makes nothing certain', () => {
+    for (const address of ['3.112.64.90', '10.20.1.20', '10.99.1.20']) {
+      const report = diagnose(example({ observations: [{ ...silence, address }] }))
+      assert.ok(report.findings.every(f => f.causes.every(c => c.confidence !== 'certain')))
+      assert.deepEqual(report.unexplained, [])
+    }
+  })
+
+  it('of a need that only some workloads have makes a warning of it', () => {
+    const report = diagnose(example({ when: 'it writes logs', observations: [dns, silence] }))
+    assert.equal(report.findings[0]?.severity, 'warning')
+  })
+
+  it('without observations leaves the verdict open', () => {
+    const report = diagnose(example({ observations: [] }))
+    assert.equal(report.targets[0]?.verdict, 'unknown')
+    assert.deepEqual(report.findings, [])
   })
 })
