@@ -85,6 +85,11 @@ const middlebox = fc.record({
   names: fc.subarray([...hosts, 'www.example.org'], { minLength: 1 }),
 })
 
+const denial = fc.record({
+  by: fc.constantFrom<'identity' | 'endpoint' | 'scp'>('identity', 'endpoint', 'scp'),
+  isNamed: fc.boolean(),
+})
+
 const hostsFile = fc
   .tuple(
     fc.constantFrom(...hosts),
@@ -112,6 +117,11 @@ export const anyWorld: fc.Arbitrary<World> = fc
     gateways: fc.subarray(['s3', 'dynamodb']),
     middlebox: fc.option(middlebox, { freq: 5, nil: undefined }),
     mtuEverywhere: rarely(false, true),
+    proxy: rarely<World['proxy']>(undefined, 'works', 'is-off', 'is-closed', 'refuses'),
+    denials: fc.oneof(
+      { weight: 4, arbitrary: fc.constant({}) },
+      { weight: 1, arbitrary: fc.dictionary(fc.constantFrom('sts', 'logs', 's3'), denial, { maxKeys: 2 }) },
+    ),
     hostsFile: fc.oneof({ weight: 9, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: hostsFile }),
     metadata: rarely<World['metadata']>('answers', 'no-role', 'hop-limit', 'silent', 'refused', 'absent'),
     keys: rarely<World['keys']>('role', 'none', 'expired', 'wrong-secret'),
@@ -124,10 +134,11 @@ export const anyWorld: fc.Arbitrary<World> = fc
       seed: fc.nat(),
     }),
   })
-  .map(({ middlebox: box, emptyZone, ...rest }) => ({
+  .map(({ middlebox: box, emptyZone, proxy, ...rest }) => ({
     ...rest,
     ...(box === undefined ? {} : { middlebox: box }),
     ...(emptyZone === undefined ? {} : { emptyZone }),
+    ...(proxy === undefined ? {} : { proxy }),
   }))
 
 /** One fault in a closed VPC where everything that is asked for has its endpoint, and the cause that it is. */
@@ -228,6 +239,9 @@ const breaks: readonly Break[] = [
   ['credentials-expired', set({ keys: 'expired' })],
   ['credentials-invalid', set({ keys: 'wrong-secret' })],
   ['clock-skew', set({ clockOffMs: 900_000 })],
+  ['proxy-unreachable', set({ proxy: 'is-off' })],
+  ['proxy-unreachable', set({ proxy: 'is-closed' })],
+  ['proxy-refuses', set({ proxy: 'refuses' })],
 ]
 
 const publicWay = set({ hasWayOut: true, endpoints: {} })

@@ -13,7 +13,7 @@ import type { ObservedReport } from '../../../src/model/report.ts'
 import type { ObservedTarget } from '../../../src/model/target.ts'
 import type { Vantage, VantageCheck } from '../../../src/model/vantage.ts'
 import { endpointAddresses, namesOfService, nameThing } from './names.ts'
-import { isGatewayService, Packets } from './packets.ts'
+import { isGatewayService, Packets, proxyAddress, proxyName } from './packets.ts'
 import { type Named, ownAddress, region, subnetCidr, type Thing, vpcCidr, type World } from './world.ts'
 
 const sweptPorts = [1029, 20011, 32771, 40009, 50021, 61007, 65003]
@@ -73,6 +73,7 @@ class Run {
   }
 
   private climb(named: Named): readonly Observation[] {
+    if (this.world.proxy !== undefined && named.kind !== 'tcp') return this.climbThroughProxy(named)
     const fixed = this.world.hostsFile[named.host]
     const isLiteral = /^[\d.]+$/.test(named.host)
     const found: Observation[] = []
@@ -97,6 +98,31 @@ class Run {
     if (hello === undefined) return [...found, ...skip('http', named)]
     this.speak(named, connected, hello, found)
     return found
+  }
+
+  private climbThroughProxy(named: Named): readonly Observation[] {
+    const name = this.dns(proxyName, 'system')
+    const found: Observation[] = [{ ...name, via: 'proxy' }]
+    if (name.outcome !== 'answered') return [...found, ...skip('tls', named)]
+    const tcp = this.tcp({ ...named, host: proxyName, port: 3128 }, proxyAddress)
+    found.push({ ...tcp, via: 'proxy' })
+    if (tcp.outcome !== 'answered') return [...found, ...this.pastProxy(named), ...skip('tls', named)]
+    const connect = { layer: 'http', via: 'proxy', address: proxyAddress } as const
+    if (this.world.proxy === 'refuses') {
+      found.push({ ...connect, outcome: 'rejected', code: '403', seen: { method: 'CONNECT', status: 403 } })
+      return [...found, ...this.pastProxy(named), ...skip('tls', named)]
+    }
+    found.push({ ...connect, outcome: 'answered', seen: { method: 'CONNECT', status: 200 } })
+    const above: Observation[] = []
+    const hello = this.secure(named, proxyAddress, above)
+    if (hello !== undefined) this.speak(named, proxyAddress, hello, above)
+    return [...found, ...above.map(o => (o.outcome === 'skipped' ? o : { ...o, via: 'proxy' as const }))]
+  }
+
+  private pastProxy(named: Named): readonly Observation[] {
+    const name = this.dns(named.host, 'system', 'direct')
+    if (name.outcome !== 'answered') return [name]
+    return [name, ...name.seen.addresses.map((address): Observation => ({ ...this.tcp(named, address), variant: 'direct' }))]
   }
 
   private dns(host: string, whom: 'system' | 'vpc', variant?: DnsObservation['variant'], kind?: string): DnsObservation {
@@ -344,7 +370,16 @@ class Run {
         'Signature expired: 20261123T094000Z is now earlier than 20261123T095500Z (20261123T100000Z - 5 min.)',
       )
     if (keys === 'expired') return no('ExpiredTokenException', 'The security token included in the request is expired')
-    return { ...base, outcome: 'answered', seen: { ...seen, status: 200 } }
+    const denial = this.world.denials[named.service ?? '']
+    // An endpoint's policy is asked of those who come through the endpoint.
+    if (denial === undefined || (denial.by === 'endpoint' && !address.startsWith('10.')))
+      return { ...base, outcome: 'answered', seen: { ...seen, status: 200 } }
+    const what = { identity: 'identity-based policy', endpoint: 'VPC endpoint policy', scp: 'service control policy' }[denial.by]
+    const who = `User: arn:aws:sts::${account}:assumed-role/workload/s is not authorized to perform: ${seen.action} on resource: *`
+    return no(
+      'AccessDeniedException',
+      denial.isNamed ? `${who} because no ${what} allows the ${seen.action} action` : 'Access Denied',
+    )
   }
 
   vantage(): Vantage {
@@ -360,7 +395,8 @@ class Run {
       partition: 'aws',
       interfaces: [{ name: 'eth0', address: ownAddress, prefixLength: cidrsKnown ? 24 : 32 }],
       resolvers: [this.resolver],
-      proxy: null,
+      proxy:
+        world.proxy === undefined ? null : { url: `http://${proxyName}:3128`, from: 'HTTPS_PROXY', noProxy: '169.254.169.254' },
       network: {
         eni: null,
         vpc: null,

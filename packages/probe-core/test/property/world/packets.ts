@@ -6,6 +6,9 @@ import type { Thing, World } from './world.ts'
 
 export type Reply = { readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL'; readonly addresses: readonly string[] } | 'silent'
 
+export const proxyName = 'proxy.example.org'
+export const proxyAddress = '10.20.2.200'
+
 export class Packets {
   readonly world: World
   private state: number
@@ -42,6 +45,7 @@ export class Packets {
       // The zone of an endpoint is more specific than one for its parent.
       if (!(own?.endpoint.privateDns && host !== emptyZone)) return { rcode: 'NXDOMAIN', addresses: [] }
     }
+    if (host === proxyName) return found([proxyAddress])
     const covered = endpointOf(this.world, host)
     if (privateNames && covered?.endpoint.privateDns) return found(endpointAddresses(covered.service, covered.endpoint))
     for (const thing of this.world.targets) {
@@ -78,6 +82,7 @@ export class Packets {
       if (world.nacl === 'replies-below-32768' && sourcePort >= 32768) return 'silent'
     }
     if (this.chance() < world.loss) return 'silent'
+    if (address === proxyAddress) return world.proxy === 'is-off' ? 'silent' : world.proxy === 'is-closed' ? 'reset' : 'answers'
     if (place === 'public') return this.isRouted(address) ? 'answers' : 'silent'
     for (const [service, endpoint] of Object.entries(world.endpoints)) {
       const at = endpointAddresses(service, endpoint).indexOf(address)

@@ -3,16 +3,20 @@
 import { findService } from '../../../src/catalog/index.ts'
 import type { CauseCode } from '../../../src/model/cause.ts'
 import { endpointAddresses, endpointOf, nameThing } from './names.ts'
+import { proxyName } from './packets.ts'
 import { region, type Thing, type World } from './world.ts'
 
 export function truthsOf(world: World, thing: Thing): ReadonlySet<CauseCode> {
   const named = nameThing(thing)
   return new Set<CauseCode>([
     ...ofDns(world, named.host),
+    ...(world.proxy === undefined || named.kind === 'tcp' ? [] : [...ofDns(world, proxyName), ...noProxyName(world)]),
     ...ofPlace(world, thing),
     ...ofPath(world),
     ...ofMiddle(world, named.host),
     ...ofKeys(world),
+    ...ofProxy(world),
+    ...ofPolicies(world, named.service),
   ])
 }
 
@@ -35,6 +39,12 @@ function ofDns(world: World, host: string): readonly CauseCode[] {
     found.push('custom-dns-bypasses-vpc')
   if (emptyZone !== undefined && (host === emptyZone || host.endsWith(`.${emptyZone}`))) found.push('private-zone-shadows')
   return found
+}
+
+/** A proxy whose name leads nowhere cannot be reached. */
+function noProxyName({ emptyZone, vpcDns, resolver }: World): readonly CauseCode[] {
+  const isHidden = emptyZone === 'example.org' && vpcDns === 'on' && resolver !== 'custom-public'
+  return isHidden ? ['proxy-unreachable'] : []
 }
 
 function ofPlace(world: World, thing: Thing): readonly CauseCode[] {
@@ -119,6 +129,18 @@ function ofKeys(world: World): readonly CauseCode[] {
   if (world.keys === 'none' || (world.keys === 'role' && ['no-role', 'absent'].includes(world.metadata)))
     found.push('no-credentials')
   return found
+}
+
+function ofProxy({ proxy }: World): readonly CauseCode[] {
+  if (proxy === 'is-off' || proxy === 'is-closed') return ['proxy-unreachable']
+  return proxy === 'refuses' ? ['proxy-refuses'] : []
+}
+
+function ofPolicies({ denials }: World, service: string | null): readonly CauseCode[] {
+  const denial = denials[service ?? '']
+  if (denial === undefined) return []
+  const cause = { identity: 'identity-policy-denies', endpoint: 'endpoint-policy-denies', scp: 'scp-denies' } as const
+  return denial.isNamed ? [cause[denial.by]] : [cause[denial.by], 'denied-unattributed']
 }
 
 /** Causes that hold for the run rather than a target. */

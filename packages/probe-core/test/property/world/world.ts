@@ -43,6 +43,10 @@ export interface World {
   }
   /** The same hole, inside the VPC too. */
   readonly mtuEverywhere?: boolean
+  /** Set in this environment for everything that speaks HTTP, and what it does. */
+  readonly proxy?: 'works' | 'is-off' | 'is-closed' | 'refuses'
+  /** By service: which policy denies the call, and whether AWS says which. */
+  readonly denials: Readonly<Record<string, { readonly by: 'identity' | 'endpoint' | 'scp'; readonly isNamed: boolean }>>
   readonly hostsFile: Readonly<Record<string, string>>
   readonly metadata: 'answers' | 'no-role' | 'hop-limit' | 'silent' | 'refused' | 'absent'
   readonly keys: 'role' | 'none' | 'expired' | 'wrong-secret'
@@ -99,6 +103,7 @@ export const soundWorld: World = {
   loss: 0,
   endpoints: { sts: soundEndpoint, logs: soundEndpoint },
   gateways: ['s3', 'dynamodb'],
+  denials: {},
   hostsFile: {},
   metadata: 'answers',
   keys: 'role',
