@@ -14,7 +14,7 @@ import {
 } from '../facts.ts'
 import { proxyIsSilent } from '../proxied.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
-import { reached } from '../view.ts'
+import { type NetworkView, reached } from '../view.ts'
 
 export const eniSecurityGroup: Rule = {
   cause: 'eni-security-group',
@@ -38,8 +38,7 @@ export const eniSecurityGroup: Rule = {
     if (leaves) return fits('weak', [resolved(target), allSilent(target)], [leaves])
     const silent = network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent'))
     const nothing = !network.targets.some(t => t.addresses.some(reached)) && network.vantage.internet !== 'answered'
-    const privateToo =
-      silent.filter(t => t.isPrivate).length + network.check('control-endpoint').filter(c => c.outcome === 'silent').length
+    const privateToo = silentPlaces(network).size
     const evidence = [
       resolved(target),
       allSilent(target),
@@ -51,4 +50,24 @@ export const eniSecurityGroup: Rule = {
     // Private addresses that answer are no argument: rules that allow the VPC's own range only leave public addresses silent.
     return fits('weak', evidence)
   },
+}
+
+/** Private hosts or endpoints of which every address is silent; two names of one endpoint are one place. */
+function silentPlaces(network: NetworkView): ReadonlySet<string> {
+  const places = new Set<string>()
+  const seen = new Set<string>()
+  for (const { isPrivate, addresses } of network.targets) {
+    if (!isPrivate || addresses.length === 0 || !addresses.every(a => a.outcome === 'silent')) continue
+    places.add(
+      addresses
+        .map(a => a.address)
+        .sort()
+        .join(' '),
+    )
+    for (const { address } of addresses) seen.add(address)
+  }
+  for (const check of network.check('control-endpoint')) {
+    if (check.outcome === 'silent' && !seen.has(check.address)) places.add(check.address)
+  }
+  return places
 }

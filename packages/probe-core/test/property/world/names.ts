@@ -77,8 +77,8 @@ export function endpointAddresses(service: string, endpoint: Endpoint): readonly
 
 export function publicAddresses(host: string): readonly string[] {
   const h = hash(host)
-  if (/(^|\.)s3[.-]/.test(host)) return [`52.219.${h % 200}.7`, `52.219.${(h >> 3) % 200}.9`]
-  return [`54.239.${h % 200}.${1 + ((h >> 5) % 250)}`]
+  if (/(^|\.)s3[.-]/.test(host)) return [`52.219.${h % 200}.7`, `52.219.${(h >>> 3) % 200}.9`]
+  return [`54.239.${h % 200}.${1 + ((h >>> 5) % 250)}`]
 }
 
 /** The endpoint whose private DNS answers for this name, where private DNS works. */
