@@ -25,7 +25,12 @@ const withResourcePolicies = new Set([
 const notOfPolicies = new Set(['lambda-authorizer', 'presigned-url-expired', 'headers-not-signed'])
 
 export function mayDeny(type: PolicyType, target: TargetView, denial: Denial): boolean {
-  if (denial.policyType !== undefined || denial.kind !== 'access-denied' || notOfPolicies.has(denial.caveat ?? '')) return false
+  if (
+    denial.policyType !== undefined ||
+    !['access-denied', 'not-found-or-denied'].includes(denial.kind) ||
+    notOfPolicies.has(denial.caveat ?? '')
+  )
+    return false
   switch (type) {
     case 'identity':
       return !isAnonymous(target) && !isPermissionless(target)

@@ -10,6 +10,13 @@ export function isSplitBySubnet(target: TargetView): boolean {
   return inside.some(a => a.outcome === 'answered') && outside.length > 0 && outside.every(a => a.outcome === 'silent')
 }
 
+/** Nothing in our subnet is silent and nothing beyond it answers, as far as it is known what our subnet is. */
+export function maySplitBySubnet(target: TargetView): boolean {
+  const isOwn = (address: string) => target.network.inOwnSubnet(address)
+  if (target.isPublic) return false
+  return target.addresses.every(a => (a.outcome === 'answered' ? isOwn(a.address) !== false : isOwn(a.address) !== true))
+}
+
 /** Targets that show the split, provided that nothing private outside our subnet answered at all. */
 export function splitsBySubnet(network: NetworkView): readonly TargetView[] {
   const crossed = network.targets.some(t =>

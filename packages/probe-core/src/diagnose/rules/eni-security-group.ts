@@ -9,17 +9,19 @@ import {
   publicAnswers,
   resolved,
   serversSilent,
+  silentAddress,
   vpcResolverAnswers,
   vpcSaysPrivate,
 } from '../facts.ts'
 import { proxyIsSilent } from '../proxied.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
+import { maySplitBySubnet } from '../subnets.ts'
 import { type NetworkView, reached } from '../view.ts'
 
 export const eniSecurityGroup: Rule = {
   cause: 'eni-security-group',
   severity: 'error',
-  shows: ['tcp-silent', 'dns-silent', 'proxy-silent'],
+  shows: ['tcp-silent', 'tcp-partly-silent', 'dns-silent', 'proxy-silent'],
   judge(target, network, symptom) {
     if (symptom === 'dns-silent') {
       // The VPC's own resolver is never filtered; any other DNS server is reached like any host.
@@ -27,6 +29,11 @@ export const eniSecurityGroup: Rule = {
       return servers && fits('weak', [servers, vpcResolverAnswers(network)])
     }
     if (symptom === 'proxy-silent') return proxyIsSilent(target) ? fits('weak', [vpcResolverAnswers(network)]) : undefined
+    if (symptom === 'tcp-partly-silent') {
+      // Rules that name the own subnet, and nothing beyond it, look like a NACL.
+      const far = maySplitBySubnet(target) ? target.addresses.find(a => a.outcome === 'silent') : undefined
+      return far && fits('weak', [silentAddress(target, far)])
+    }
     if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
     // Where another name of the service is private, the public address of this one is not the way that was meant.
     const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined

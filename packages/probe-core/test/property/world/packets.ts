@@ -30,7 +30,8 @@ export class Packets {
     const isVpc = whom === 'vpc' || resolver === 'vpc'
     if (isVpc && vpcDns === 'support-off') return 'silent'
     if (!isVpc && resolver === 'custom-dead') return 'silent'
-    if (!isVpc && ['nothing', 'public-only', 'first-endpoint-only'].includes(this.world.egress)) return 'silent'
+    if (!isVpc && ['nothing', 'public-only', 'first-endpoint-only', 'own-subnet-only'].includes(this.world.egress))
+      return 'silent'
     if (!isVpc && this.world.nacl === 'nothing-beyond-subnet') return 'silent'
     if (this.chance() < dnsLoss) return 'silent'
     if (!isVpc && resolver === 'custom-servfail') return { rcode: 'SERVFAIL', addresses: [] }
@@ -72,6 +73,7 @@ export class Packets {
     if (gone && place === 'own') return 'no-neighbour'
     if (world.egress === 'nothing' || (world.egress === 'vpc-only' && place === 'public')) return 'silent'
     if (world.egress === 'public-only' && place !== 'public') return 'silent'
+    if (world.egress === 'own-subnet-only' && place !== 'own') return 'silent'
     if (world.egress === 'first-endpoint-only') {
       const [first] = Object.entries(world.endpoints)
       if (first === undefined || !endpointAddresses(first[0], first[1]).includes(address)) return 'silent'

@@ -29,7 +29,7 @@ function ofDns(world: World, host: string): readonly CauseCode[] {
     resolver === 'vpc'
       ? vpcDns !== 'support-off'
       : resolver !== 'custom-dead' &&
-        !['nothing', 'public-only', 'first-endpoint-only'].includes(world.egress) &&
+        !['nothing', 'public-only', 'first-endpoint-only', 'own-subnet-only'].includes(world.egress) &&
         world.nacl !== 'nothing-beyond-subnet'
   if (!isReachable) found.push('dns-server-unreachable')
   if (vpcDns === 'support-off' || vpcDns === 'hostnames-off') found.push('vpc-dns-attributes-off')

@@ -30,7 +30,7 @@ export interface World {
   /** A private zone of this name answers for everything below it, and holds nothing. */
   readonly emptyZone?: string
   readonly hasWayOut: boolean
-  readonly egress: 'open' | 'nothing' | 'vpc-only' | 'public-only' | 'first-endpoint-only'
+  readonly egress: 'open' | 'nothing' | 'vpc-only' | 'public-only' | 'first-endpoint-only' | 'own-subnet-only'
   readonly nacl: 'open' | 'nothing-beyond-subnet' | 'no-public' | 'replies-above-49152' | 'replies-below-32768'
   /** Share of SYNs that vanish. */
   readonly loss: number
