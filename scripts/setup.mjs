@@ -1,21 +1,31 @@
 // Brings a fresh clone to a built state with nothing but Node and npm: installs what the lock file names, then builds.
-// Each step is skipped when its inputs have not changed since it last succeeded.
+// Each step is skipped when its inputs have not changed since it last succeeded and its results are there. One set-up at a
+// time: a second one waits for the first, and one that was interrupted is simply begun again.
 //   node scripts/setup.mjs             install and build
 //   node scripts/setup.mjs --install   install only
 //   node scripts/setup.mjs --build     install, then build even if nothing changed
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const mode = process.argv[2]
+const singleFile = join('packages', 'probe-cli', 'dist', 'eniprobe.mjs')
 const stampDir = join(root, 'node_modules', '.cache', 'eniprobe')
 
+/** Not in node_modules: that folder is the package manager's, and not there at first. */
+const lock = join(root, '.setup.lock')
+
 requireNode(20, 18, 1)
-step('install', installInputs(), mode === '--build' ? false : undefined, install)
-if (mode !== '--install') step('build', buildInputs(), mode === '--build', build)
+await oneAtATime(() => {
+  step('install', installInputs(), ['node_modules/typescript/bin/tsc', 'node_modules/esbuild'], false, install)
+  if (mode === '--install') return
+  const results = [...packageFiles('tsconfig.json').map(path => join(dirname(path), 'dist', '.tsbuildinfo')), singleFile]
+  step('build', buildInputs(), results, mode === '--build', build)
+})
 
 function requireNode(...wanted) {
   const have = process.versions.node.split('.').map(Number)
@@ -25,11 +35,59 @@ function requireNode(...wanted) {
   }
 }
 
-/** Runs `action` unless the stamp of its inputs says that it already succeeded on exactly these. */
-function step(name, inputs, force, action) {
+/** The holder's process id is in the lock: one whose process is gone was left by an interruption. */
+async function oneAtATime(action) {
+  for (let told = false; !takeLock(); ) {
+    const holder = Number(readIfThere(lock))
+    if (holder > 0 && !isAlive(holder)) {
+      // Renamed first: of several who find it, one takes it away.
+      const left = `${lock}.${process.pid}`
+      try {
+        renameSync(lock, left)
+        rmSync(left)
+      } catch {}
+      continue
+    }
+    if (!told) process.stderr.write(`another set-up (process ${holder}) is at work here: waiting for it\n`)
+    told = true
+    await pause(200)
+  }
+  process.on('exit', () => rmSync(lock, { force: true }))
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => process.exit(130))
+  action()
+}
+
+function takeLock() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code === 'EEXIST') return false
+    return fail(`cannot write ${lock}: ${error.code}`)
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+/** Runs `action` unless the stamp of its inputs says that it already succeeded on exactly these, and `results` exist. */
+function step(name, inputs, results, force, action) {
   const stamp = join(stampDir, `${name}.sha256`)
   const digest = digestOf(inputs)
-  if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
+  if (!force && readIfThere(stamp) === digest && results.every(path => existsSync(join(root, path)))) return
   const startedAt = Date.now()
   process.stderr.write(`${name} …`)
   action()
@@ -41,7 +99,19 @@ function step(name, inputs, force, action) {
 function install() {
   // pnpm is not on a fresh machine: npm brings the very version that package.json pins.
   const pinned = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager
-  run('npm', ['exec', '--yes', `--package=${pinned}`, '--', 'pnpm', 'install', '--frozen-lockfile', '--silent'])
+  // What the caches have is not asked for again, so that a machine that has it all needs no network.
+  const pnpm = ['pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only']
+  run('npm', ['exec', '--yes', '--prefer-offline', `--package=${pinned}`, '--', ...pnpm], unreachable)
+}
+
+function unreachable(output) {
+  if (
+    !/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED|ERR_PNPM_(?:META_)?FETCH|NO_OFFLINE/.test(
+      output,
+    )
+  )
+    return ''
+  return 'The package registry cannot be reached, and the local store has not everything. Go online once, or name a mirror that can be reached (npm config set registry URL).\n'
 }
 
 function build() {
@@ -59,6 +129,7 @@ function buildInputs() {
     'tsconfig.base.json',
     'tsconfig.json',
     'scripts/bundle.mjs',
+    ...filesBelow('scripts/bundle'),
     ...packageFiles('tsconfig.json'),
     ...packageFiles('src'),
     ...packageFiles('test'),
@@ -89,10 +160,12 @@ function digestOf(paths) {
   return hash.digest('hex')
 }
 
-function run(command, args) {
+function run(command, args, explain = () => '') {
   const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   if (done.error) fail(`\n${command}: ${done.error.message}`)
-  if (done.status !== 0) fail(`\n${done.stdout}${done.stderr}\n${command} ${args.join(' ')} failed (exit ${done.status}).`)
+  if (done.status === 0) return
+  const output = `${done.stdout}${done.stderr}`
+  fail(`\n${output}\n${command} ${args.join(' ')} failed (exit ${done.status}).\n${explain(output)}`.trimEnd())
 }
 
 function fail(message) {

@@ -1,8 +1,13 @@
-// Runs every test of every package with node:test, files in parallel, and prints one summary.
+// Runs every test of every package with node:test and prints one summary. Files run side by side, as many as there are cores;
+// then those of the lab one after another: each raises several networks at once, and waits for silence.
 //   node scripts/test.mjs [word ...]   only test files whose path contains one of the words
-import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { run } from 'node:test'
+import { spec as Spec } from 'node:test/reporters'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -15,14 +20,43 @@ if (files.length === 0) {
   process.stderr.write(`no test file matches ${words.join(' ')}\n`)
   process.exit(1)
 }
-const args = ['--enable-source-maps', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout', ...files]
-const done = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-process.exit(done.status ?? 1)
+const isHeavy = path => path.includes('probe-lab')
+const groups = [
+  { files: files.filter(path => !isHeavy(path)), concurrency: availableParallelism() },
+  { files: files.filter(isHeavy), concurrency: 1 },
+]
+process.chdir(root)
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim()
+await pipeline(Readable.from(events()), new Spec(), process.stdout, { end: false })
+
+/** What node:test reports about all groups, with one closing summary in place of one each. */
+async function* events() {
+  const totals = new Map()
+  for (const { files, concurrency } of groups) {
+    if (files.length === 0) continue
+    for await (const event of run({ files: files.map(path => join(root, path)), concurrency })) {
+      if (event.type === 'test:fail' && event.data.todo === undefined) process.exitCode = 1
+      const total = event.type === 'test:diagnostic' && event.data.nesting === 0 ? totalIn(event.data.message) : null
+      if (total !== null) totals.set(total.name, (totals.get(total.name) ?? 0) + total.count)
+      else if (event.type !== 'test:summary') yield event
+    }
+  }
+  for (const [name, count] of totals) yield { type: 'test:diagnostic', data: { nesting: 0, message: `${name} ${count}` } }
+}
+
+function totalIn(message) {
+  const [, name, count] = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) ([\d.]+)$/.exec(message) ?? []
+  return name === undefined ? null : { name, count: Number(count) }
+}
 
 function testFiles(path) {
   if (!existsSync(join(root, path))) return []
   return readdirSync(join(root, path), { withFileTypes: true }).flatMap(entry => {
     if (entry.isDirectory()) return testFiles(join(path, entry.name))
-    return entry.name.endsWith('.test.js') ? [join(path, entry.name)] : []
+    // A built test whose source is gone is a leftover.
+    const source = join(path, entry.name)
+      .replace(/([\\/])dist[\\/]/, '$1')
+      .replace(/\.js$/, '.ts')
+    return entry.name.endsWith('.test.js') && existsSync(join(root, source)) ? [join(path, entry.name)] : []
   })
 }

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
-import stringWidth from 'string-width'
+import { widthOf } from '../src/render/layout.ts'
 import { readPages, root, slugOf } from './pages.ts'
 
 const pages = readPages()
@@ -56,7 +56,7 @@ test('a line of prose is no wider than an editor, has no space at its end, and e
     prose.forEach((line, index) => {
       if (/\s$/.test(line)) untidy.push(`${path}:${index + 1} ends in a space`)
       if (isGenerated(path) || line.startsWith('|')) return
-      if (stringWidth(line) > 160) untidy.push(`${path}:${index + 1} is ${stringWidth(line)} wide`)
+      if (widthOf(line) > 160) untidy.push(`${path}:${index + 1} is ${widthOf(line)} wide`)
     })
   }
   assert.deepEqual(untidy, [])

@@ -53,12 +53,21 @@ test('a mistake in the command line ends in one line that says what, and the men
     [['lgos', '--region', 'eu-west-1'], /^eniprobe: "lgos" is no target: did you mean logs\?/],
     [['tcp://h:99999', '--region', 'eu-west-1'], /no port between 1 and 65535/],
     [['--deadline', '15'], /^eniprobe: "15" is not a duration \(--deadline\): add a unit: 15s/],
+    [['--deadline', '0s'], /^eniprobe: "0s" is not a duration \(--deadline\): give it some time, at least 1ms$/],
+    [['https://', '--region', 'eu-west-1'], /^eniprobe: "https:\/\/" is not a URL/],
+    [['tcp://h', '--region', 'eu-west-1'], /names no port: add it: tcp:\/\/h:443$/],
+    [['s3://', '--region', 'eu-west-1'], /names no bucket/],
+    [['ftp://x', '--region', 'eu-west-1'], /no kind of target/],
+    [['', '--region', 'eu-west-1'], /a target is empty/],
+    [['logs', '--region', 'eu-west-1', '--profile', 'nope'], /^eniprobe: --profile names the profile "nope", which is not there/],
+    [['--resolver', 'dns.internal'], /^eniprobe: "dns.internal" is not an IP address \(--resolver\): write it like 10.0.0.2$/],
     [['logs', '--region', 'tokyo'], /"tokyo",? (?:which )?is not a region/],
     [['--for', 'lamda', '--region', 'eu-west-1'], /"lamda" is no workload \(--for\): did you mean lambda\?/],
     [['--format', 'xml'], /"xml" is no format of this version \(--format\): use text or json/],
     [['compare', 'a', 'b'], /"compare" is not a command of this version/],
     [['explain', 'path-mut'], /^eniprobe: "path-mut" is no cause: did you mean path-mtu\?$/],
     [['diagnose', '/nonexistent.json'], /^eniprobe: cannot read \/nonexistent.json: there is no such file: give a file/],
+    [['diagnose', '-'], /^eniprobe: standard input: not JSON/],
     [['diagnose', '/'], /cannot read \/: EISDIR/],
     [
       ['--output', '/nonexistent/report.json', 'logs'],
@@ -81,7 +90,7 @@ test('a report that is wrong is refused by file and place', async () => {
     '{"format":"eniprobe/1","targets":[{"id":"a","host":"h","observations":[{"layer":"dns","outcome":"answred"}]}]}',
   )
   assert.equal(status, 2)
-  assert.match(stderr, /^eniprobe: -: targets\[0\]\.observations\[0\]\.outcome: "answred" is not one of [^\n]+\n$/)
+  assert.match(stderr, /^eniprobe: standard input: targets\[0\]\.observations\[0\]\.outcome: "answred" is not one of [^\n]+\n$/)
 })
 
 test('--version and --help answer on standard output', async () => {

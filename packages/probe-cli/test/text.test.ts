@@ -7,6 +7,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { decodeReport } from '@eniprobe/core'
 import { en } from '../src/messages/en.ts'
 import { colourPaint, noPaint } from '../src/render/colour.ts'
+import { evidenceLines } from '../src/render/evidence.ts'
 import { widthOf } from '../src/render/layout.ts'
 import type { Page } from '../src/render/page.ts'
 import { renderQuiet, renderText } from '../src/render/text.ts'
@@ -81,4 +82,28 @@ test('a failure that nothing explains is said in the first line and under its ow
   const lines = renderText(reportNamed('mixed'), page(120)).split('\n')
   assert.match(lines[0] ?? '', /1 failure is UNEXPLAINED/)
   assert.ok(lines.includes('UNEXPLAINED'))
+})
+
+test('what is seen alike on several targets is said once, and what differs is kept apart', () => {
+  const report = reportNamed('mixed')
+  const [found] = report.findings
+  const [one, two] = report.targets
+  assert.ok(found !== undefined && one !== undefined && two !== undefined)
+  const both = { ...found, targets: [one.id, two.id] }
+  const lines = (says: (host: string, at: number) => string) =>
+    evidenceLines(
+      [one, two].map(({ id, host }, at) => ({ target: id, layer: 'tcp' as const, says: says(host, at) })),
+      both,
+      report.targets,
+      page(100),
+    )
+  assert.deepEqual(
+    lines(() => 'nothing'),
+    [`${one.id}, ${two.id} tcp: nothing`],
+  )
+  assert.deepEqual(
+    lines((host, at) => `${host} is silent at 10.0.0.${at}, 2001:db8::${at}`),
+    [`${one.id} tcp: ${one.host} is silent at 10.0.0.0, 2001:db8::0 (the same of ${two.id})`],
+  )
+  assert.equal(lines((_, at) => ['ECONNREFUSED', 'EHOSTUNREACH'][at] ?? '').length, 2)
 })

@@ -23,7 +23,8 @@ function decodeFrom(file: string, text: string) {
   try {
     return decodeReport(text)
   } catch (error) {
-    if (error instanceof ProbeUsageError) throw new ProbeUsageError(error.code, `${file}: ${error.message}`, error.hint)
+    if (error instanceof ProbeUsageError)
+      throw new ProbeUsageError(error.code, `${file === '-' ? 'standard input' : file}: ${error.message}`, error.hint)
     throw error
   }
 }

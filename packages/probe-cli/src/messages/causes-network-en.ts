@@ -94,10 +94,10 @@ export const networkCauses = {
     'Add the route, or use the right address.',
   ],
   'address-family-mismatch': [
-    'The name leads to IPv6, and IPv6 leads nowhere',
-    'The name has only IPv6 addresses, or the client tries them first, and this network carries IPv4 alone.',
-    'IPv6 addresses fail while IPv4 ones answer, or there are none.',
-    'Use the IPv4 name, turn dual-stack endpoints off, or give the subnet IPv6.',
+    'The name leads to an address family that goes nowhere from here',
+    'The name has addresses of one family (IPv6, say), or the client tries them first, and this network carries the other alone.',
+    'Addresses of one family fail while those of the other answer, or there are none of the other.',
+    'Use a name of the family that works, turn dual-stack endpoints off (or on, where there is only IPv6), or give the subnet both.',
   ],
   'path-mtu': [
     'Large packets get lost on the way',

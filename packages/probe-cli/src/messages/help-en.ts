@@ -35,6 +35,6 @@ OPTIONS
   --help  --version
 
 EXIT STATUS
-  0 all healthy (warnings allowed)   1 something is wrong   2 a mistake in the command or a file
-  3 eniprobe itself failed           130 interrupted
+  0 all healthy (warnings allowed)       1 something is wrong, or could not be judged
+  2 a mistake in the command or a file   3 eniprobe itself failed   130 interrupted
 `

@@ -1,14 +1,12 @@
 // One finding: what it is, whom it hits, what proves it, what was ruled out, the fix to paste, and what would settle the rest.
 
-import type { Cause, Evidence, Finding, Report, Target } from '@eniprobe/core'
-import { foldCommand } from './command-lines.ts'
-import { cutMiddleTo, labelled, widthOf } from './layout.ts'
+import type { Cause, Finding, Report, Target } from '@eniprobe/core'
+import { foldCommand, separateCommands } from './command-lines.ts'
+import { evidenceLines, sayingOf } from './evidence.ts'
+import { labelled, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 
 const indent = 2
-/** Evidence beyond this many lines says the same of further targets. */
-const shownEvidence = 5
-const widestId = 30
 
 export function renderFinding(found: Finding, number: number, report: Report, page: Page): string[] {
   const { messages, paint, columns, verbose } = page
@@ -25,7 +23,6 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
 
   const lines = [`${severity}  ${paint.bold(titles[best.cause].title)}`]
   lines.push(`${' '.repeat(indent + labelWidth)}${best.cause}, ${confidence(best, page)}`)
-  const say = (evidence: Evidence) => sayingOf(evidence, found)
   const add = (label: string, texts: readonly string[]) => {
     const [first, ...rest] = texts
     if (first === undefined) return
@@ -35,24 +32,16 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
 
   add(words.targets, found.targets.length === 0 ? [] : [found.targets.join(', ')])
   add(words.effect, effectsOf(found, report.targets, page))
-  add(words.because, few(best.evidence.map(say), page))
-  add(words.against, few(best.against.map(say), page))
+  add(words.because, evidenceLines(best.evidence, found, report.targets, page))
+  add(words.against, evidenceLines(best.against, found, report.targets, page))
   add(
     words.or,
     others.flatMap(cause => [
       `${titles[cause.cause].title} (${cause.cause}, ${words.confidence[cause.confidence]})`,
-      ...(verbose ? cause.evidence.map(each => `  + ${say(each)}`) : []),
-      ...(verbose ? cause.against.map(each => `  - ${say(each)}`) : []),
+      ...(verbose ? cause.evidence.map(each => `  + ${sayingOf(each, found)}`) : []),
+      ...(verbose ? cause.against.map(each => `  - ${sayingOf(each, found)}`) : []),
     ]),
   )
-  add(
-    words.excluded,
-    few(
-      (found.excluded ?? []).map(({ cause, by }) => `${cause}: ${say(by)}`),
-      page,
-    ),
-  )
-
   add(words.fix, [found.fix.summary])
   for (const [index, step] of found.fix.steps.entries())
     lines.push(...labelled(`${index + 1}.`, step, { ...under, labelWidth: 3 }))
@@ -61,6 +50,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
     add(words.next, [found.nextStep.summary])
     if (found.nextStep.command !== '') lines.push(...pasteable(found.nextStep.command, columns))
   }
+  add(words.excluded, excludedOf(found, page))
   add(words.docs, found.fix.docs === '' ? [] : [found.fix.docs])
   return lines
 }
@@ -90,17 +80,11 @@ function dimLabel(lines: string[], label: string, { paint }: Page): string[] {
   return [first.replace(label, () => paint.dim(label)), ...rest]
 }
 
-/** A finding about one target does not repeat its name in every line. */
-function sayingOf({ target, layer, says }: Evidence, found: Finding): string {
-  if (layer === 'vantage' || target === 'vantage') return says
-  const isOnlyOne = found.targets.length === 1 && found.targets[0] === target
-  return isOnlyOne ? `${layer}: ${says}` : `${cutMiddleTo(target, widestId)} ${layer}: ${says}`
-}
-
-function few(texts: readonly string[], { messages, verbose }: Page): string[] {
-  const distinct = [...new Set(texts)]
-  if (verbose || distinct.length <= shownEvidence + 1) return distinct
-  return [...distinct.slice(0, shownEvidence), messages.finding.further(distinct.length - shownEvidence)]
+/** The codes alone unless --verbose: that something else was thought of matters to all, how it was ruled out to few. */
+function excludedOf(found: Finding, { verbose }: Page): string[] {
+  const excluded = found.excluded ?? []
+  if (verbose) return [...new Set(excluded.map(({ cause, by }) => `${cause}: ${sayingOf(by, found)}`))]
+  return excluded.length === 0 ? [] : [[...new Set(excluded.map(({ cause }) => cause))].join(', ')]
 }
 
 /** What each workload loses: the reason to get up and mend it. */
@@ -136,7 +120,7 @@ function snippetLines({ fix }: Finding, page: Page): string[] {
 
 /** Nothing in front but spaces, and broken only where a shell allows it: it is pasted as it is. */
 function pasteable(text: string, columns: number): string[] {
-  const lines = text.trimEnd().split('\n')
+  const lines = text.trimEnd().split('\n').flatMap(separateCommands)
   const folded = lines.flatMap((line, index) => (lines[index - 1]?.endsWith('\\') ? [line] : foldCommand(line, columns - 4)))
   return ['', ...folded.map(line => (line === '' ? '' : `    ${line}`)), '']
 }

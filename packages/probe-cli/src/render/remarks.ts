@@ -15,20 +15,29 @@ export function renderNotes(targets: readonly Target[], { messages, paint, colum
   return [paint.bold(words.notes), ...notes.flatMap(note => labelled('', note, { indent: 2, labelWidth: 0, columns }))]
 }
 
-/** One line a client and length, worst first: the same hang on ten targets is said once. */
+/** One line a client: its longest hang and why so long, then the shorter ones. */
 export function renderHangs(targets: readonly Target[], { messages, paint, columns }: Page): string[] {
   const { hangs: words } = messages
-  const groups = new Map<string, { client: string; ms: number; how: string; ids: string[] }>()
+  const clients = new Map<string, Map<number, { how: string; ids: string[] }>>()
   for (const { id, hangs } of targets) {
     for (const { client, ms, how } of hangs) {
-      const key = `${client} ${ms} ${how}`
-      const group = groups.get(key) ?? { client, ms, how, ids: [] }
-      group.ids.push(id)
-      groups.set(key, group)
+      const lengths = clients.get(client) ?? new Map<number, { how: string; ids: string[] }>()
+      const length = lengths.get(ms) ?? { how, ids: [] }
+      length.ids.push(id)
+      clients.set(client, lengths.set(ms, length))
     }
   }
-  if (groups.size === 0) return []
-  const sorted = [...groups.values()].sort((a, b) => b.ms - a.ms)
-  const lines = sorted.map(({ client, ms, how, ids }) => words.line(client, timeOf(ms, messages), ids.join(', '), how))
-  return [paint.bold(words.title), ...lines.flatMap(line => labelled('', line, { indent: 2, labelWidth: 0, columns }))]
+  if (clients.size === 0) return []
+  const sorted = [...clients].map(([client, lengths]) => ({ client, lengths: [...lengths].sort(([a], [b]) => b - a) }))
+  sorted.sort((a, b) => (b.lengths[0]?.[0] ?? 0) - (a.lengths[0]?.[0] ?? 0))
+  const lines = sorted.map(({ client, lengths }) => {
+    const [longest, ...shorter] = lengths.map(([ms, { how, ids }]) => ({ time: timeOf(ms, messages), how, ids: ids.join(', ') }))
+    if (longest === undefined) return ''
+    const rest = shorter.map(({ time, ids }) => `; ${time} (${ids})`).join('')
+    return `${words.line(client, longest.time, longest.ids, longest.how)}${rest}`
+  })
+  return [
+    paint.bold(words.title),
+    ...lines.flatMap(line => labelled('', line, { indent: 2, labelWidth: 0, columns, hanging: 2 })),
+  ]
 }

@@ -21,7 +21,8 @@ export function renderVantage(vantage: Vantage, page: Page): string[] {
   rows.push([words.region, join(region)])
   const sign = vantage.signs?.find(({ workload }) => workload === vantage.workload)?.sign
   rows.push([words.workload, vantage.workload === null ? words.noWorkload : join([vantage.workload, bracket(sign, words.from)])])
-  for (const { name, address, prefixLength } of vantage.interfaces)
+  // A link-local IPv6 address is on every interface and leads nowhere.
+  for (const { name, address, prefixLength } of vantage.interfaces.filter(each => !/^fe[89ab][0-9a-f]:/i.test(each.address)))
     rows.push([words.interface, `${name} ${address}/${prefixLength}`])
   const place = [
     network.eni,
@@ -56,13 +57,14 @@ export function renderVantage(vantage: Vantage, page: Page): string[] {
   return [paint.bold(words.title), ...rows.flatMap(([label, text]) => labelled(label, text, { indent: 2, labelWidth, columns }))]
 }
 
-function identityOf({ identity, credentials }: Vantage, { messages }: Page): string {
+function identityOf({ identity, credentials }: Vantage, { messages, verbose }: Page): string {
   const { vantage: words } = messages
   if (identity !== null) return join([identity.arn, bracket(identity.source, words.from)])
   if (credentials === undefined) return words.noIdentity
   if (credentials.source !== null) return join([words.noIdentity, bracket(credentials.source, words.from)])
-  const tried = credentials.tried.map(({ source, why }) => (why === undefined ? source : `${source}: ${why}`))
-  return join([words.noneGave, tried.length === 0 ? null : `(${tried.join('; ')})`])
+  // Why each gave nothing is the evidence of a finding.
+  const tried = credentials.tried.map(({ source, why }) => (why === undefined || !verbose ? source : `${source}: ${why}`))
+  return join([words.noneGave, tried.length === 0 ? null : `(${tried.join(verbose ? '; ' : ', ')})`])
 }
 
 function settingsOf({ sdk }: Vantage, { messages }: Page): string[] {

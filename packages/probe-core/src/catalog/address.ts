@@ -9,8 +9,7 @@ import type { AddressScope } from '../model/observation.ts'
  * Ranges: RFC 1918, 6598, 3927, 4193, 4291.
  */
 export function classifyAddress(address: string, vpcCidrs: readonly string[] | null): AddressScope {
-  const parsed = parseAddress(address)
-  const range: string = parsed.range()
+  const { range } = readAddress(address)
   // A VPC's CIDR cannot hold these: they keep their name whatever the list says.
   if (range === 'unspecified') return 'unspecified'
   if (range === 'loopback') return 'loopback'
@@ -29,7 +28,7 @@ export function sortAddresses(addresses: readonly string[]): string[] {
 
 /** Whether the address lies in the CIDR; false when the families differ or the CIDR cannot be read. */
 export function isSameSubnet(address: string, cidr: string): boolean {
-  const parsed = parseAddress(address)
+  const { parsed } = readAddress(address)
   const subnet = findCidr(cidr)
   if (!subnet || subnet[0].kind() !== parsed.kind()) return false
   return parsed.match(subnet as [ipaddr.IPv4 & ipaddr.IPv6, number])
@@ -37,18 +36,48 @@ export function isSameSubnet(address: string, cidr: string): boolean {
 
 /** A literal address as RFC 4291 and dotted-quad notation write them: the library also reads "10.1" and octal forms. */
 export function isLiteral(address: string): boolean {
-  return ipaddr.IPv4.isValidFourPartDecimal(address) || (address.includes(':') && ipaddr.IPv6.isValid(address))
+  return (
+    readAddresses.has(address) ||
+    ipaddr.IPv4.isValidFourPartDecimal(address) ||
+    (address.includes(':') && ipaddr.IPv6.isValid(address))
+  )
 }
 
-function parseAddress(address: string): ipaddr.IPv4 | ipaddr.IPv6 {
-  if (!isLiteral(address)) throw new RangeError(`not a literal IP address: ${address.slice(0, 60)}`)
-  return ipaddr.process(address.split('%', 1)[0]!)
+interface ReadAddress {
+  readonly parsed: ipaddr.IPv4 | ipaddr.IPv6
+  readonly range: string
 }
 
-function findCidr(cidr: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined {
-  try {
-    return ipaddr.parseCIDR(cidr)
-  } catch {
-    return undefined
-  }
+type Cidr = [ipaddr.IPv4 | ipaddr.IPv6, number]
+
+// The rules ask the same few hundred addresses and ranges many thousand times, and reading one takes some 30 µs.
+const readAddresses = new Map<string, ReadAddress>()
+const readCidrs = new Map<string, Cidr | undefined>()
+const mostKept = 4096
+
+function readAddress(address: string): ReadAddress {
+  return kept(readAddresses, address, () => {
+    if (!isLiteral(address)) throw new RangeError(`not a literal IP address: ${address.slice(0, 60)}`)
+    const parsed = ipaddr.process(address.split('%', 1)[0]!)
+    return { parsed, range: parsed.range() }
+  })
+}
+
+function findCidr(cidr: string): Cidr | undefined {
+  return kept(readCidrs, cidr, () => {
+    try {
+      return ipaddr.parseCIDR(cidr)
+    } catch {
+      return undefined
+    }
+  })
+}
+
+function kept<T>(known: Map<string, T>, text: string, read: () => T): T {
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const found = read()
+  if (known.size >= mostKept) known.clear()
+  known.set(text, found)
+  return found
 }

@@ -79,6 +79,8 @@ function httpSymptom(view: TargetView): Symptom | undefined {
   const http = view.http
   if (http === undefined || http.outcome === 'skipped') return undefined
   if (http.outcome === 'silent') return 'http-silent'
+  if (http.outcome === 'rejected' && ['HTTP_PARSE_ERROR', 'HEADERS_TOO_LARGE', 'HTTP_INCOMPLETE'].includes(http.code))
+    return 'http-foreign'
   if (http.outcome === 'rejected') return http.seen?.status === undefined ? 'http-cut' : httpStatusSymptom(view, http.seen.status)
   // An answer at the aws layer is one that carries AWS's own form: it outweighs an unsigned one without marks.
   if (view.aws?.outcome === 'answered' || view.aws?.outcome === 'rejected') return undefined
@@ -152,6 +154,9 @@ function softSymptom(view: TargetView): Symptom | undefined {
   if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => isOther(view, a))) return 'tcp-partly-silent'
   if (isFlaky(view)) return 'tcp-flaky'
   if (lostQuestions(view).lost >= 2) return 'dns-flaky'
+  // Only a few names are asked again and again; another that needed a second try shares what they showed of the server.
+  const isSlow = view.dns?.outcome === 'answered' && (view.dns.seen.tries ?? 1) > 1
+  if (isSlow && view.network.targets.some(t => lostQuestions(t).lost >= 2)) return 'dns-flaky'
   const hellos = view.variants('tls', 'large-hello')
   if (hellos.some(o => o.outcome === 'silent' || isCut(o))) return 'large-hello-fails'
   return undefined

@@ -113,6 +113,13 @@ export class TargetView {
     const scopes = addresses.map(a => this.network.known.scopeOf(a))
     return scopes.length > 0 && scopes.every(s => s === 'vpc' || s === 'private')
   }
+  /** DNS (not the hosts file) leads the name to this machine itself or to nowhere. */
+  get isSinkholed(): boolean {
+    const dns = this.dns
+    if (dns?.outcome !== 'answered' || dns.seen.resolver === 'hosts-file' || dns.seen.resolver === 'literal') return false
+    if (/(?:^|\.)localhost$/.test(this.target.host)) return false
+    return this.scopes.length > 0 && this.scopes.every(s => s === 'loopback' || s === 'unspecified')
+  }
   /** A name that an AWS API (not a database, cluster or file system of the user's) answers on. */
   get isApi(): boolean {
     if (!this.isAws || this.target.kind === 'tcp') return false

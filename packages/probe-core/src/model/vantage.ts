@@ -72,6 +72,8 @@ export interface CredentialAttempt {
   readonly gave: boolean
   /** One line in plain words when it gave nothing, e.g. "AWS_ACCESS_KEY_ID is not set". */
   readonly why?: string
+  /** It could not be asked to the end (silence, a refusal, garbage): what it would have given is not known. */
+  readonly isUnknown?: true
   readonly expiresAt?: string
   /** Static keys (AKIA…) or temporary ones (ASIA…): the first four letters only. */
   readonly keyKind?: string

@@ -131,12 +131,14 @@ export function observe(http: HttpObservation, answer: Answer | undefined, call:
   }
 }
 
-/** A block page has no mark of AWS and no error code of its own: then nobody spoke to AWS, and this layer has nothing to say. */
+/**
+ * AWS marks every answer with a request id. A page, or a bare "OK", without any mark and without an error code of AWS's own is
+ * somebody else's, whatever its status: then nobody spoke to AWS, and this layer has nothing to say.
+ */
 function isNotAws(http: HttpObservation, answer: Answer, code: string | undefined): boolean {
   const marks = 'seen' in http ? http.seen?.awsMarks : undefined
   if (marks === undefined || marks.length > 0) return false
-  const isError = answer.status < 200 || answer.status >= 300
-  if (!isError) return /^\s*<(?:!doctype\s+)?html/i.test(answer.body.subarray(0, 200).toString('latin1'))
+  if (answer.status >= 200 && answer.status < 300) return true
   return code === undefined || code === String(answer.status)
 }
 

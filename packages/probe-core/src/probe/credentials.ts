@@ -27,7 +27,7 @@ export interface CredentialsResult {
 }
 
 /** What one link gave: credentials, or one line that says why nothing. */
-export type LinkResult = ({ readonly credentials: Credentials } | { readonly why: string }) & {
+export type LinkResult = ({ readonly credentials: Credentials } | { readonly why: string; readonly isUnknown?: true }) & {
   /** More exactly than the link: a profile may use single sign-on, or a process. */
   readonly source?: CredentialAttempt['source']
 }
@@ -69,7 +69,7 @@ export async function findCredentials(options: CredentialOptions, context: Probe
     const found = await bounded(link, handed)
     const source = found.source ?? link.source
     if (!('credentials' in found)) {
-      tried.push({ source, gave: false, why: found.why })
+      tried.push({ source, gave: false, why: found.why, ...(found.isUnknown && { isUnknown: true }) })
       continue
     }
     tried.push(describe(source, found.credentials))

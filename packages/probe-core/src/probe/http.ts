@@ -206,6 +206,8 @@ function readHttpError(error: unknown): string {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'HEADERS_TOO_LARGE'
   if (code === 'HPE_INVALID_EOF_STATE') return 'EOF'
   if ((error as Error).name === 'HTTPParserError') return 'HTTP_PARSE_ERROR'
+  // A mistake of ours carries no code, and must not pass for a fact of the network.
+  if (code === 'UNKNOWN') throw error
   if (code !== 'UND_ERR_SOCKET') return code
   return /bad (upgrade|response)/.test((error as Error).message) ? 'HTTP_PARSE_ERROR' : 'EOF'
 }

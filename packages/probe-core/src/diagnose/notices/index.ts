@@ -5,6 +5,7 @@ import { clockIsOff } from './clock-is-off.ts'
 import { hostsFileDiffers } from './hosts-file-differs.ts'
 import { internetReachable, trafficLeavesVpc } from './leaks.ts'
 import { metadataBehindProxy } from './metadata-behind-proxy.ts'
+import { privateAnswerUnused } from './private-answer-unused.ts'
 import { regionsConflict } from './regions-conflict.ts'
 import { staticKeysOverrideRole } from './static-keys-override-role.ts'
 import { tlsInspectedButTrusted } from './tls-inspected-but-trusted.ts'
@@ -12,6 +13,7 @@ import { tlsInspectedButTrusted } from './tls-inspected-but-trusted.ts'
 export const notices: readonly Notice[] = [
   internetReachable,
   trafficLeavesVpc,
+  privateAnswerUnused,
   tlsInspectedButTrusted,
   clockIsOff,
   hostsFileDiffers,

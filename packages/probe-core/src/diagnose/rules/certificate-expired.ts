@@ -2,6 +2,7 @@
 // Shows as: expired or not yet valid by the local clock, and the server's Date agrees with that clock.
 // Looks like, but is not: `clock-skew`, where it is our clock that is wrong.
 
+import { findSymptom } from '../classify.ts'
 import { clockIs } from '../clock.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
@@ -20,6 +21,9 @@ export const certificateExpired: Rule = {
       from: seen?.validFrom ?? '?',
       to: seen?.validTo ?? '?',
     })
+    // Every certificate out of date at once: then it is rather our clock.
+    const alike = network.targets.filter(t => t.target.host !== target.target.host && findSymptom(t) === 'certificate-dates')
+    if (clock.state === 'unknown' && alike.length > 0) return fits('weak', [proof])
     return clock.state === 'right' ? fits('strong', [proof, clock.evidence]) : fits('plain', [proof])
   },
 }

@@ -2,7 +2,7 @@
 // Shows as: NXDOMAIN or NODATA for a name that only the user knows.
 // Looks like, but is not: `private-zone-shadows`, for names that certainly exist.
 
-import { findService, isKnownRegion } from '../../catalog/index.ts'
+import { isKnownRegion } from '../../catalog/index.ts'
 import { vpcAnswer } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
@@ -24,7 +24,8 @@ export const dnsNameUnknown: Rule = {
     })
     if (!target.isApi) return fits('plain', [proof])
     const region = target.identity?.region ?? target.target.region
-    const offered = target.service && findService(target.service.id) && region !== null && isKnownRegion(region)
-    return fits('weak', [proof], offered ? [says(target, 'dns', 'catalogue.nameExists', { name: target.target.host })] : [])
+    if (region !== null && !isKnownRegion(region))
+      return fits('plain', [proof, says(target, 'dns', 'catalogue.regionUnknown', { region })])
+    return fits('weak', [proof], [says(target, 'dns', 'catalogue.nameExists', { name: target.target.host })])
   },
 }

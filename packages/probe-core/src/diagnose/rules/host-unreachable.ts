@@ -22,6 +22,10 @@ export const hostUnreachable: Rule = {
       code === 'EHOSTUNREACH' && durationMs > 900 && own ? 'tcp.nobodyHolds' : 'tcp.unreachable',
       parts,
     )
-    return fits(symptom === 'tcp-unreachable' ? 'strong' : 'plain', [resolved(target), proof])
+    // A firewall that rejects everything public says the same of a name that wants an endpoint.
+    return fits(symptom === 'tcp-unreachable' && !(target.isApi && target.isPublic) ? 'strong' : 'plain', [
+      resolved(target),
+      proof,
+    ])
   },
 }

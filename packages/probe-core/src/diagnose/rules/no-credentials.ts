@@ -14,7 +14,8 @@ export const noCredentials: Rule = {
     const evidence = tried.slice(0, 7).map(t => saysOfVantage('credentials.tried', { source: t.source, why: t.why ?? '-' }))
     const metadata = metadataState(network)
     if (metadata.state === 'hop-limit') return excluded(metadata.evidence)
-    if (metadata.state === 'answers') return fits('strong', [...evidence, metadata.evidence])
+    const unsure = (network.vantage.credentials?.tried ?? []).some(t => t.isUnknown)
+    if (metadata.state === 'answers' && !unsure) return fits('strong', [...evidence, metadata.evidence])
     return fits('plain', evidence)
   },
 }

@@ -8,8 +8,10 @@ import { excluded, fits, type Rule, says } from '../rule.ts'
 export const privateZoneShadows: Rule = {
   cause: 'private-zone-shadows',
   severity: 'error',
-  shows: ['dns-negative', 'tcp-unreachable', 'certificate-name'],
+  shows: ['dns-negative', 'tcp-unreachable', 'certificate-name', 'tcp-refused', 'tcp-silent'],
   judge(target, network, symptom) {
+    if (target.isSinkholed) return fits('strong', [says(target, 'dns', 'dns.sinkhole', privateParts(target))])
+    if (symptom === 'tcp-refused' || symptom === 'tcp-silent') return undefined
     if (symptom === 'tcp-unreachable' || symptom === 'certificate-name') {
       return target.isAws && target.isPrivate
         ? fits('weak', [says(target, 'dns', 'dns.private', privateParts(target))])

@@ -17,7 +17,7 @@ export async function findContainerCredentials(context: LinkContext): Promise<Li
   if (uri.problem !== undefined) return { why: uri.problem }
   const headers: Record<string, string> = uri.token === undefined ? {} : { authorization: uri.token }
   const answer = await askLinkLocal({ url: uri.url, headers, maxBytes }, context)
-  if (answer.outcome !== 'answered') return { why: `${uri.address} ${say(answer)}` }
+  if (answer.outcome !== 'answered') return { why: `${uri.address} ${say(answer)}`, isUnknown: true }
   return readHostCredentials(answer.body, uri.address)
 }
 
@@ -35,20 +35,21 @@ export async function findInstanceCredentials(context: LinkContext): Promise<Lin
   const ttl = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' }
   const put = await askLinkLocal({ url: `${base}/latest/api/token`, method: 'PUT', headers: ttl, maxBytes: 1024 }, context)
   const refusal = `${host} ${say(put)} (asked for a session token)`
-  if (put.outcome !== 'answered' && !isFallbackAllowed(put, env)) return { why: refusal }
+  if (put.outcome !== 'answered' && !isFallbackAllowed(put, env)) return { why: refusal, isUnknown: true }
   const token = put.outcome === 'answered' ? put.body.trim() : ''
   if (put.outcome === 'answered' && !/^[\x21-\x7e]{1,512}$/.test(token))
-    return { why: `${host} answered something that is no session token` }
+    return { why: `${host} answered something that is no session token`, isUnknown: true }
   const before = put.outcome === 'answered' ? '' : `${refusal}; without one: `
   const headers: Record<string, string> = token === '' ? {} : { 'x-aws-ec2-metadata-token': token }
   const folder = `${base}/latest/meta-data/iam/security-credentials/`
   const roles = await askLinkLocal({ url: folder, headers, maxBytes: 4096 }, context)
   if (roles.outcome === 'rejected' && roles.status === 404) return { why: `${before}the instance has no role attached` }
-  if (roles.outcome !== 'answered') return { why: `${before}${host} ${say(roles)} (asked for the role)` }
+  if (roles.outcome !== 'answered') return { why: `${before}${host} ${say(roles)} (asked for the role)`, isUnknown: true }
   const role = roles.body.split('\n')[0]?.trim()
   if (!role) return { why: `${before}the instance has no role attached` }
   const answer = await askLinkLocal({ url: `${folder}${encodeURIComponent(role)}`, headers, maxBytes }, context)
-  if (answer.outcome !== 'answered') return { why: `${before}${host} ${say(answer)} (asked for the role's credentials)` }
+  if (answer.outcome !== 'answered')
+    return { why: `${before}${host} ${say(answer)} (asked for the role's credentials)`, isUnknown: true }
   return readHostCredentials(answer.body, host)
 }
 
@@ -65,12 +66,12 @@ function readHostCredentials(body: string, host: string): LinkResult {
   try {
     found = Object(JSON.parse(body))
   } catch {
-    return { why: `${host} answered something that is no credentials` }
+    return { why: `${host} answered something that is no credentials`, isUnknown: true }
   }
   const { AccessKeyId, SecretAccessKey, Token, Expiration, Code } = found
   if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string' || typeof Token !== 'string') {
     const code = typeof Code === 'string' && /^\w{1,60}$/.test(Code) ? ` (${Code})` : ''
-    return { why: `${host} answered without credentials${code}` }
+    return { why: `${host} answered without credentials${code}`, isUnknown: true }
   }
   const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
   const isDate = expiration && !Number.isNaN(expiration.getTime())
