@@ -2,7 +2,7 @@
 
 import type { Denial } from '../catalog/denial.ts'
 import type { Evidence, Severity } from '../model/finding.ts'
-import { isPermissionless, mayDeny } from './bare-denial.ts'
+import { mayDeny } from './bare-denial.ts'
 import { denialOf } from './classify.ts'
 import { excluded, fits, type Rule, says } from './rule.ts'
 import type { NetworkView, TargetView } from './view.ts'
@@ -42,12 +42,8 @@ export function deniedBy(...types: readonly NonNullable<Denial['policyType']>[])
       const denial = denialOf(target)
       if (denial === undefined) return undefined
       if (denial.policyType === undefined) {
-        if (!types.some(type => mayDeny(type, target, denial))) return undefined
-        return fits(types.includes('endpoint') && isPermissionless(target) ? 'strong' : 'weak', [sayAws(target)])
+        return types.some(type => mayDeny(type, target, denial)) ? fits('weak', [sayAws(target)]) : undefined
       }
-      // What no identity policy can deny, no wording of one can explain.
-      if (isPermissionless(target) && denial.policyType !== 'endpoint' && types.includes('endpoint'))
-        return fits('plain', [sayAws(target)])
       const evidence = [
         sayAws(target),
         denial.policyArn ? says(target, 'aws', 'aws.policyArn', { arn: denial.policyArn }) : undefined,
