@@ -1,5 +1,5 @@
 // Promises of the diagnosis over any world: worlds are generated with their faults, our probes are simulated in them, and what
-// the diagnosis says is held against what truly holds. ENIPROBE_WORLDS sets how many worlds (default 1,000).
+// the diagnosis says is held against what truly holds. ENIPROBE_WORLDS sets how many worlds (default 800).
 
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
@@ -14,7 +14,7 @@ import { observeWorld, uniqueById } from './world/observe.ts'
 import { truthsOf, truthsOfRun } from './world/truth.ts'
 import type { World } from './world/world.ts'
 
-const numRuns = Number(process.env.ENIPROBE_WORLDS ?? 1000)
+const numRuns = Number(process.env.ENIPROBE_WORLDS ?? 800)
 const seed = process.env.ENIPROBE_SEED === undefined ? {} : { seed: Number(process.env.ENIPROBE_SEED) }
 
 function holds(promise: (world: World, observed: ObservedReport, report: Report) => void, share = 1) {

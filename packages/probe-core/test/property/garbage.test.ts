@@ -7,7 +7,7 @@ import { diagnose } from '../../src/diagnose/index.ts'
 import type { ObservedReport, Report } from '../../src/model/report.ts'
 import { decodeReport } from '../../src/report/decode.ts'
 
-const numRuns = Number(process.env.ENIPROBE_WORLDS ?? 1000)
+const numRuns = Number(process.env.ENIPROBE_WORLDS ?? 800)
 
 const text = fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('', '*', '\u0000', '__proto__', '{host}', '%s', '1e999'))
 const address = fc.oneof(
