@@ -1,6 +1,5 @@
 // What becomes of a question, a SYN, a ClientHello and a request in the world. Physics only.
 
-import { findService } from '../../../src/catalog/index.ts'
 import { endpointAddresses, endpointOf, hash, instanceAddress, namesOfService, nameThing, publicAddresses } from './names.ts'
 import type { Thing, World } from './world.ts'
 
@@ -134,8 +133,4 @@ export class Packets {
 
 function found(addresses: readonly string[]): Reply {
   return { rcode: 'NOERROR', addresses }
-}
-
-export function isGatewayService(service: string | null): boolean {
-  return service !== null && (findService(service)?.hasGatewayEndpoint ?? false)
 }

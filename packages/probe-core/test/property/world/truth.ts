@@ -2,7 +2,7 @@
 
 import { findService } from '../../../src/catalog/index.ts'
 import type { CauseCode } from '../../../src/model/cause.ts'
-import { endpointAddresses, endpointOf, nameThing } from './names.ts'
+import { endpointOf, nameThing } from './names.ts'
 import { proxyName } from './packets.ts'
 import { region, type Thing, type World } from './world.ts'
 
@@ -149,5 +149,3 @@ export function truthsOfRun(world: World): ReadonlySet<CauseCode> {
   if (world.hasWayOut) found.push('internet-reachable', 'traffic-leaves-vpc')
   return new Set(found)
 }
-
-export { endpointAddresses }

@@ -230,5 +230,3 @@ export const nameScenarios: readonly Scenario[] = [
     minimal: {},
   },
 ]
-
-export { replaceLayer }
