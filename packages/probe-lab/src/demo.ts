@@ -26,7 +26,7 @@ try {
 async function show(): Promise<void> {
   const vpc = await raiseVpc(fault)
   try {
-    process.stdout.write(`A closed VPC in Linux namespaces (filters: ${vpc.backend}; AWS answers: ${vpc.aws}): ${words}.\n`)
+    say(`A closed VPC in Linux namespaces (filters: ${vpc.backend}; AWS answers: ${vpc.aws}): ${words}.`)
     process.stdout.write(`$ eniprobe ${args.join(' ')}\n\n`)
     const ran = await vpc.run([process.execPath, cliPath(), ...args], { env: terminal })
     process.stdout.write(ran.stdout)
@@ -38,7 +38,7 @@ async function show(): Promise<void> {
 
 function showRecorded(reason: string): void {
   const recorded = fileURLToPath(new URL('../../recorded/closed-vpc/report.json', import.meta.url))
-  process.stdout.write(`No VPC can be raised here (${reason}); this is a recorded one: ${words}.\n`)
+  say(`No VPC can be raised here (${reason}); this is a recorded one: ${words}.`)
   process.stdout.write('$ eniprobe diagnose packages/probe-lab/recorded/closed-vpc/report.json\n\n')
   if (!existsSync(recorded)) throw new Error(`${recorded} is missing`)
   const done = spawnSync(process.execPath, [cliPath(), 'diagnose', recorded], {
@@ -47,6 +47,12 @@ function showRecorded(reason: string): void {
   })
   process.stdout.write(done.stdout)
   requireFindings(done)
+}
+
+/** In lines that end between words. */
+function say(text: string): void {
+  const width = Math.max(40, Math.min(100, process.stdout.columns || 100))
+  process.stdout.write(`${text.replace(new RegExp(`(.{1,${width}})(?: |$)`, 'g'), '$1\n')}`)
 }
 
 /** 0 and 1 are judgements; a crash of Node is 1 as well, and prints nothing. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as faults from '../src/faults/index.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
-import type { Vpc } from '../src/world/vpc.ts'
+import { onFargate } from '../src/workloads.ts'
 import { look, requestInside } from './look-inside.ts'
 import {
   type Call,
@@ -71,10 +71,8 @@ test('metadata that is off says 403; metadata that is cut off says nothing', asy
   assert.equal((await requestInside(silent, 'http://169.254.169.254/latest/meta-data/')).status, 'silent')
 })
 
-const container = (plan: Vpc['plan']): Vpc['plan'] => ({ ...plan, workload: { ...plan.workload, credentialsFrom: 'container' } })
-
 test('credentials can come from the container endpoint', async t => {
-  const vpc = await vpcLab(t, container)
+  const vpc = await vpcLab(t, onFargate)
   if (!vpc) return
   const keys = await look<{ AccessKeyId: string }>(
     vpc,

@@ -1,60 +1,84 @@
-// The climb of a target that this environment's clients would send through a proxy. What fails on the way is asked again past
-// the proxy, for the difference.
+// The climb of a target that this environment's clients would send through a proxy: a tunnel for https, the request itself for
+// http. What fails on the way is asked again past the proxy, for the difference.
 
 import type net from 'node:net'
 import type { Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
-import { openHttp } from '../probe/http.ts'
+import { type HttpConnection, openHttp } from '../probe/http.ts'
 import { type Proxy as HttpProxy, openTunnel, proxyAuthorization, proxyPort } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { probeTls } from '../probe/tls.ts'
-import { climbHttp, skipFrom } from './climb.ts'
-import { type Note, shakeHands, speaksTls } from './connection.ts'
-import { resolve } from './resolve.ts'
-import { sign } from './sign.ts'
-import type { Surroundings } from './surroundings.ts'
+import { climbConnection } from './climb.ts'
+import { shakeHands, speaksTls } from './connection.ts'
+import { findAddresses } from './resolve.ts'
+import type { Climb, Surroundings } from './surroundings.ts'
 
-export async function climbThroughProxy(
+type Note = Climb['note']
+
+export async function climbThroughProxy(way: Climb, proxy: HttpProxy): Promise<void> {
+  const { target, run, note, doubt } = way
+  const reached = await run.places.toBegin(() => reach(proxy, run, note))
+  if (reached === undefined) return doubt(pastProxy(target, run))
+  if (target.scheme === 'http') return run.places.toBegin(() => requestThrough(way, proxy, reached))
+  const opened = await run.places.toBegin(() => tunnel(target, proxy, reached, run, note))
+  if (opened === undefined) return doubt(pastProxy(target, run))
+  await run.places.toBegin(async () => {
+    const secure = await overTunnel(target, opened, reached, run, note)
+    if (secure === undefined) return
+    const connection = await openHttp(secure, to(target, reached), async () => {
+      const again = await reach(proxy, run, silently)
+      const through = again && (await tunnel(target, proxy, again, run, silently))
+      return through && overTunnel(target, through, again, run, silently)
+    })
+    await climbConnection(way, connection, 'large')
+  })
+}
+
+/** Through the proxy to the target, up to TLS where it speaks that: how that ended, and the connection when it went well. */
+export async function openThrough(
   target: PlannedTarget,
   proxy: HttpProxy,
   run: Surroundings,
-  note: Note,
-  doubt: (probes: Promise<readonly Observation[]>) => void,
-): Promise<void> {
-  const reached = await run.places.toBegin(() => reach(proxy, run, note))
-  const opened = reached && (await run.places.toBegin(() => tunnel(target, proxy, reached, run, note)))
-  if (reached === undefined || opened === undefined) {
-    doubt(pastProxy(target, run))
-    for (const skipped of skipFrom('tls', target, 'below-failed')) note(skipped)
-    return
+): Promise<{ readonly end: Observation; readonly socket?: net.Socket; readonly address?: string }> {
+  let end: Observation = { layer: 'dns', outcome: 'skipped', because: 'not-asked' }
+  const keepLast = (observation: Observation) => {
+    end = observation
   }
-  await run.places.during(async () => {
-    const secure = speaksTls(target) ? await overTunnel(target, opened, reached, run, note) : opened
-    if (secure === undefined) {
-      for (const skipped of skipFrom('http', target, 'below-failed')) note(skipped)
-      return
-    }
-    const to = {
-      host: target.host,
-      port: target.port,
-      scheme: target.scheme === 'http' ? ('http' as const) : ('https' as const),
-      address: reached.address,
-      via: 'proxy' as const,
-    }
-    const silently = () => {}
-    const connection = await openHttp(secure, to, async () => {
-      const again = await reach(proxy, run, silently)
-      const through = again && (await tunnel(target, proxy, again, run, silently))
-      return through && speaksTls(target) ? overTunnel(target, through, again, run, silently) : through
-    })
-    try {
-      const http = await climbHttp(target, connection, run, note)
-      if (http !== undefined) await sign(target, connection, http, run, note)
-    } finally {
-      connection.close()
-    }
-  })
+  const reached = await reach(proxy, run, keepLast)
+  const opened = reached && (await tunnel(target, proxy, reached, run, keepLast))
+  const socket = opened && speaksTls(target) ? await overTunnel(target, opened, reached, run, keepLast) : opened
+  return { end, ...(socket && { socket }), ...(reached && { address: reached.address }) }
 }
+
+/** The name in the request line is the target's, the connection the proxy's (RFC 9112 §3.2.2). */
+async function requestThrough(way: Climb, proxy: HttpProxy, reached: Reached): Promise<void> {
+  const { target, run } = way
+  const dial = async () => (await reach(proxy, run, silently))?.socket
+  const connection = await openHttp(reached.socket, to(target, reached), dial)
+  const authorization = proxyAuthorization(proxy)
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const absolute: HttpConnection = {
+    request: (request, context) =>
+      connection.request(
+        {
+          ...request,
+          path: `http://${host}:${target.port}${request.path}`,
+          headers: { ...request.headers, ...(authorization && { 'proxy-authorization': authorization }) },
+        },
+        context,
+      ),
+    close: connection.close,
+  }
+  await climbConnection(way, absolute, 'large')
+}
+
+function to(target: PlannedTarget, reached: Reached) {
+  const scheme = target.scheme === 'http' ? ('http' as const) : ('https' as const)
+  return { host: target.host, port: target.port, scheme, address: reached.address, via: 'proxy' as const }
+}
+
+/** A further connection shows what the first did. */
+function silently(): void {}
 
 interface Reached {
   readonly socket: net.Socket
@@ -64,18 +88,18 @@ interface Reached {
 /** TCP (and TLS, for an https:// proxy) to the proxy itself. */
 async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
   const host = proxy.url.hostname.replace(/^\[|\]$/g, '')
-  const resolved = await resolve(host, run, o => note({ ...o, via: 'proxy' }))
+  await run.questions.turn()
+  const resolved = await findAddresses(host, run)
+  if (resolved !== undefined) note({ ...resolved, via: 'proxy' })
+  const addresses = resolved === undefined ? [host] : resolved.outcome === 'answered' ? resolved.seen.addresses : []
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
-  for (const address of resolved.addresses.slice(0, 2)) {
-    const { observation, socket } = await probeTcp({ address, port: proxyPort(proxy), via: 'proxy', host }, context)
+  const port = proxyPort(proxy)
+  for (const address of addresses.slice(0, 2)) {
+    const { observation, socket } = await probeTcp({ address, port, via: 'proxy', host }, context)
     note(observation)
     if (socket === undefined) continue
     if (proxy.url.protocol !== 'https:') return { socket, address }
-    const tls = await probeTls(
-      socket,
-      { serverName: host, address, port: proxyPort(proxy), via: 'proxy' },
-      { ...context, trust: run.trust },
-    )
+    const tls = await probeTls(socket, { serverName: host, address, port, via: 'proxy' }, { ...context, trust: run.trust })
     if (tls.socket !== undefined) return { socket: tls.socket, address }
     note(tls.observation)
   }
@@ -90,10 +114,10 @@ async function tunnel(
   note: Note,
 ): Promise<net.Socket | undefined> {
   const authorization = proxyAuthorization(proxy)
-  const to = { host: target.host, port: target.port, ...(authorization && { authorization }) }
+  const through = { host: target.host, port: target.port, ...(authorization && { authorization }) }
   // A proxy resolves and connects before it answers: it may take as long as a connection does.
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs * 2 }
-  const { observation, socket } = await openTunnel(reached.socket, to, context)
+  const { observation, socket } = await openTunnel(reached.socket, through, context)
   note(observation)
   return socket
 }
@@ -112,18 +136,16 @@ async function overTunnel(
 
 /** Does the target answer without the proxy? Resolved and connected to, no more. */
 async function pastProxy(target: PlannedTarget, run: Surroundings): Promise<readonly Observation[]> {
-  const found: Observation[] = []
-  const resolved = await resolve(target.host, run, o => found.push({ ...o, variant: 'direct' }))
+  const resolved = await findAddresses(target.host, run)
+  const addresses = resolved === undefined ? [target.host] : resolved.outcome === 'answered' ? resolved.seen.addresses : []
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
-  await Promise.all(
-    resolved.addresses.slice(0, 4).map(async address => {
-      const { observation, socket } = await probeTcp(
-        { address, port: target.port, variant: 'direct', host: target.host },
-        context,
-      )
+  const connected = await Promise.all(
+    addresses.slice(0, 4).map(async address => {
+      const direct = { address, port: target.port, variant: 'direct', host: target.host } as const
+      const { observation, socket } = await probeTcp(direct, context)
       socket?.destroy()
-      found.push(observation)
+      return observation
     }),
   )
-  return found
+  return [...(resolved ? [{ ...resolved, variant: 'direct' } as const] : []), ...connected]
 }

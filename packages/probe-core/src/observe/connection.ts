@@ -1,13 +1,11 @@
 // One connection up to where HTTP can speak: TCP, through a proxy's tunnel where there is one, then TLS, all on one socket.
 
 import type net from 'node:net'
-import type { Observation, TlsObservation, Variant } from '../model/observation.ts'
+import type { TlsObservation, Variant } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { probeTls } from '../probe/tls.ts'
 import type { Surroundings } from './surroundings.ts'
-
-export type Note = (observation: Observation) => void
 
 /**
  * Names of protocols nobody speaks, offered beside http/1.1 so that our ClientHello spans two segments as that of a newer
@@ -23,6 +21,11 @@ export function speaksHttp(target: PlannedTarget): boolean {
   return target.kind === 'service' || target.kind === 'resource' || target.kind === 'https'
 }
 
+export interface Shaken {
+  readonly observation: TlsObservation
+  readonly socket?: net.Socket
+}
+
 export function shakeHands(
   socket: net.Socket,
   to: {
@@ -33,7 +36,7 @@ export function shakeHands(
     readonly variant?: Variant
   },
   run: Surroundings,
-): Promise<{ observation: TlsObservation; socket?: net.Socket }> {
+): Promise<Shaken> {
   const { target, address, hello, via, variant } = to
   const timeoutMs = run.connectTimeoutMs
   return probeTls(

@@ -3,12 +3,12 @@
 // the climb goes on with it.
 
 import type net from 'node:net'
-import type { Observation, TlsObservation } from '../model/observation.ts'
+import type { TlsObservation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { probeHello, probeOtherName, probeSmallAnswer } from '../probe/hello.ts'
 import { probeTcp } from '../probe/tcp.ts'
-import { type Note, shakeHands } from './connection.ts'
-import type { Surroundings } from './surroundings.ts'
+import { type Shaken, shakeHands } from './connection.ts'
+import type { Climb, Surroundings } from './surroundings.ts'
 
 /** A name that no filter has reason to know and no server holds (RFC 2606): only whether TLS answers counts. */
 const otherName = 'www.example.com'
@@ -19,14 +19,9 @@ export interface Secured {
   readonly hello: 'large' | 'small'
 }
 
-export async function secure(
-  socket: net.Socket,
-  target: PlannedTarget,
-  address: string,
-  run: Surroundings,
-  note: Note,
-  doubt: (probes: Promise<readonly Observation[]>) => void,
-): Promise<Secured | undefined> {
+/** `socket` is the handshake's from here. Undefined: no handshake was completed, and what was seen has been noted. */
+export async function secure(way: Climb, socket: net.Socket, address: string): Promise<Secured | undefined> {
+  const { target, run, note, doubt } = way
   const shaking = shakeHands(socket, { target, address, hello: 'large' }, run)
   const suspectMs = Math.min(1000, run.connectTimeoutMs / 3)
   const early = await Promise.race([shaking, run.deadline.wait(suspectMs).then(() => undefined)])
@@ -36,18 +31,34 @@ export async function secure(
   }
   const forms = askForms(target, address, run)
   const again = forms.small.then(small => (isTlsAnswer(small) ? withSmallHello(target, address, run) : undefined))
+  const large = shaking.then((shaken): Tried => ({ ...shaken, hello: 'large' }))
+  const small = again.then((shaken): Tried | undefined => shaken && { ...shaken, hello: 'small' })
   const others = Promise.all([forms.small, forms.large, forms.other, forms.short])
-  const first = await Promise.race([
-    again.then(a => (a?.socket ? a : shaking)),
-    shaking.then(s => (s.socket ? s : again.then(a => a ?? s))),
+  others.catch(ignore)
+  // The first that gets through; where none does, the small one's refusal says more than the large one's silence.
+  const deciding = Promise.race([
+    small.then(s => (s?.socket ? s : large)),
+    large.then(l => (l.socket ? l : small.then(s => s ?? l))),
   ])
+  const closeAllBut = (kept?: net.Socket) => {
+    for (const tried of [large, small]) tried.then(t => t?.socket !== kept && t?.socket?.destroy(), ignore)
+  }
+  deciding.then(
+    first => closeAllBut(first.socket),
+    () => closeAllBut(),
+  )
+  const first = await deciding
   note(first.observation)
-  const isLarge = (await Promise.race([shaking, Promise.resolve(undefined)])) === first
-  // The large handshake was only slow: then there is nothing to tell apart.
-  if (isLarge && first.socket) return { socket: first.socket, hello: 'large' }
-  doubt(others)
-  return first.socket && { socket: first.socket, hello: 'small' }
+  // The large handshake was only slow: then there is nothing to tell apart, and nobody waits for the other forms.
+  if (!(first.socket && first.hello === 'large')) doubt(others)
+  return first.socket && { socket: first.socket, hello: first.hello }
 }
+
+interface Tried extends Shaken {
+  readonly hello: 'large' | 'small'
+}
+
+function ignore(): void {}
 
 /** Silence, or a cut at the ClientHello. A certificate has an answer of its own, and so has an alert, unless it minds the hello's form. */
 function isPathTrouble(observation: TlsObservation): boolean {

@@ -23,8 +23,9 @@ export async function doubtSilence(
 ): Promise<readonly Observation[]> {
   const scopes = addresses.map(address => classifyAddress(address, run.vpcCidrs))
   if (scopes.every(scope => scope === 'public')) return askSiblings(target, run)
-  if (!scopes.some(scope => scope === 'vpc' || scope === 'private')) return []
-  const [swept] = await Promise.all([sweep(target, addresses[0] as string, run), run.controls.ask()])
+  const inside = addresses.find((_, index) => scopes[index] === 'vpc' || scopes[index] === 'private')
+  if (inside === undefined) return []
+  const [swept] = await Promise.all([sweep(target, inside, run), run.controls.ask()])
   return swept
 }
 
@@ -120,13 +121,14 @@ async function connectOnce(
   return observation
 }
 
-function askAs(
+async function askAs(
   host: string,
   resolver: string,
   run: Surroundings,
   variant: 'sibling-name' | 'must-exist' | 'must-not-exist',
   nameKind: NameKind,
 ): Promise<DnsObservation> {
+  await run.questions.turn()
   const question = { name: host, resolver, variant, nameKind }
   return probeDns(question, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs })
 }

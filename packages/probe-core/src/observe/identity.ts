@@ -7,7 +7,7 @@ import { probeIdentity } from '../probe/identity.ts'
 import { findProxy } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { shakeHands } from './connection.ts'
-import { resolve } from './resolve.ts'
+import { findAddresses } from './resolve.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Asks the regional STS, unless it is a target of the run (which then asks) or no signing was wanted. */
@@ -20,19 +20,18 @@ export async function findIdentity(targets: readonly PlannedTarget[], run: Surro
   const { credentials } = await run.credentials
   if (credentials === undefined) return
   const target: PlannedTarget = { id: 'sts', kind: 'service', service: 'sts', host, port: 443, region: run.region, wantedBy: [] }
-  const quiet = () => {}
-  const { addresses } = await resolve(host, run, quiet)
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
+  const resolved = await findAddresses(host, run)
+  const address = resolved?.outcome === 'answered' ? resolved.seen.addresses[0] : undefined
+  if (address === undefined) return
   const dial = async () => {
-    const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
-    const { socket } = await probeTcp({ address: addresses[0] as string, port: 443 }, context)
-    return socket && (await shakeHands(socket, { target, address: addresses[0] as string, hello: 'small' }, run)).socket
+    const { socket } = await probeTcp({ address, port: 443 }, context)
+    return socket && (await shakeHands(socket, { target, address, hello: 'small' }, run)).socket
   }
-  if (addresses[0] === undefined) return
   const socket = await dial()
   if (socket === undefined) return
-  const connection = await openHttp(socket, { host, port: 443, scheme: 'https', address: addresses[0] }, dial)
+  const connection = await openHttp(socket, { host, port: 443, scheme: 'https', address }, dial)
   try {
-    const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
     const { identity } = await probeIdentity(connection, credentials, { host, region: run.region as string }, context)
     if (identity !== null) run.identified(identity)
   } finally {

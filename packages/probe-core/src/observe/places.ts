@@ -3,27 +3,26 @@
 
 import pLimit from 'p-limit'
 
-/** A connection that has not answered by then is waiting, not working: a round trip within a region takes a few ms. */
+/** What has not ended by then is waiting, not working: a round trip within a region takes a few ms. */
 const workingMs = 100
 
 export interface Places {
-  /** Holds a place for as long as `work` takes. */
-  during<T>(work: () => Promise<T>): Promise<T>
-  /** Takes a place to begin `work`, and gives it back when `work` ends or has been silent for a moment. */
+  /** Takes a place to begin `work`, and gives it back when `work` ends or has gone on for a moment. */
   toBegin<T>(work: () => Promise<T>): Promise<T>
 }
 
 export function makePlaces(count: number): Places {
   const limit = pLimit(count)
   return {
-    during: work => limit(work),
     toBegin: async work => {
       // Wrapped, so that awaiting the place does not await the work.
       const begun = await limit(async () => {
         const under = { way: work() }
-        under.way.catch(() => {})
         let timer: NodeJS.Timeout | undefined
-        await Promise.race([under.way.catch(() => {}), new Promise(resolve => (timer = setTimeout(resolve, workingMs)))])
+        const moment = new Promise<void>(resolve => {
+          timer = setTimeout(resolve, workingMs)
+        })
+        await Promise.race([under.way.catch(() => {}), moment])
         clearTimeout(timer)
         return under
       })

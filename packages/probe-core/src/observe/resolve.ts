@@ -4,72 +4,88 @@
 import { isIP } from 'node:net'
 import type { DnsObservation, Observation, Variant } from '../model/observation.ts'
 import { probeDns, probeGetaddrinfo } from '../probe/dns.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Climb, Surroundings } from './surroundings.ts'
 
 export interface Resolved {
   readonly addresses: readonly string[]
   /** A resolver answered that there is no address. */
   readonly isNegative: boolean
-  /** Questions still under way that add to what is known; they end within the DNS timeout. */
-  readonly beside: Promise<readonly DnsObservation[]>
 }
 
 /** How long the first resolver has before the next is asked as well (the C library waits longer). */
 const nextResolverMs = 1000
+const mostSearchDomains = 6
 
-export async function resolve(
-  host: string,
-  run: Surroundings,
-  note: (o: DnsObservation) => void,
-  doubt: (probes: Promise<readonly Observation[]>) => void = () => {},
-): Promise<Resolved> {
-  if (isIP(host) !== 0) return { addresses: [host], isNegative: false, beside: Promise.resolve([]) }
-  const fixed = run.hosts.get(host.toLowerCase())
-  if (fixed !== undefined && fixed.length > 0) {
-    note({
-      layer: 'dns',
-      startMs: run.clock.sinceStartMs(),
-      durationMs: 0,
-      outcome: 'answered',
-      seen: { name: host, addresses: fixed, resolver: 'hosts-file' },
-    })
-    // What DNS would say shows whether the entry overrides it.
-    const asked = run.resolvers[0] === undefined ? [] : [ask(host, run.resolvers[0], run, 'other-resolver')]
-    return { addresses: fixed, isNegative: false, beside: Promise.all(asked) }
-  }
-  const beside = askBeside(host, run)
+/** The name of the climb's target: noted, and doubted where what is said calls for it. */
+export async function resolve({ target, run, note, doubt }: Climb): Promise<Resolved> {
+  const { host } = target
   let repeated = false
   const repeat = () => {
     if (!repeated) doubt(askAgain(host, run))
     repeated = true
   }
   let settled = false
-  run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
-  const answer = await askSystem(host, run)
+  const isAsked = fixedAddresses(host, run) === undefined
+  if (isAsked) await run.questions.turn()
+  const answering = findAddresses(host, run)
+  if (isAsked) {
+    doubt(askBeside(host, run))
+    run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
+  }
+  const answer = await answering
   settled = true
-  // Answered, but not the first question: loss, or a server that drops?
-  if (answer.outcome === 'answered' && (answer.seen.tries ?? 1) > 1) repeat()
+  if (answer === undefined) return { addresses: [host], isNegative: false }
   note(answer)
-  // What applications get may come from elsewhere. Asked only where a resolver answers: the C library would block on a dead one.
-  if (answer.outcome === 'answered' && run.budget.compares > 0) {
-    run.budget.compares -= 1
-    doubt(
-      probeGetaddrinfo(host, { deadline: run.deadline, clock: run.clock, timeoutMs: 1000, vpcCidrs: run.vpcCidrs }).then(o => [
-        o,
-      ]),
-    )
+  if (answer.outcome !== 'answered') return { addresses: [], isNegative: answer.outcome === 'rejected' }
+  const { addresses, resolver, tries, a, aaaa } = answer.seen
+  // Answered, but not the first question, or not both: loss, or a server that drops?
+  if ((tries ?? 1) > 1 || a === 'silent' || aaaa === 'silent') repeat()
+  const [first] = run.resolvers
+  // What DNS would say shows whether the hosts file overrides it.
+  if (resolver === 'hosts-file' && first !== undefined) doubt(ask(host, first, run, 'other-resolver').then(o => [o]))
+  if (resolver !== 'hosts-file') doubt(compare(host, run))
+  return { addresses, isNegative: false }
+}
+
+/**
+ * What an application gets for a name, and nothing asked beside it; undefined for a literal address. A name of fewer dots
+ * than `ndots` is also looked for in the search domains, and then `seen.name` says which name it was.
+ */
+export async function findAddresses(host: string, run: Surroundings): Promise<DnsObservation | undefined> {
+  if (isIP(host) !== 0) return undefined
+  const addresses = fixedAddresses(host, run)
+  if (addresses !== undefined) {
+    const seen = { name: host, addresses, resolver: 'hosts-file' }
+    return { layer: 'dns', startMs: run.clock.sinceStartMs(), durationMs: 0, outcome: 'answered', seen }
   }
-  return {
-    addresses: answer.outcome === 'answered' ? answer.seen.addresses : [],
-    isNegative: answer.outcome === 'rejected',
-    beside,
+  const answer = await askSystem(host, run)
+  const isShort = !host.endsWith('.') && host.split('.').length - 1 < run.ndots
+  if (!isShort || answer.outcome !== 'rejected' || !isFinal(answer)) return answer
+  for (const domain of run.searchDomains.slice(0, mostSearchDomains)) {
+    const longer = await askSystem(`${host}.${domain}`, run)
+    if (longer.outcome === 'answered') return longer
   }
+  return answer
+}
+
+function fixedAddresses(host: string, run: Surroundings): readonly string[] | undefined {
+  if (isIP(host) !== 0) return [host]
+  const fixed = run.hosts.get(host.toLowerCase()) ?? []
+  return fixed.length > 0 ? fixed : undefined
+}
+
+/** What applications get may come from elsewhere. Asked only where a resolver answers: the C library would block on a dead one. */
+async function compare(host: string, run: Surroundings): Promise<readonly DnsObservation[]> {
+  if (run.budget.compares <= 0) return []
+  run.budget.compares -= 1
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: 1000, vpcCidrs: run.vpcCidrs }
+  return [await probeGetaddrinfo(host, context)]
 }
 
 /** The same question several times, each once only, to tell a server that loses some from one that answers none. */
-function askAgain(host: string, run: Surroundings): Promise<readonly DnsObservation[]> {
+async function askAgain(host: string, run: Surroundings): Promise<readonly Observation[]> {
   const resolver = run.resolvers[0]
-  if (resolver === undefined || run.budget.repeats <= 0) return Promise.resolve([])
+  if (resolver === undefined || run.budget.repeats <= 0) return []
   run.budget.repeats -= 1
   // Shorter than the first retransmission: one question, one answer or none.
   const context = {
@@ -120,16 +136,13 @@ function neverOf<T>(): Promise<T> {
 /** The same name at the VPC's own resolver, unless the system asks that one anyway. */
 async function askBeside(host: string, run: Surroundings): Promise<readonly DnsObservation[]> {
   const resolver = await run.vpcResolver
-  if (resolver === undefined || run.resolvers.some(r => isSameResolver(r, resolver))) return []
+  // One resolver by two link-local addresses.
+  if (resolver === undefined || run.resolvers.some(r => r === resolver || r === 'fd00:ec2::253')) return []
+  await run.questions.turn()
   return [await ask(host, resolver, run, 'vpc-resolver')]
 }
 
-/** VPC base address + 2 and the link-local address are two names of one resolver. */
-function isSameResolver(system: string, vpc: string): boolean {
-  return system === vpc || (vpc.startsWith('169.254.169.253') && /^(?:169\.254\.169\.253|fd00:ec2::253)$/.test(system))
-}
-
-export function ask(host: string, resolver: string, run: Surroundings, variant?: Variant): Promise<DnsObservation> {
+function ask(host: string, resolver: string, run: Surroundings, variant?: Variant): Promise<DnsObservation> {
   return probeDns(
     { name: host, resolver, ...(variant && { variant }) },
     { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs },

@@ -5,7 +5,7 @@ import type { Observation } from '../model/observation.ts'
 import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
-import type { NetworkIds, Vantage } from '../model/vantage.ts'
+import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
 import { findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
@@ -17,11 +17,14 @@ import { startClock } from '../time/clock.ts'
 import { type Deadline, startDeadline } from '../time/deadline.ts'
 import { climb } from './climb.ts'
 import { findIdentity } from './identity.ts'
+import { checkInternet, checkLeaks, findCanary } from './internet.ts'
+import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { once } from './once.ts'
+import { makePace } from './pace.ts'
 import { makePlaces } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
-import { checkControls, checkInternet, checkResolver, findCanary } from './vantage.ts'
+import { checkControls, checkResolver } from './vantage.ts'
 
 export interface ObserveOptions {
   readonly env: NodeJS.ProcessEnv
@@ -39,7 +42,7 @@ export interface ObserveOptions {
   readonly plan: (place: Place) => readonly PlannedTarget[]
   readonly chooseRegion: (known: { profileRegion?: string | undefined; metadata: MetadataResult | undefined }) => ChosenRegion
   readonly detect: (metadata: MetadataResult | undefined) => Pick<Vantage, 'workload' | 'signs'>
-  /** The plan needs to know the workload: wait for metadata (two seconds at most). */
+  /** The plan needs to know the workload: metadata is waited for. */
   readonly needsMetadata: boolean
   readonly onPlanned?: (targets: readonly PlannedTarget[]) => void
   readonly onObserved?: (target: string, observation: Observation) => void
@@ -62,9 +65,11 @@ export interface Place {
 
 const vpcResolverAddress = '169.254.169.253'
 /** How long, from the start, a run in which everything answers waits for what only adds to it: the canary, metadata, identity. */
-const enoughForHealthyMs = 250
+const enoughForHealthyMs = 350
 
 const vpcResolverMs = 300
+/** Metadata that is there answers in a few ms: where the environment already tells the workload, it is given no more than this. */
+const metadataIsThereMs = 200
 
 const noNetwork: NetworkIds = { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null }
 
@@ -95,7 +100,9 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const choose = () => options.chooseRegion({ profileRegion: settings.profileRegion, metadata: checks.metadata.now })
     let chosen = choose()
     if (options.needsMetadata || chosen.region === null) {
-      await within(checks.metadata.done, deadline)
+      const isKnown = chosen.region !== null && options.detect(undefined).workload !== null
+      const enough = isKnown ? deadline.wait(metadataIsThereMs) : new Promise<never>(() => {})
+      await within(Promise.race([checks.metadata.done, enough]), deadline)
       chosen = choose()
     }
     const { region } = chosen
@@ -112,8 +119,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.onPlanned?.(targets)
 
     const canary = findCanary(options.internetCanary, region === null ? 'aws' : findPartition(region).id)
-    const internetAt = clock.sinceStartMs()
-    const internet = keep(canary ? checkInternet(canary, resolvers, asking) : Promise.resolve(undefined))
+    const internetCheck = canary && checkInternet(canary, resolvers, asking)
+    const internet = keep(internetCheck?.done ?? Promise.resolve(undefined))
     const system = resolvers.filter(r => r !== vpcResolverAddress).map(r => keep(checkResolver('system-resolver', r, asking)))
     const credentials = options.sign
       ? findCredentials({ env, profile: options.profile, region: region ?? undefined }, asking)
@@ -128,13 +135,15 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       trust,
       hosts: readHostsFile(machineFiles.fileText('/etc/hosts') ?? ''),
       resolvers,
-      vpcResolver: Promise.race([
-        vpcCheck.then(check => (check.outcome === 'answered' ? check.address : undefined)),
-        // It is on this very host's link: where it has not answered by now, there is none to ask beside the system's.
-        deadline.wait(vpcResolverMs).then(() => undefined),
-      ]),
+      searchDomains: conf.search,
+      ndots: conf.ndots,
+      // It is on this very host's link: where it has not answered by then, there is none to ask beside the system's.
+      vpcResolver: Promise.race([checks.vpc.done, deadline.wait(vpcResolverMs)]).then(() =>
+        checks.vpc.now?.outcome === 'answered' ? vpcResolverAddress : undefined,
+      ),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
+      questions: makePace(deadline),
       region,
       settings: sdk,
       credentials,
@@ -144,35 +153,35 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       identified: found => {
         identity ??= found
       },
-      observed: (target, observation) => options.onObserved?.(target, observation),
     }
 
-    const seen = new Map<string, Observation[]>(targets.map(target => [target.id, []]))
-    const climbs = targets.map(async target => {
-      const log = seen.get(target.id) as Observation[]
-      const observed = (id: string, observation: Observation) => {
-        log.push(observation)
-        run.observed(id, observation)
-      }
-      await climb(target, { ...run, observed })
-      options.onSettled?.(target.id)
+    const closed = options.expect === 'closed'
+    const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
+    const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
+    const logs = targets.map((): Observation[] => [])
+    let isOver = false
+    const climbs = targets.map(async (target, index) => {
+      await climb(target, run, observation => {
+        if (isOver) return
+        logs[index]?.push(observation)
+        options.onObserved?.(target.id, observation)
+      })
+      if (!isOver) options.onSettled?.(target.id)
     })
     const asked = keep(findIdentity(targets, run))
     await within(Promise.all(climbs), deadline)
-    const healthy = [...seen.values()]
-      .flat()
-      .every(o => o.outcome === 'answered' || (o.outcome === 'skipped' && o.because === 'not-asked'))
-    const patienceMs = healthy && options.expect !== 'closed' ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
-    const adding = [internet, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
+    const patienceMs = logs.flat().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
+    const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])
-    const waitedMs = Math.round(clock.sinceStartMs() - internetAt)
     const complete = !deadline.spent()
     const controls = run.controls.asked()
     const controlled = controls && keep(controls)
+    // What the deadline has just cut tells how far it came.
     await new Promise(resolve => setImmediate(resolve))
+    isOver = true
 
     const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
-    const observedTargets = targets.map(target => finishTarget(target, seen.get(target.id) ?? [], vpcCidrs))
+    const observedTargets = targets.map((target, index) => finishTarget(target, logs[index] ?? [], vpcCidrs))
     const vantage = makeVantage({
       ...options.detect(checks.metadata.now),
       chosen,
@@ -191,14 +200,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
         checks.vpc.now,
         ...system.map(each => each.now),
         ...(checks.metadata.now?.checks ?? []),
-        internet.now ??
-          (canary && {
-            check: 'internet',
-            address: canary.host,
-            outcome: 'silent',
-            waitedMs,
-            seen: { host: canary.host, port: canary.port },
-          }),
+        ...answeredFirst([internet.now ?? internetCheck?.soFar(), ...(leaks.now ?? [])]),
+        byProxy.now,
         ...(controlled?.now ?? []),
       ],
     })
@@ -211,6 +214,19 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     over.abort()
     deadline.dispose()
   }
+}
+
+/** Nothing about the network is in doubt: whoever is only denied by AWS needs no canary to be told why. */
+function isFine(observation: Observation): boolean {
+  if (observation.outcome === 'answered') return true
+  if (observation.outcome === 'skipped') return observation.because === 'not-asked'
+  return observation.layer === 'aws' && observation.outcome === 'rejected'
+}
+
+/** What stands for "the internet" is the way out that was found. */
+function answeredFirst(checks: readonly (VantageCheck | undefined)[]): readonly (VantageCheck | undefined)[] {
+  const isAnswer = (check: VantageCheck | undefined) => check?.outcome === 'answered'
+  return [...checks.filter(isAnswer), ...checks.filter(check => !isAnswer(check))]
 }
 
 interface Kept<T> {
@@ -232,7 +248,7 @@ function keep<T>(work: Promise<T>): Kept<T> {
 
 /** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
 async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
-  if (deadline.spent()) return
+  if (deadline.spent()) return void work.catch(() => {})
   let release = () => {}
   const over = new Promise<void>(resolve => {
     release = resolve

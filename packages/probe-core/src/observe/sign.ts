@@ -7,16 +7,10 @@ import type { PlannedTarget } from '../model/target.ts'
 import { type AwsCall, type AwsConnection, probeAws } from '../probe/aws.ts'
 import { probeIdentity } from '../probe/identity.ts'
 import { httpTimeoutMs } from './climb.ts'
-import { type Note, speaksTls } from './connection.ts'
-import type { Surroundings } from './surroundings.ts'
+import { speaksTls } from './connection.ts'
+import type { Climb } from './surroundings.ts'
 
-export async function sign(
-  target: PlannedTarget,
-  connection: AwsConnection,
-  http: HttpObservation,
-  run: Surroundings,
-  note: Note,
-): Promise<void> {
+export async function sign({ target, run, note }: Climb, connection: AwsConnection, http: HttpObservation): Promise<void> {
   if (target.service === null) return
   const chosen = callFor(target)
   const region = target.region ?? run.region

@@ -1,12 +1,14 @@
 // What every climb of one run shares: the clock and deadline, the resolvers, the trust store, the credentials, and what was
-// learned once for all. No judgement, and nothing that outlives the run.
+// learned once for all; and one climb with where its observations go. No judgement, and nothing that outlives the run.
 
 import type { Observation } from '../model/observation.ts'
+import type { PlannedTarget } from '../model/target.ts'
 import type { SdkSettings, VantageCheck } from '../model/vantage.ts'
 import type { ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
+import type { Pace } from './pace.ts'
 import type { Places } from './places.ts'
 
 export interface Budget {
@@ -25,10 +27,15 @@ export interface Surroundings extends ProbeContext {
   /** By lower-case name, as the C library would read it before it asks DNS. */
   readonly hosts: ReadonlyMap<string, readonly string[]>
   readonly resolvers: readonly string[]
+  /** From resolv.conf: what the C library tries beside a name of fewer dots than `ndots`. */
+  readonly searchDomains: readonly string[]
+  readonly ndots: number
   /** The VPC's own resolver, when it answers: asked beside the system's where that is another one. */
   readonly vpcResolver: Promise<string | undefined>
   readonly vpcCidrs: readonly string[] | null
   readonly places: Places
+  /** Asked before every name. */
+  readonly questions: Pace
   readonly region: string | null
   readonly settings: SdkSettings
   /** Null: nothing is signed in this run. */
@@ -40,5 +47,14 @@ export interface Surroundings extends ProbeContext {
   /** What may still be asked beside the climbs: a few tell as much as all. */
   readonly budget: Budget
   identified(identity: { readonly arn: string; readonly account: string }): void
-  observed(target: string, observation: Observation): void
+}
+
+/** One target on its way up. */
+export interface Climb {
+  readonly target: PlannedTarget
+  readonly run: Surroundings
+  /** Every observation, once, as soon as it is made. */
+  note(observation: Observation): void
+  /** Differential probes under way beside the climb: noted when they end, and waited for at its end. */
+  doubt(probes: Promise<readonly Observation[]>): void
 }

@@ -12,7 +12,7 @@ import type { LocalNetwork } from '../probe/interfaces.ts'
 import type { MetadataResult } from '../probe/metadata.ts'
 import { findProxy } from '../probe/proxy.ts'
 import type { Trust } from '../probe/trust.ts'
-import { skipFrom } from './climb.ts'
+import { skipUntold } from './layers-of.ts'
 import type { ChosenRegion } from './run.ts'
 
 export interface Seen extends Pick<Vantage, 'workload' | 'signs'> {
@@ -75,27 +75,27 @@ function internetOutcome(checks: readonly VantageCheck[]): Outcome {
   return checks.find(c => c.check === 'internet')?.outcome ?? 'skipped'
 }
 
-/** Our clock against the Date of the answers: the middle one, so that one odd server decides nothing. */
+/**
+ * Our clock against the Date of the answers: the middle one, so that one odd server decides nothing. AWS's answers, where there
+ * are any: the clocks of a proxy or of the user's own hosts decide no signature.
+ */
 function medianSkew(targets: readonly ObservedTarget[]): number | null {
-  const skews = targets
+  const answers = targets
     .flatMap(t => t.observations)
-    .flatMap(o =>
-      o.layer === 'http' && o.outcome === 'answered' && o.seen.clockSkewMs !== undefined ? [o.seen.clockSkewMs] : [],
-    )
-    .sort((a, b) => a - b)
+    .flatMap(o => (o.layer === 'http' && o.outcome === 'answered' && o.seen.method !== 'CONNECT' ? [o.seen] : []))
+  const ofAws = answers.filter(seen => (seen.awsMarks?.length ?? 0) > 0)
+  const skews = (ofAws.length > 0 ? ofAws : answers).flatMap(seen => seen.clockSkewMs ?? []).sort((a, b) => a - b)
   return skews[Math.floor(skews.length / 2)] ?? null
 }
 
-/** In order of time, every layer told: what the deadline cut off is `skipped: no-time`. */
+/** As noted, every layer told: what the deadline cut off is `skipped: no-time`. */
 export function finishTarget(
   target: PlannedTarget,
   observations: readonly Observation[],
   vpcCidrs: readonly string[] | null,
 ): ObservedTarget {
   const scoped = observations.map(o => rescope(o, vpcCidrs))
-  const seen = new Set(scoped.filter(o => o.variant === undefined).map(o => o.layer))
-  const missing = skipFrom('dns', target, 'no-time').filter(o => !seen.has(o.layer) && !(o.layer === 'dns' && seen.size > 0))
-  return { ...target, observations: [...scoped, ...missing] }
+  return { ...target, observations: [...scoped, ...skipUntold(target, scoped, 'no-time')] }
 }
 
 /** The VPC's CIDRs may have come only after the name was asked. */

@@ -1,7 +1,7 @@
-// Where we stand, asked of the services that every ENI can reach, and of the canary. All at once, each bounded.
+// Where we stand, asked of the services that every ENI can reach, and of AWS names that are private here. All at once, each bounded.
 
 import { classifyAddress } from '../catalog/address.ts'
-import { canaryOf, defaultHost, findService } from '../catalog/index.ts'
+import { defaultHost, findService } from '../catalog/index.ts'
 import type { VantageCheck } from '../model/vantage.ts'
 import type { ProbeContext } from '../probe/context.ts'
 import { probeDns } from '../probe/dns.ts'
@@ -10,7 +10,7 @@ import { probeTcp } from '../probe/tcp.ts'
 /** A name that exists for every resolver of a VPC, public or private: the apex of AWS's own zone. */
 const knownName = 'amazonaws.com'
 
-interface Asking extends ProbeContext {
+export interface Asking extends ProbeContext {
   readonly connectTimeoutMs: number
 }
 
@@ -34,53 +34,6 @@ export async function checkResolver(
   // An rcode is an answer of the resolver; an errno is none.
   const isErrno = /^E[A-Z]+$/.test(answer.code)
   return { ...timed, outcome: isErrno ? 'rejected' : 'answered', code: answer.code }
-}
-
-export interface Canary {
-  readonly host: string
-  readonly port: number
-}
-
-/** Whether this subnet has any way out: one public host that no endpoint serves. Never asked through a proxy. */
-export async function checkInternet(canary: Canary, resolvers: readonly string[], run: Asking): Promise<VantageCheck> {
-  const { host, port } = canary
-  const base = { check: 'internet', address: host, seen: { host, port } } as const
-  const startMs = run.clock.sinceStartMs()
-  const name = await askFirst(host, resolvers, run)
-  if (name === undefined || name.outcome === 'skipped')
-    return { ...base, outcome: 'skipped', because: run.deadline.spent() ? 'no-time' : 'not-asked' }
-  if (name.outcome === 'silent') return { ...base, outcome: 'skipped', because: 'below-failed', startMs, code: 'dns-silent' }
-  if (name.outcome === 'rejected') return { ...base, outcome: 'rejected', code: name.code, startMs }
-  const addresses = name.seen.addresses.filter(a => !a.includes(':')).slice(0, 2)
-  const tried = await Promise.all(
-    addresses.map(address =>
-      probeTcp({ address, port }, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }),
-    ),
-  )
-  for (const { socket } of tried) socket?.destroy()
-  const observations = tried.map(t => t.observation)
-  const best =
-    observations.find(o => o.outcome === 'answered') ?? observations.find(o => o.outcome === 'rejected') ?? observations[0]
-  const address = best?.address ?? host
-  const timed = {
-    ...base,
-    address,
-    startMs,
-    ...(best?.outcome !== 'skipped' && best?.durationMs !== undefined && { durationMs: best.durationMs }),
-  }
-  if (best === undefined || best.outcome === 'skipped') return { ...base, outcome: 'skipped', because: 'no-time' }
-  // A private or loopback address for the canary is no way to the internet: a zone or sinkhole answers for it.
-  if (best.outcome === 'answered' && classifyAddress(address, null) !== 'public')
-    return { ...timed, outcome: 'rejected', code: 'not-public' }
-  if (best.outcome === 'silent') return { ...timed, outcome: 'silent', waitedMs: best.waitedMs }
-  return best.outcome === 'rejected' ? { ...timed, outcome: 'rejected', code: best.code } : { ...timed, outcome: 'answered' }
-}
-
-export function findCanary(option: string | false | undefined, partition: string): Canary | undefined {
-  if (option === false) return undefined
-  if (option === undefined) return canaryOf(partition)
-  const at = option.lastIndexOf(':')
-  return { host: option.slice(0, at), port: Number(option.slice(at + 1)) }
 }
 
 /** Services that many VPCs have an endpoint for: if one is private here and answers, packets do leave this ENI. */
@@ -130,10 +83,11 @@ export async function checkControls(
   )
 }
 
-async function askFirst(host: string, resolvers: readonly string[], run: Asking) {
+/** The first resolver that says anything; the second where the first is silent. */
+export async function askFirst(host: string, resolvers: readonly string[], run: Asking, families: readonly (4 | 6)[] = [4]) {
   for (const resolver of resolvers.slice(0, 2)) {
     const answer = await probeDns(
-      { name: host, resolver, families: [4] },
+      { name: host, resolver, families },
       { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null },
     )
     if (answer.outcome !== 'silent') return answer

@@ -96,6 +96,11 @@ function findEnvironmentCredentials({ env, profile }: LinkContext): Promise<Link
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env
   if (profile) return Promise.resolve({ why: `left aside: the profile "${profile}" is named` })
   if (!accessKeyId) return Promise.resolve({ why: 'AWS_ACCESS_KEY_ID is not set' })
+  // A line break from a file of variables: no header can carry it, and no SDK sends it.
+  const odd = Object.entries({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SESSION_TOKEN: sessionToken }).find(
+    ([, value]) => value && /[^\x21-\x7e]/.test(value),
+  )
+  if (odd) return Promise.resolve({ why: `${odd[0]} has a space, a line break or another character that no key has` })
   if (!secretAccessKey) return Promise.resolve({ why: 'AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not' })
   const expiration = findDate(env.AWS_CREDENTIAL_EXPIRATION)
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) }

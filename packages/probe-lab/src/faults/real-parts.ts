@@ -2,23 +2,24 @@
 // Each test of a resolver or proxy that only ever met ours proves little.
 import type { Fault } from './fault.ts'
 
-export function asksDnsmasq(): Fault {
+export function asksResolver(customSoftware: 'dnsmasq' | 'unbound'): Fault {
   return plan => ({
     ...plan,
     workload: { ...plan.workload, nameservers: [plan.dns.customAddress] },
-    dns: { ...plan.dns, customSoftware: 'dnsmasq' },
+    dns: { ...plan.dns, customSoftware },
   })
 }
 
 /** `refuses`: its rules let no port be tunnelled. */
-export function goesThroughTinyproxy(does: 'works' | 'refuses' = 'works'): Fault {
+export function goesThroughProxy(software: 'lab' | 'tinyproxy', does: 'works' | 'refuses' | 'inspects' = 'works'): Fault {
   return plan => ({
     ...plan,
-    proxy: { ...plan.proxy, does, software: 'tinyproxy' },
+    proxy: { ...plan.proxy, does, software },
     workload: {
       ...plan.workload,
       env: {
         ...plan.workload.env,
+        HTTP_PROXY: `http://${plan.proxy.address}:${plan.proxy.port}`,
         HTTPS_PROXY: `http://${plan.proxy.address}:${plan.proxy.port}`,
         NO_PROXY: '169.254.169.254,169.254.170.2',
       },

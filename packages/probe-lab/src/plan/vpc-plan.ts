@@ -42,6 +42,10 @@ export interface FarBehaviour {
     | 'other-answer'
     | 'throttle'
     | 'forbidden-by-api-gateway'
+    | 'endless-body'
+    | 'dripping-head'
+    | 'redirect-to-metadata'
+    | 'escape-sequences'
 }
 
 export type ResolverAnswer = 'answers' | 'silent' | 'servfail' | 'refused' | 'every-second' | 'public-only'
@@ -120,6 +124,10 @@ export interface VpcPlan {
     readonly hosts: readonly { readonly address: string; readonly name: string }[]
     readonly env: Readonly<Record<string, string>>
     readonly credentialsFrom: 'environment' | 'imds' | 'container' | 'none'
+    /** Whether its environment names the region. */
+    readonly regionInEnv: boolean
+    /** Text by path, below /run/lab or /opt: what the compute leaves on its machine. */
+    readonly files: Readonly<Record<string, string>>
     /** Static keys in the environment that win over the role, and that AWS does not know. */
     readonly staleKeys: boolean
     /** The company's inspecting CA is in its bundle. */
@@ -146,19 +154,24 @@ export interface VpcPlan {
     readonly vpcResolver: ResolverAnswer
     readonly customAddress: string
     readonly customResolver: ResolverAnswer
-    /** `dnsmasq`: the custom server is that program, forwarding to the VPC's resolver. */
-    readonly customSoftware: 'lab' | 'dnsmasq'
+    /** Or the custom server is a program of others, forwarding to the VPC's resolver. */
+    readonly customSoftware: 'lab' | 'dnsmasq' | 'unbound'
     readonly zones: readonly PrivateZone[]
     /** Names with only IPv6 addresses, or both. */
     readonly ipv6Names: Readonly<Record<string, readonly string[]>>
     /** Of those, the names that have no IPv4 address. */
     readonly ipv6Only: readonly string[]
+    /** Names whose answers no honest server gives. */
+    readonly hostile: Readonly<Record<string, 'cname-loop' | 'thousand-addresses'>>
   }
   readonly metadata: 'answers' | 'hop-limit' | 'disabled' | 'silent'
+  /** What the container agent serves. `token`: what its credentials must be asked with. */
+  readonly container: { readonly launchType: 'FARGATE' | 'EC2' | null; readonly token: string | null }
   readonly proxy: {
     readonly address: string
     readonly port: number
-    readonly does: 'works' | 'refuses' | 'silent' | 'none'
+    /** `inspects`: it opens the TLS that goes through it, with a certificate of its own CA. */
+    readonly does: 'works' | 'refuses' | 'silent' | 'inspects' | 'none'
     readonly software: 'lab' | 'tinyproxy'
   }
   readonly hosts: readonly HostPlan[]

@@ -23,7 +23,7 @@ function serveUdp(plan: VpcPlan, address: string, asked: Asked): Promise<void> {
   const socket = createSocket('udp4')
   socket.on('message', (question, from) => {
     if (!isDue()) return
-    const answer = answerTo(plan, asked, question)
+    const answer = answerTo(plan, asked, question, true)
     if (answer) socket.send(answer, from.port, from.address)
   })
   return new Promise(resolve => socket.bind(53, address, resolve))
@@ -37,7 +37,7 @@ function serveTcp(plan: VpcPlan, address: string, asked: Asked): Promise<void> {
       received = Buffer.concat([received, chunk])
       while (received.length >= 2 && received.length >= 2 + received.readUInt16BE()) {
         const end = 2 + received.readUInt16BE()
-        const answer = modeOf(plan, asked) === 'silent' ? undefined : answerTo(plan, asked, received.subarray(2, end))
+        const answer = modeOf(plan, asked) === 'silent' ? undefined : answerTo(plan, asked, received.subarray(2, end), false)
         received = received.subarray(end)
         if (!answer) continue
         const length = Buffer.alloc(2)
@@ -62,7 +62,7 @@ function turnstile(mode: ResolverAnswer): () => boolean {
   }
 }
 
-function answerTo(plan: VpcPlan, asked: Asked, question: Buffer): Buffer | undefined {
+function answerTo(plan: VpcPlan, asked: Asked, question: Buffer, isUdp: boolean): Buffer | undefined {
   let query: packet.DecodedPacket
   try {
     query = packet.decode(question)
@@ -72,6 +72,8 @@ function answerTo(plan: VpcPlan, asked: Asked, question: Buffer): Buffer | undef
   const first = query.questions?.[0]
   if (!first) return undefined
   const name = first.name.toLowerCase().replace(/\.$/, '')
+  const hostile = plan.dns.hostile[name]
+  if (hostile) return hostileAnswer(hostile, query, first, isUdp)
   const reply = resolveIn(plan, asked, name, first.type)
   const rcode = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 }[reply.rcode]
   const soa =
@@ -103,5 +105,28 @@ function answerTo(plan: VpcPlan, asked: Asked, question: Buffer): Buffer | undef
     additionals: query.additionals?.some(one => one.type === 'OPT')
       ? [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [] } as unknown as packet.Answer]
       : [],
+  })
+}
+
+/** A chain of names that comes back to itself, or more addresses than UDP holds. */
+function hostileAnswer(
+  form: 'cname-loop' | 'thousand-addresses',
+  query: packet.DecodedPacket,
+  question: packet.Question,
+  isUdp: boolean,
+): Buffer {
+  const { name } = question
+  const cname = (from: string, to: string): packet.Answer => ({ type: 'CNAME', name: from, ttl: ttlSeconds, data: to })
+  const many = (): packet.Answer[] =>
+    Array.from({ length: 1000 }, (_, i) => ({ type: 'A', name, ttl: 1, data: `10.20.${200 + (i >> 8)}.${i & 255}` }))
+  const answers = form === 'cname-loop' ? [cname(name, `loop.${name}`), cname(`loop.${name}`, name)] : isUdp ? [] : many()
+  const truncated = form === 'thousand-addresses' && isUdp ? packet.TRUNCATED_RESPONSE : 0
+  const flags = packet.RECURSION_DESIRED | packet.RECURSION_AVAILABLE | truncated
+  return packet.encode({
+    type: 'response',
+    id: query.id ?? 0,
+    flags,
+    questions: [question],
+    answers: question.type === 'A' || form === 'cname-loop' ? answers : [],
   })
 }

@@ -38,7 +38,7 @@ await Promise.all([
   serveTls(script.plan, contextFor, httpListener(side)),
   serveMetadata(script.plan, script.credentials),
   servePlainPorts(script.plan),
-  serveProxy(script.plan),
+  serveProxy(script.plan, contextFor, httpListener(side)),
 ])
 if (script.plan.dns.customSoftware !== 'lab') await untilListens(script.plan.dns.customAddress, 53)
 if (script.plan.proxy.software !== 'lab') await untilListens(script.plan.proxy.address, script.plan.proxy.port)

@@ -18,6 +18,7 @@ export function httpListener(side: AwsSide): RequestListener {
       if (bytes <= bodyLimitBytes) chunks.push(chunk)
     })
     request.on('error', () => response.destroy())
+    if (answersWithoutEnd(side, request, response)) return
     request.on('end', () => {
       answer(side, request, Buffer.concat(chunks)).then(
         found => found && send(side, response, found),
@@ -27,9 +28,33 @@ export function httpListener(side: AwsSide): RequestListener {
   }
 }
 
+/** A body that never ends, as fast as the line takes it; or a head that comes byte by byte and never ends. */
+function answersWithoutEnd(side: AwsSide, request: IncomingMessage, response: ServerResponse): boolean {
+  const does = findBehaviour(side.plan, 'http', hostOf(request), request.socket.localAddress ?? '')?.does
+  if (does === 'endless-body') {
+    const chunk = Buffer.alloc(64 * 1024, 'x')
+    const pour = (): void => {
+      while (!response.destroyed && response.write(chunk));
+    }
+    response.writeHead(200, { 'content-type': 'text/html' })
+    response.on('drain', pour)
+    pour()
+    return true
+  }
+  if (does !== 'dripping-head') return false
+  request.socket.write('HTTP/1.1 200 OK\r\nx-drip: ')
+  const drip = setInterval(() => request.socket.write('x'), 50)
+  request.socket.on('close', () => clearInterval(drip))
+  return true
+}
+
+function hostOf(request: IncomingMessage): string {
+  return (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, '')
+}
+
 /** Undefined: the far side never answers. */
 async function answer(side: AwsSide, request: IncomingMessage, body: Buffer): Promise<HttpAnswer | undefined> {
-  const host = (request.headers.host ?? '').toLowerCase().replace(/:\d+$/, '')
+  const host = hostOf(request)
   const address = request.socket.localAddress ?? ''
   switch (findBehaviour(side.plan, 'http', host, address)?.does) {
     case 'mute':
@@ -45,6 +70,15 @@ async function answer(side: AwsSide, request: IncomingMessage, body: Buffer): Pr
         status: 200,
         headers: { server: 'nginx/1.24.0', 'content-type': 'text/html' },
         body: '<html><head><title>Welcome to nginx!</title></head></html>',
+      }
+    case 'redirect-to-metadata':
+      return { status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data/' }, body: '' }
+    case 'escape-sequences':
+      return {
+        status: 403,
+        // What a terminal would obey: clear the screen, set the title, C1's CSI, right-to-left override.
+        headers: { server: 'evil\u009b2J\u009d0;owned\u009c', 'content-type': 'text/html' },
+        body: '<html>\u001b[2J\u001b]0;owned\u0007\u202edenied\u001b[31m</html>',
       }
     case 'throttle':
       return awsError(readAwsRequest(request, body), {

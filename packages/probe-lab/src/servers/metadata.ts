@@ -19,7 +19,7 @@ export function serveMetadata(plan: VpcPlan, credentials: HandedCredentials | un
     const address = request.socket.localAddress
     request.resume()
     if (address === '169.254.169.254') return answerImds(plan, credentials, token, request, response)
-    if (address === '169.254.170.2') return answerContainer(credentials, request, response)
+    if (address === '169.254.170.2' || address === '169.254.170.23') return answerContainer(plan, credentials, request, response)
     response.writeHead(301, { location: `https://${request.headers.host ?? ''}/` }).end()
   })
   return new Promise(resolve => server.listen(80, '0.0.0.0', resolve))
@@ -81,9 +81,37 @@ function imdsPaths(plan: VpcPlan, credentials: HandedCredentials | undefined): R
   }
 }
 
-function answerContainer(credentials: HandedCredentials | undefined, request: IncomingMessage, response: ServerResponse): void {
-  if (request.url !== '/v2/credentials/lab' || !credentials) return void response.writeHead(404).end()
+/** The ECS agent, or the EKS Pod Identity agent: credentials, and for ECS the task's metadata. */
+function answerContainer(
+  plan: VpcPlan,
+  credentials: HandedCredentials | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { launchType, token } = plan.container
+  if (launchType !== null && request.url === '/v4/lab/task')
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(task(plan, launchType)))
+  if (!/^\/v[12]\/credentials(?:\/lab)?$/.test(request.url ?? '') || !credentials) return void response.writeHead(404).end()
+  if (token !== null && request.headers.authorization !== token) return void response.writeHead(401).end()
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(handed(credentials)))
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-response.html */
+function task(plan: VpcPlan, launchType: string): object {
+  const { address } = plan.workload
+  return {
+    Cluster: 'lab',
+    TaskARN: `arn:aws:ecs:${plan.region}:${plan.aws.account}:task/lab/0f1e2d3c4b5a69788796a5b4c3d2e1f0`,
+    LaunchType: launchType,
+    AvailabilityZone: `${plan.region}a`,
+    VPCID: networkIds.vpc,
+    Containers: [
+      {
+        Name: 'app',
+        Networks: [{ NetworkMode: 'awsvpc', IPv4Addresses: [address], IPv4SubnetCIDRBlock: '10.20.1.0/24' }],
+      },
+    ],
+  }
 }
 
 function handed(credentials: HandedCredentials): Record<string, string> {

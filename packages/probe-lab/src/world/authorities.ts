@@ -1,5 +1,5 @@
 // The certificate authorities of this process and the folder that its scenarios share: made once, gone when it ends.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LabAuthorities } from '../servers/certificates.ts'
@@ -19,8 +19,11 @@ export function labFolder(): Promise<LabFolder> {
   return made
 }
 
+const prefix = 'eniprobe-lab-'
+
 async function make(): Promise<LabFolder> {
-  const path = mkdtempSync(join(tmpdir(), 'eniprobe-lab-'))
+  sweep()
+  const path = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
   process.once('exit', () => rmSync(path, { recursive: true, force: true }))
   const { makeAuthorities } = await import('../servers/certificates.ts')
   const authorities = await makeAuthorities()
@@ -29,4 +32,21 @@ async function make(): Promise<LabFolder> {
   writeFileSync(amazonBundle, authorities.root.certificate)
   writeFileSync(inspectionBundle, `${authorities.root.certificate}\n${authorities.inspecting.certificate}`)
   return { path, authorities, amazonBundle, inspectionBundle }
+}
+
+/** A process that was killed could not take its folder with it: the next one does. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

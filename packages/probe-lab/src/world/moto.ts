@@ -1,8 +1,8 @@
 // One moto server per scenario under way, on a Unix socket: an AWS that verifies signatures and IAM and is not ours.
 // Servers are kept and reset between scenarios; they end with the test process.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
@@ -44,7 +44,7 @@ async function start(command: string, socketPath: string): Promise<Moto | undefi
     },
   )
   letGo(server)
-  for (let tries = 0; !existsSync(socketPath); tries += 1) {
+  for (let tries = 0; !(await listens(socketPath)); tries += 1) {
     if (server.exitCode !== null || tries > 1000) return undefined
     await pause(10)
   }
@@ -54,6 +54,17 @@ async function start(command: string, socketPath: string): Promise<Moto | undefi
     release: () => idle.push(moto),
   }
   return moto
+}
+
+/** The socket's file is there a moment before anybody listens on it. */
+function listens(path: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect({ path }, () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
 }
 
 /** Running, it keeps this process from nothing. */

@@ -3,35 +3,68 @@
 import { spawnSync } from 'node:child_process'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
 
-export type RealPart = 'dnsmasq' | 'tinyproxy'
+export type RealPart = 'dnsmasq' | 'unbound' | 'tinyproxy'
 
 export function isInstalled(part: RealPart): boolean {
-  return spawnSync(part, ['-v'], { stdio: 'ignore' }).error === undefined
+  return spawnSync(part, [part === 'unbound' ? '-V' : '-v'], { stdio: 'ignore' }).error === undefined
 }
 
 /** Shell commands, each of which stays in the foreground. */
 export function realParts(plan: VpcPlan): readonly string[] {
   const commands = []
   if (plan.dns.customSoftware === 'dnsmasq') commands.push(dnsmasq(plan))
+  if (plan.dns.customSoftware === 'unbound') commands.push(unbound(plan))
   if (plan.proxy.software === 'tinyproxy') commands.push(tinyproxy(plan))
   return commands
 }
 
 export function missingParts(plan: VpcPlan): readonly RealPart[] {
-  const wanted: readonly (readonly [RealPart, boolean])[] = [
-    ['dnsmasq', plan.dns.customSoftware === 'dnsmasq'],
-    ['tinyproxy', plan.proxy.software === 'tinyproxy'],
-  ]
-  return wanted.filter(([part, isWanted]) => isWanted && !isInstalled(part)).map(([part]) => part)
+  const wanted = [plan.dns.customSoftware, plan.proxy.software].filter(part => part !== 'lab')
+  return wanted.filter(part => !isInstalled(part))
 }
 
 function dnsmasq(plan: VpcPlan): string {
-  const forwardTo = plan.vpcCidrs[0]?.replace(/\.0\/\d+$/, '.2') ?? '169.254.169.253'
   // `--no-daemon` also leaves users and groups alone, which a namespace with one user needs.
   const flags = ['--no-daemon', '--conf-file=/dev/null', '--pid-file', '--no-resolv', '--no-hosts']
-  return ['dnsmasq', ...flags, '--bind-interfaces', `--listen-address=${plan.dns.customAddress}`, `--server=${forwardTo}`].join(
-    ' ',
-  )
+  return [
+    'dnsmasq',
+    ...flags,
+    '--bind-interfaces',
+    `--listen-address=${plan.dns.customAddress}`,
+    `--server=${vpcResolver(plan)}`,
+  ].join(' ')
+}
+
+function unbound(plan: VpcPlan): string {
+  const lines = [
+    'server:',
+    `  interface: ${plan.dns.customAddress}`,
+    '  access-control: 0.0.0.0/0 allow',
+    '  username: \\"\\"',
+    '  chroot: \\"\\"',
+    '  pidfile: \\"\\"',
+    '  use-syslog: no',
+    '  verbosity: 0',
+    // The lab signs nothing, and its resolver is on this very host.
+    '  module-config: iterator',
+    '  do-not-query-localhost: no',
+    '  do-ip6: no',
+    '  num-threads: 1',
+    'forward-zone:',
+    '  name: .',
+    `  forward-addr: ${vpcResolver(plan)}`,
+  ]
+  return withConfiguration('unbound', lines, 'unbound -d -c')
+}
+
+function vpcResolver(plan: VpcPlan): string {
+  return plan.vpcCidrs[0]?.replace(/\.0\/\d+$/, '.2') ?? '169.254.169.253'
+}
+
+/** `start` takes the file as its last argument. */
+function withConfiguration(name: string, lines: readonly string[], start: string): string {
+  const file = `/run/lab/${name}.conf`
+  return `sh -c "printf '${lines.join('\\n')}\\n' > ${file}; exec ${start} ${file} > /dev/null"`
 }
 
 /** Port 443 alone may be tunnelled, and where it refuses, nothing may. */
@@ -42,5 +75,5 @@ function tinyproxy(plan: VpcPlan): string {
     'Timeout 30',
     `ConnectPort ${plan.proxy.does === 'refuses' ? 1 : 443}`,
   ]
-  return `sh -c "printf '${lines.join('\\n')}\\n' > /run/lab/tinyproxy.conf; exec tinyproxy -d -c /run/lab/tinyproxy.conf > /dev/null"`
+  return withConfiguration('tinyproxy', lines, 'tinyproxy -d -c')
 }

@@ -46,6 +46,9 @@ export class LabUnavailable extends Error {
   override name = 'LabUnavailable'
 }
 
+/** A program that does not start must end a test, not hold it. */
+const readyWithinMs = 30_000
+
 let count = 0
 
 /** Raises the healthy VPC with `fault` in it. Rejects with LabUnavailable where namespaces or filters do not allow it. */
@@ -142,8 +145,12 @@ function untilReady(holder: ChildProcess): Promise<void> {
     })
     createInterface({ input: holder.stdout as NodeJS.ReadableStream }).on('line', line => {
       waitingFor.delete(line)
-      if (waitingFor.size === 0) resolve()
+      if (waitingFor.size > 0) return
+      clearTimeout(timer)
+      resolve()
     })
+    const late = () => reject(new Error(`the lab was not ready within ${readyWithinMs} ms: ${errors.trim()}`))
+    const timer = setTimeout(late, readyWithinMs)
     holder.once('error', reject)
     holder.once('close', code => reject(new Error(`the lab's namespaces ended with ${code}: ${errors.trim()}`)))
   })

@@ -23,6 +23,7 @@ function farRanges(plan: VpcPlan): readonly string[] {
     '169.254.169.253/32',
     '169.254.169.254/32',
     '169.254.170.2/32',
+    '169.254.170.23/32',
     ...plan.vpcCidrs.map(cidr => cidr.replace(/\.0\/\d+$/, '.2/32')),
     `${plan.dns.customAddress}/32`,
     `${plan.proxy.address}/32`,
@@ -81,6 +82,7 @@ export function renderWiring({ plan, backend, farCommand, resolvConf, hosts }: W
     hereDocument('cat > /run/lab/hosts', hosts),
     'mount --bind /run/lab/resolv.conf "$resolv"',
     'mount --bind /run/lab/hosts /etc/hosts',
+    ...workloadFiles(plan),
     'ip netns add far && ip netns add workload',
     hereDocument(
       'ip -batch -',
@@ -107,4 +109,18 @@ export function renderWiring({ plan, backend, farCommand, resolvConf, hosts }: W
 
 function hereDocument(command: string, text: string): string {
   return `${command} <<'LAB_END'\n${text}${text.endsWith('\n') || text === '' ? '' : '\n'}LAB_END`
+}
+
+/** Files of the workload's own. Those below /opt lie in a copy of it that only these namespaces see. */
+function workloadFiles(plan: VpcPlan): readonly string[] {
+  const files = Object.entries(plan.workload.files)
+  const place = (path: string): string => (path.startsWith('/opt/') ? `/run/lab${path}` : path)
+  const copyOfOpt =
+    'mkdir -p /run/lab/opt; for each in /opt/*/; do [ -d "$each" ] || continue; mkdir "/run/lab$each"; mount --rbind "$each" "/run/lab$each"; done'
+  const inOpt = files.some(([path]) => path.startsWith('/opt/'))
+  return [
+    ...(inOpt ? [copyOfOpt] : []),
+    ...files.flatMap(([path, text]) => [`mkdir -p "$(dirname '${place(path)}')"`, hereDocument(`cat > '${place(path)}'`, text)]),
+    ...(inOpt ? ['mount --rbind /run/lab/opt /opt'] : []),
+  ]
 }

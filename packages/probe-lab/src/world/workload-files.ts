@@ -19,10 +19,12 @@ export function workloadEnv(plan: VpcPlan, folder: LabFolder, credentials: Hande
   const { credentialsFrom, staleKeys, trustsInspection } = plan.workload
   const handed: Record<string, string> =
     credentialsFrom === 'environment'
-      ? { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey }
-      : credentialsFrom === 'container'
-        ? { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/v2/credentials/lab' }
-        : {}
+      ? {
+          AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+          ...(credentials.sessionToken ? { AWS_SESSION_TOKEN: credentials.sessionToken } : {}),
+        }
+      : {}
   const stale = staleKeys
     ? { AWS_ACCESS_KEY_ID: 'AKIASTALE00000000001', AWS_SECRET_ACCESS_KEY: 'a-key-that-was-deleted-long-ago-000000' }
     : {}
@@ -30,7 +32,7 @@ export function workloadEnv(plan: VpcPlan, folder: LabFolder, credentials: Hande
     PATH: process.env.PATH ?? '/usr/bin:/bin:/usr/sbin:/sbin',
     HOME: '/run/lab/home',
     LANG: 'C.UTF-8',
-    AWS_REGION: plan.region,
+    ...(plan.workload.regionInEnv ? { AWS_REGION: plan.region } : {}),
     NODE_EXTRA_CA_CERTS: trustsInspection ? folder.inspectionBundle : folder.amazonBundle,
     ...handed,
     ...stale,

@@ -56,10 +56,10 @@ export async function probeImds(env: NodeJS.ProcessEnv, context: ProbeContext): 
     )
   const instance = await ask('instance-id')
   const getCheck = toCheck('imds-get', address, instance, getStartMs, context.clock, { withToken: token !== undefined })
-  const checks = [putCheck, getCheck]
-  return token === undefined || instance.outcome !== 'answered'
-    ? { checks }
-    : { checks, ...(await readInstance(instance.body, ask)) }
+  if (token === undefined || instance.outcome !== 'answered') return { checks: [putCheck, getCheck] }
+  const found = await readInstance(instance.body, ask)
+  const seen = { ...getCheck.seen, ...(found.iamRole !== undefined && { role: found.iamRole }) }
+  return { checks: [putCheck, { ...getCheck, seen }], ...found }
 }
 
 export function imdsEndpoint(env: NodeJS.ProcessEnv): string {
@@ -125,9 +125,12 @@ async function readNetwork(
   }
 }
 
-/** Nothing there speaks for the address: asking again without a token would tell nothing new. */
+/**
+ * Nothing there speaks for the address: asking again without a token would tell nothing new. A hop limit loses the answer of
+ * the PUT alone, never the connection.
+ */
 function isNoHost(put: LinkLocalAnswer): boolean {
-  return put.outcome === 'rejected' && put.status === undefined
+  return (put.outcome === 'rejected' && put.status === undefined) || (put.outcome === 'silent' && !put.connected)
 }
 
 function readToken(body: string): string | undefined {

@@ -1,0 +1,54 @@
+// Peers that mean harm: the run ends by its deadline with a report that validates, and prints nothing that a terminal obeys.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Fault } from '../src/faults/fault.ts'
+import type { FarBehaviour } from '../src/plan/vpc-plan.ts'
+import { vpcLab } from '../src/vpc-lab.ts'
+import { cliPath } from '../src/world/vpc.ts'
+import { readReport } from './judge-run.ts'
+
+const logs = 'logs.ap-northeast-1.amazonaws.com'
+
+const behaves =
+  (does: FarBehaviour['does']): Fault =>
+  plan => ({ ...plan, behaviours: [{ match: logs, layer: 'http', does }] })
+
+const namesAre =
+  (form: 'cname-loop' | 'thousand-addresses'): Fault =>
+  plan => ({ ...plan, dns: { ...plan.dns, hostile: { 'odd.internal': form } } })
+
+const peers: readonly { readonly name: string; readonly fault: Fault; readonly target: string }[] = [
+  { name: 'a body that never ends', fault: behaves('endless-body'), target: 'logs' },
+  { name: 'a head that comes byte by byte and never ends', fault: behaves('dripping-head'), target: 'logs' },
+  { name: 'a redirect to instance metadata', fault: behaves('redirect-to-metadata'), target: 'logs' },
+  { name: 'escape sequences', fault: behaves('escape-sequences'), target: 'logs' },
+  { name: 'names that lead to each other', fault: namesAre('cname-loop'), target: 'tcp://odd.internal:443' },
+  { name: 'a name with a thousand addresses', fault: namesAre('thousand-addresses'), target: 'tcp://odd.internal:443' },
+]
+
+describe('a hostile peer', { concurrency: 4 }, () => {
+  for (const { name, fault, target } of peers)
+    test(`${name}: the run ends by its deadline with a sane report and harmless text`, async t => {
+      const vpc = await vpcLab(t, fault)
+      if (!vpc) return
+      const args = [target, 'sts', '--deadline', '5s']
+      const ran = await vpc.eniprobe(args)
+      const report = readReport(ran)
+      assert.ok([0, 1].includes(ran.status ?? -1), `exit ${ran.status}`)
+      assert.equal(ran.stderr, '')
+      assert.ok(report.run.durationMs < 5250, `${report.run.durationMs} ms`)
+      assert.equal(report.targets.find(({ id }) => id === 'sts')?.verdict, 'healthy')
+      assert.ok((report.targets[0]?.observations.filter(o => o.layer === 'tcp' && !o.variant).length ?? 0) <= 8)
+      assert.ok(ran.stdout.length < 200_000, `${ran.stdout.length} characters`)
+      const shown = await vpc.run([process.execPath, cliPath(), ...args, '--verbose', '--format', 'text'])
+      assert.doesNotMatch(shown.stdout + shown.stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+    })
+
+  test('a redirect is never followed', async t => {
+    const vpc = await vpcLab(t, behaves('redirect-to-metadata'))
+    if (!vpc) return
+    const report = readReport(await vpc.eniprobe(['logs']))
+    const http = report.targets[0]?.observations.filter(o => o.layer === 'http' && o.outcome === 'answered') ?? []
+    assert.ok(http.length > 0 && http.every(o => o.address?.startsWith('10.20.')))
+  })
+})

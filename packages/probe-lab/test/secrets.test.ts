@@ -1,0 +1,95 @@
+// Whatever goes wrong, nothing secret is printed: keys, tokens and passwords that nobody else has are looked for in all output.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { combine, type Fault } from '../src/faults/fault.ts'
+import * as faults from '../src/faults/index.ts'
+import { vpcLab } from '../src/vpc-lab.ts'
+import { onEksPodIdentity } from '../src/workloads.ts'
+import { cliPath, type Vpc } from '../src/world/vpc.ts'
+
+const secrets = {
+  secretKey: 'CanarySecretKeyCanarySecretKey0123456789',
+  sessionToken: 'CanarySessionTokenCanarySessionToken0123456789',
+  proxyPassword: 'CanaryProxyPassword',
+  webIdentityToken: 'eyJDYW5hcnlXZWJJZGVudGl0eSI6MX0.Q2FuYXJ5V2ViSWRlbnRpdHlUb2tlbg.Q2FuYXJ5U2lnbmF0dXJl',
+  podToken: 'CanaryPodIdentityToken',
+}
+
+const withEnv =
+  (env: Readonly<Record<string, string>>): Fault =>
+  plan => ({ ...plan, workload: { ...plan.workload, env: { ...plan.workload.env, ...env } } })
+
+const keys = withEnv({
+  AWS_ACCESS_KEY_ID: 'ASIACANARY0000000001',
+  AWS_SECRET_ACCESS_KEY: secrets.secretKey,
+  AWS_SESSION_TOKEN: secrets.sessionToken,
+})
+
+const webIdentity: Fault = plan => ({
+  ...plan,
+  workload: {
+    ...plan.workload,
+    files: { ...plan.workload.files, '/run/lab/web-identity': secrets.webIdentityToken },
+    env: {
+      ...plan.workload.env,
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/run/lab/web-identity',
+      AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/lab-workload',
+    },
+  },
+})
+
+const proxied = (does: 'works' | 'refuses' | 'inspects'): Fault =>
+  combine(faults.goesThroughProxy('lab', does), plan =>
+    withEnv({ HTTPS_PROXY: `http://user:${secrets.proxyPassword}@${plan.proxy.address}:${plan.proxy.port}` })(plan),
+  )
+
+const worlds: Readonly<Record<string, Fault>> = {
+  'keys that AWS does not know': keys,
+  'keys that have expired': combine(keys, faults.credentialsExpired()),
+  'a clock that is off': combine(keys, faults.clockSkew()),
+  'an answer of another server': combine(keys, faults.answeredByOther()),
+  'a block page': combine(keys, faults.webGatewayBlocks()),
+  'inspected TLS': combine(keys, faults.tlsInspected()),
+  'no endpoint at all': combine(keys, faults.eniSecurityGroup()),
+  'a proxy with a password': combine(keys, proxied('works')),
+  'a proxy with a password that refuses': combine(keys, proxied('refuses')),
+  'a proxy with a password that inspects': combine(keys, proxied('inspects')),
+  'a proxy with a password that is silent': combine(keys, proxied('refuses'), plan => ({
+    ...plan,
+    deadAddresses: [plan.proxy.address],
+  })),
+  'a web identity that STS refuses': webIdentity,
+  'a web identity without a way to STS': combine(webIdentity, faults.interfaceEndpointMissing('sts')),
+  'a token of a pod': onEksPodIdentity(secrets.podToken),
+  'a token of a pod that its agent refuses': combine(onEksPodIdentity(secrets.podToken), plan => ({
+    ...plan,
+    container: { ...plan.container, token: 'another' },
+  })),
+}
+
+describe('no secret is printed', { concurrency: 6 }, () => {
+  for (const [name, fault] of Object.entries(worlds))
+    test(`with ${name}`, async t => {
+      const vpc = await vpcLab(t, fault)
+      if (!vpc) return
+      const told = await everythingPrinted(vpc)
+      for (const [what, secret] of Object.entries(secrets)) {
+        assert.ok(!told.includes(secret), `${what} is printed`)
+        assert.ok(!told.includes(encodeURIComponent(Buffer.from(secret).toString('base64'))), `${what} is printed in base64`)
+        assert.ok(!told.includes(Buffer.from(secret).toString('base64')), `${what} is printed in base64`)
+      }
+      assert.doesNotMatch(told, /Signature=|X-Amz-Security-Token|AWS4-HMAC-SHA256 Credential/i)
+      assert.doesNotMatch(told, /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/)
+    })
+})
+
+async function everythingPrinted(vpc: Vpc): Promise<string> {
+  const file = '/run/lab/home/told.txt'
+  const formats = ['--format', 'text', '--output', file, '--format', 'json', '--output', '-']
+  const args = ['logs', 'sts', 's3://lab-data', '--verbose', '--deadline', '4s', ...formats]
+  const script = `"$@"; status=$?; cat ${file}; exit $status`
+  const { stdout, stderr, status } = await vpc.run(['sh', '-c', script, 'sh', process.execPath, cliPath(), ...args])
+  assert.ok(status === 0 || status === 1, `exit ${status}: ${stderr}`)
+  assert.ok(stdout.includes('"observations"') && stdout.includes('VERDICT'), stderr)
+  return stdout + stderr
+}
