@@ -151,9 +151,18 @@ export const looksLikeJa = {
   ],
   'object-missing-looks-denied': ['a denial of the key.', 'そのキーに対する本当の拒否。'],
   'other-region': ['`interface-endpoint-missing`.', '`interface-endpoint-missing`。'],
+  'package-files-elsewhere': ['an index that cannot be reached at all.', 'パッケージの取得先そのものに届かない場合。'],
   'package-index-is-public': [
     'a private index that fails (`package-index-unreachable`).',
     '届かないプライベートな取得先（`package-index-unreachable`）。',
+  ],
+  'package-index-unauthorized': [
+    "a denial of an AWS call; a web gateway's block page.",
+    'AWS の呼び出しの拒否と、Web ゲートウェイのブロックページ。',
+  ],
+  'package-index-unreachable': [
+    'a public index in a closed network (`package-index-is-public`).',
+    '閉じたネットワークから公開の取得先へ向かう場合（`package-index-is-public`）。',
   ],
   'path-flaky': [
     'a NACL on ephemeral ports, where the source port decides.',

@@ -90,6 +90,7 @@ function httpSymptom(view: TargetView): Symptom | undefined {
 
 function httpStatusSymptom(view: TargetView, status: number): Symptom | undefined {
   if (view.isAws) return status >= 500 ? 'http-foreign' : undefined
+  // 401 to a request without credentials is how a healthy private index answers.
   return status >= 500 || status === 403 || status === 407 || status === 511 ? 'http-status' : undefined
 }
 

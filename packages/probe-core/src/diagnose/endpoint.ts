@@ -34,6 +34,13 @@ export function isCoveredByNothing(target: TargetView): boolean {
   return endpointServices(target).length === 0
 }
 
+/** False only where AWS's guide says that the endpoint of this service takes no policy: then none can deny. */
+export function takesEndpointPolicy(target: TargetView): boolean {
+  const covering = coveringServices(target)
+  const services = covering.length > 0 ? covering : endpointServices(target)
+  return services.length === 0 || services.some(e => e.takesPolicy !== false)
+}
+
 /** The name's region, where it carries one, is the one this VPC is in. */
 export function isOfThisRegion(target: TargetView): boolean {
   const there = target.identity?.region ?? null

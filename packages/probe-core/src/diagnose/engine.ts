@@ -26,6 +26,9 @@ interface Candidate {
   readonly against: readonly Evidence[]
 }
 
+/** A longer list is not read; what is cut fits worst, and few of the targets. */
+const mostAlternatives = 5
+
 const rank: Record<Fit, number> = { strong: 3, plain: 2, weak: 1 }
 
 export function findFindings(network: NetworkView): readonly Finding[] {
@@ -133,9 +136,11 @@ function toFinding(group: Group, network: NetworkView): Finding {
       other,
       fit: bestFit(other, cases),
       count: cases.filter(c => c.candidates.has(other)).length,
+      opposed: cases.some(c => (c.candidates.get(other)?.against.length ?? 0) > 0),
       order: orderOf(other, cases),
     }))
-    .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || a.order - b.order)
+    .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || Number(a.opposed) - Number(b.opposed) || a.order - b.order)
+    .slice(0, mostAlternatives)
     .map(({ other, fit }) => toCause(other, cases, fit === 'strong' ? 'likely' : 'possible'))
   const remedy = remedyOf(cause)
   const ruledOut = cases

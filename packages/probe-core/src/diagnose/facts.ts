@@ -1,6 +1,7 @@
 // Sentences of proof that many rules cite: each states one thing that was observed.
 
 import type { Evidence } from '../model/finding.ts'
+import { isOfThisRegion } from './endpoint.ts'
 import { says, saysOfVantage } from './rule.ts'
 import type { AddressView, NetworkView, TargetView } from './view.ts'
 import { isEndpointAddress, reached } from './view.ts'
@@ -32,6 +33,16 @@ export function silentAddress(target: TargetView, address: AddressView): Evidenc
     tries,
     seconds: seconds(waited),
   })
+}
+
+/** An address that did not answer: silent, or refused with a code. */
+export function failedAddress(target: TargetView, address: AddressView): Evidence {
+  const { tcp } = address
+  if (tcp.outcome !== 'rejected') return silentAddress(target, address)
+  const parts = { address: address.address, port: target.target.port, ms: Math.round(tcp.durationMs ?? 0) }
+  return tcp.code === 'ECONNREFUSED'
+    ? says(target, 'tcp', 'tcp.refused', parts)
+    : says(target, 'tcp', 'tcp.unreachable', { ...parts, code: tcp.code })
 }
 
 export function allSilent(target: TargetView): Evidence | undefined {
@@ -107,6 +118,26 @@ export function internet(network: NetworkView): Evidence | undefined {
   }
 }
 
+/** The configured servers that are not the VPC's own, which no filter stops, and that `isMeant` picks; undefined when there is none. */
+export function serversSilent(network: NetworkView, isMeant: (resolver: string) => boolean = () => true): Evidence | undefined {
+  const custom = network.vantage.resolvers.filter(r => !network.isVpcResolver(r) && isMeant(r))
+  return custom.length > 0 ? saysOfVantage('dns.serversSilent', { resolvers: custom.join(', ') }) : undefined
+}
+
+/** A configured DNS server answered something else in this run: it is there, and this silence is loss or a filter by name. */
+export function systemResolverAnswered(network: NetworkView, except: TargetView): Evidence | undefined {
+  const { resolvers } = network.vantage
+  for (const other of network.targets) {
+    const dns = other.dns
+    if (other === except || dns === undefined || (dns.outcome !== 'answered' && dns.outcome !== 'rejected')) continue
+    const resolver = dns.seen?.resolver
+    if (resolver !== undefined && resolvers.includes(resolver))
+      return says(other, 'dns', 'dns.serverAnswered', { resolver, name: other.target.host })
+  }
+  const check = network.check('system-resolver').find(c => c.outcome === 'answered')
+  return check && saysOfVantage('dns.serverAnsweredCheck', { resolver: check.address })
+}
+
 export function vpcResolverAnswers(network: NetworkView): Evidence | undefined {
   const check = network.check('vpc-resolver').find(c => c.outcome === 'answered')
   return check && saysOfVantage('vpcResolver.answers', { resolver: check.address })
@@ -136,6 +167,8 @@ export function vpcAgrees(target: TargetView): Evidence | undefined {
 
 /** Another name of the same service that resolves privately, and whether it answers. */
 export function privateSibling(target: TargetView): { name: string; answers: boolean; evidence: Evidence } | undefined {
+  // A global name that is private here is served by this region's endpoint, whatever region was asked for.
+  if (!isOfThisRegion(target)) return undefined
   const names = target
     .variants('dns', 'sibling-name')
     .flatMap(o =>
@@ -154,7 +187,7 @@ export function privateSibling(target: TargetView): { name: string; answers: boo
   }
   for (const other of target.network.targets) {
     if (other === target || other.service === undefined || other.service.id !== target.service?.id) continue
-    if (!other.isPrivate || other.target.region !== target.target.region) continue
+    if (!other.isServedPrivately || !isOfThisRegion(other)) continue
     const ok = other.addresses.some(reached)
     const evidence = says(other, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', {
       name: other.target.host,

@@ -25,3 +25,8 @@ export function metadataState(network: NetworkView): MetadataState {
     return { state: 'refused', evidence: saysOfVantage('imds.refused', { address, code: put.code ?? '-' }) }
   return { state: 'unknown' }
 }
+
+/** A report that holds no checks at all, such as one written by hand, says nothing about metadata. */
+export function wasNotLookedAt(network: NetworkView): boolean {
+  return network.vantage.checks === undefined
+}

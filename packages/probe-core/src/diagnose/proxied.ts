@@ -1,6 +1,7 @@
-// The proxy of this environment, as a name for sentences.
+// The proxy of this environment: its name for sentences, and how it failed.
 
-import type { NetworkView } from './view.ts'
+import type { DnsObservation, TcpObservation } from '../model/observation.ts'
+import type { NetworkView, TargetView } from './view.ts'
 
 export function proxyName(network: NetworkView): string {
   const url = network.vantage.proxy?.url
@@ -11,4 +12,16 @@ export function proxyName(network: NetworkView): string {
   } catch {
     return url
   }
+}
+
+/** The answer for the proxy's own name, where that is what failed. */
+export function proxyNameFails(target: TargetView): DnsObservation | undefined {
+  const asked = target.layer('dns').filter(o => o.via === 'proxy' && o.outcome !== 'skipped')
+  return asked.some(o => o.outcome === 'answered') ? undefined : asked.at(-1)
+}
+
+/** Nothing came back from the proxy's address: its own silence, or a filter on the way. An RST is nobody's filter. */
+export function proxyIsSilent(target: TargetView): boolean {
+  const tried = target.layer('tcp').filter((o): o is TcpObservation => o.via === 'proxy' && o.outcome !== 'skipped')
+  return tried.length > 0 && tried.every(o => o.outcome === 'silent')
 }

@@ -2,6 +2,7 @@
 
 import type { Denial } from '../catalog/denial.ts'
 import type { Evidence, Severity } from '../model/finding.ts'
+import { mayDeny } from './bare-denial.ts'
 import { denialOf } from './classify.ts'
 import { excluded, fits, type Rule, says } from './rule.ts'
 import type { NetworkView, TargetView } from './view.ts'
@@ -39,7 +40,10 @@ export function deniedBy(...types: readonly NonNullable<Denial['policyType']>[])
     shows: ['aws-denied'],
     judge(target, network) {
       const denial = denialOf(target)
-      if (denial?.policyType === undefined) return undefined
+      if (denial === undefined) return undefined
+      if (denial.policyType === undefined) {
+        return types.some(type => mayDeny(type, target, denial)) ? fits('weak', [sayAws(target)]) : undefined
+      }
       const evidence = [
         sayAws(target),
         denial.policyArn ? says(target, 'aws', 'aws.policyArn', { arn: denial.policyArn }) : undefined,

@@ -26,7 +26,7 @@ import type {
 import type { ObservedReport } from '../model/report.ts'
 import type { ObservedTarget } from '../model/target.ts'
 import type { Vantage, VantageCheck } from '../model/vantage.ts'
-import { isInside, scopeOf } from './address.ts'
+import { Addresses } from './address.ts'
 
 type OfLayer<L extends Layer> = Extract<Observation, { layer: L }>
 
@@ -58,9 +58,9 @@ export class TargetView {
   get id(): string {
     return this.target.id
   }
-  /** Asked of an AWS name (not merely of a host that happens to stand in AWS). */
+  /** A name that a service of AWS's answers on; not a database, load balancer or cluster of the user's that stands in AWS. */
   get isAws(): boolean {
-    return this.identity !== undefined || this.target.service !== null
+    return this.target.service !== null || Boolean(this.identity?.service) || this.identity?.isEndpointSpecific === true
   }
   get viaProxy(): boolean {
     return this.plain.some(o => o.via === 'proxy')
@@ -99,7 +99,7 @@ export class TargetView {
   /** Scopes of the addresses that were resolved or, where the target is a literal address, tried. */
   get scopes(): readonly AddressScope[] {
     const dns = this.dns
-    const resolved = dns?.outcome === 'answered' ? dns.seen.addresses.map(a => scopeOf(a, this.network.vpcCidrs)) : []
+    const resolved = dns?.outcome === 'answered' ? dns.seen.addresses.map(a => this.network.known.scopeOf(a)) : []
     return resolved.length > 0 ? resolved : this.addresses.map(a => a.scope)
   }
   get isPublic(): boolean {
@@ -110,7 +110,7 @@ export class TargetView {
   }
   /** All of these addresses are such as an interface endpoint has: inside the VPC, or private. */
   allEndpointScopes(addresses: readonly string[]): boolean {
-    const scopes = addresses.map(a => scopeOf(a, this.network.vpcCidrs))
+    const scopes = addresses.map(a => this.network.known.scopeOf(a))
     return scopes.length > 0 && scopes.every(s => s === 'vpc' || s === 'private')
   }
   /** DNS (not the hosts file) leads the name to this machine itself or to nowhere. */
@@ -123,12 +123,21 @@ export class TargetView {
   /** A name that an AWS API (not a database, cluster or file system of the user's) answers on. */
   get isApi(): boolean {
     if (!this.isAws || this.target.kind === 'tcp') return false
-    if (this.target.service !== null) return true
+    if (this.target.service !== null || this.identity?.isEndpointSpecific) return true
     const { service } = this
     const region = this.identity?.region ?? this.network.vantage.region
     if (service === undefined || region === null) return false
     if (hostsOf(service, region).some(h => h.host === this.target.host)) return true
     return endpointServicesOf(service, region).some(e => isCovered(this.target.host, e))
+  }
+  /**
+   * DNS gave an API's usual name a private address, which only private DNS does. An endpoint's own name, a database's or a
+   * file system's is private from anywhere, and a hosts file says nothing about DNS.
+   */
+  get isServedPrivately(): boolean {
+    const dns = this.dns
+    if (!this.isApi || this.identity?.isEndpointSpecific || dns?.outcome !== 'answered') return false
+    return this.isPrivate && !['hosts-file', 'literal'].includes(dns.seen.resolver)
   }
   /** The issuer is one that AWS's own endpoints do not use. Undefined when no certificate was seen. */
   get foreignIssuer(): string | undefined {
@@ -145,7 +154,7 @@ export class TargetView {
       const address = tcp.address ?? this.target.host
       const earlier = views.get(address)
       if (earlier?.outcome === 'answered') continue
-      views.set(address, { address, scope: scopeOf(address, this.network.vpcCidrs), outcome: tcp.outcome, tcp })
+      views.set(address, { address, scope: this.network.known.scopeOf(address), outcome: tcp.outcome, tcp })
     }
     return [...views.values()]
   }
@@ -155,12 +164,14 @@ export class NetworkView {
   readonly report: ObservedReport
   readonly vantage: Vantage
   readonly vpcCidrs: readonly string[] | null
+  readonly known: Addresses
   readonly targets: readonly TargetView[]
 
   constructor(report: ObservedReport) {
     this.report = report
     this.vantage = report.vantage
     this.vpcCidrs = report.vantage.network.vpcCidrs
+    this.known = new Addresses(this.vpcCidrs ?? ownRanges(report.vantage))
     this.targets = report.targets.map(target => new TargetView(target, this))
   }
 
@@ -190,20 +201,20 @@ export class NetworkView {
   publicSilent(except?: TargetView): readonly TargetView[] {
     return this.targets.filter(t => t !== except && t.addresses.some(a => a.scope === 'public' && a.outcome === 'silent'))
   }
-  /** Any AWS name of the run that resolved to a private address: private DNS works for at least one endpoint. */
+  /** Names of AWS's APIs that resolved to a private address: private DNS works for at least one endpoint. */
   namesThatArePrivate(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(
-      t => t !== except && t.isAws && !t.target.observations.every(o => o.layer !== 'dns') && t.isPrivate,
-    )
+    return this.targets.filter(t => t !== except && t.isServedPrivately)
   }
   inOwnSubnet(address: string): boolean | undefined {
     const cidr = this.vantage.network.subnetCidr ?? this.interfaceCidr(address)
-    return cidr === null || cidr === undefined ? undefined : isInside(address, cidr)
+    return cidr === null || cidr === undefined ? undefined : this.known.isInside(address, cidr)
   }
   /** The system's resolver is the VPC's own, so that asking it is asking the VPC. */
   isVpcResolver(resolver: string): boolean {
     if (['169.254.169.253', 'fd00:ec2::253'].includes(resolver)) return true
-    return (this.vpcCidrs ?? []).some(cidr => isBasePlusTwo(resolver, cidr))
+    // Where the ranges are not known, an address that ends in 2 may be one's base plus two: nothing is built on its not being that.
+    if (this.vpcCidrs === null) return /^(10|172|192|100)\.\d+\.\d+\.2$/.test(resolver)
+    return this.vpcCidrs.some(cidr => isBasePlusTwo(resolver, cidr))
   }
 
   private interfaceCidr(address: string): string | undefined {
@@ -238,4 +249,14 @@ function isBasePlusTwo(address: string, cidr: string): boolean {
   const parts = address.split('.').map(Number)
   if (base?.length !== 4 || parts.length !== 4) return false
   return parts[0] === base[0] && parts[1] === base[1] && parts[2] === base[2] && parts[3] === (base[3] ?? 0) + 2
+}
+
+/** Where the VPC's ranges are not known, its addresses of any kind begin at least with our own subnet. */
+function ownRanges(vantage: Vantage): readonly string[] | null {
+  const own = vantage.interfaces.filter(i => i.name !== 'lo' && isSubnet(i)).map(i => `${i.address}/${i.prefixLength}`)
+  return own.length > 0 ? own : null
+}
+
+function isSubnet({ address, prefixLength }: Vantage['interfaces'][number]): boolean {
+  return !address.includes(':') && prefixLength > 0 && prefixLength < 32
 }

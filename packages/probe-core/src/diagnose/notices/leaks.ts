@@ -25,7 +25,8 @@ export const trafficLeavesVpc: Notice = {
         severity: closed ? 'error' : 'warning',
         targets: leaving.map(t => t.id),
         // Public S3 and DynamoDB addresses go by a gateway endpoint too: then a way out of the subnet makes a leak possible, not proven.
-        confidence: leaving.every(t => !t.service?.hasGatewayEndpoint) ? 'certain' : 'likely',
+        // And where the VPC's ranges are not known, an address that looks public may be its own.
+        confidence: network.vpcCidrs !== null && leaving.every(t => !t.service?.hasGatewayEndpoint) ? 'certain' : 'likely',
         evidence: leaving.flatMap(t => {
           const sibling = privateSibling(t)
           const reached = says(t, 'tcp', 'leak.target', { host: t.target.host, address: publicAddress(t) ?? '' })

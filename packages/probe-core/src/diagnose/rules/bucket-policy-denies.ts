@@ -2,6 +2,7 @@
 // Shows as: wording that names a resource-based policy, on S3; or a bare denial of one bucket while others pass.
 // Looks like, but is not: an access point of another VPC, which S3 words the same way.
 
+import { mayDeny } from '../bare-denial.ts'
 import { denialOf } from '../classify.ts'
 import { deniedBy, isNamed, sayAws } from '../refusal.ts'
 import { fits, type Rule, says } from '../rule.ts'
@@ -13,17 +14,13 @@ export const bucketPolicyDenies: Rule = {
   cause: 'bucket-policy-denies',
   judge(target, network, symptom) {
     if (target.service?.signingName !== 's3') return undefined
-    const worded = byResource.judge(target, network, symptom)
-    if (worded !== undefined) return worded
-    // No reason given: the same call on another bucket, or without this one, tells whether it is this bucket's.
+    // No reason given: that another bucket lets the same caller in tells that it is this bucket's.
     const denial = denialOf(target)
-    const bucket = target.identity?.bucket ?? (isNamed(target) ? target.id : undefined)
-    if (bucket === undefined || denial?.kind !== 'access-denied') return undefined
     const other = network.targets.find(
       t => t !== target && t.service?.signingName === 's3' && isNamed(t) && t.aws?.outcome === 'answered',
     )
-    return other
-      ? fits('plain', [sayAws(target), says(other, 'aws', 'aws.otherPasses', { name: other.target.id })])
-      : fits('weak', [sayAws(target)])
+    if (other && denial !== undefined && mayDeny('resource', target, denial))
+      return fits('plain', [sayAws(target), says(other, 'aws', 'aws.otherPasses', { name: other.target.id })])
+    return byResource.judge(target, network, symptom)
   },
 }

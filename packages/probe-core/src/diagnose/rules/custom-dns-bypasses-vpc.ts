@@ -2,17 +2,21 @@
 // Shows as: the system's resolver answers public or NXDOMAIN, the VPC's own resolver, asked beside it, answers a private address.
 // Looks like, but is not: `interface-endpoint-missing`: the endpoint is there.
 
+import { needsInterfaceEndpoint } from '../endpoint.ts'
 import { resolved, vpcAnswer, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
+import type { NetworkView, TargetView } from '../view.ts'
 
 export const customDnsBypassesVpc: Rule = {
   cause: 'custom-dns-bypasses-vpc',
   severity: 'error',
-  shows: ['tcp-silent', 'tcp-unreachable', 'dns-negative', 'tls-untrusted', 'tls-silent', 'tls-cut'],
-  judge(target, _network, symptom) {
+  shows: ['tcp-silent', 'tcp-unreachable', 'dns-negative', 'tls-untrusted', 'tls-silent', 'tls-cut', 'certificate-name'],
+  judge(target, network, symptom) {
     const answer = vpcAnswer(target)
-    if (answer === undefined) return undefined
+    if (answer === undefined) return isAskedElsewhere(target, network) ? fits('weak', [resolved(target)]) : undefined
     const dns = target.dns
+    // The hosts file answered: no DNS server was asked.
+    if (dns?.outcome === 'answered' && dns.seen.resolver === 'hosts-file') return undefined
     const system = dns === undefined || dns.outcome === 'skipped' ? undefined : dns
     const negative =
       system?.outcome === 'rejected'
@@ -29,4 +33,16 @@ export const customDnsBypassesVpc: Rule = {
     }
     return excluded(says(target, 'dns', 'dns.vpcAlike', { resolver: answer.seen?.resolver ?? '' }))
   },
+}
+
+/** A name that an endpoint could serve, and the VPC's own resolver was not asked for it, neither by the system nor by us. */
+function isAskedElsewhere(target: TargetView, network: NetworkView): boolean {
+  const resolver = target.dns === undefined || target.dns.outcome === 'skipped' ? undefined : target.dns.seen?.resolver
+  if (resolver === undefined || network.isVpcResolver(resolver) || isLocalStub(resolver)) return false
+  return needsInterfaceEndpoint(target) || (target.isApi && target.dns?.outcome === 'rejected')
+}
+
+/** A resolver on this very machine passes questions on: to whom, it does not tell. */
+function isLocalStub(resolver: string): boolean {
+  return /^(127\.|169\.254\.|::1$|fe80:)/.test(resolver)
 }

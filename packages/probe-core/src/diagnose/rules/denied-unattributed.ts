@@ -9,9 +9,8 @@ import { fits, type Rule, says } from '../rule.ts'
 export const deniedUnattributed: Rule = {
   cause: 'denied-unattributed',
   severity: severityOfDenial,
-  shows: ['aws-denied', 'http-status'],
-  judge(target, _network, symptom) {
-    if (symptom === 'http-status') return undefined
+  shows: ['aws-denied'],
+  judge(target) {
     const denial = denialOf(target)
     if (denial === undefined || denial.policyType !== undefined || (denial.kmsInvolved && target.service?.signingName !== 'kms'))
       return undefined

@@ -3,17 +3,19 @@
 // Looks like, but is not: a name that does not exist. Behind it: a forwarder that is down, DNSSEC, a DNS Firewall that fails closed.
 
 import { vpcAnswer, vpcSaysPrivate } from '../facts.ts'
+import { proxyNameFails } from '../proxied.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const dnsServerFails: Rule = {
   cause: 'dns-server-fails',
   severity: 'error',
-  shows: ['dns-failed'],
-  judge(target) {
-    const dns = target.dns
+  shows: ['dns-failed', 'proxy-silent'],
+  judge(target, _network, symptom) {
+    const dns = symptom === 'proxy-silent' ? proxyNameFails(target) : target.dns
+    if (dns?.outcome === 'rejected' && ['NXDOMAIN', 'NODATA'].includes(dns.code)) return undefined
     if (dns?.outcome !== 'rejected') return undefined
     const proof = says(target, 'dns', 'dns.rejected', {
-      name: target.target.host,
+      name: dns.seen?.name ?? target.target.host,
       code: dns.code,
       resolver: dns.seen?.resolver ?? '?',
     })

@@ -1,34 +1,28 @@
-// Cause: the resolver loses questions: more than 1,024 packets a second per ENI, ndots amplification, an overloaded server.
+// Cause: the DNS server loses questions: more than 1,024 packets a second per ENI, ndots amplification, an overloaded server.
 // Shows as: of repeated questions some are answered and some time out.
 // Looks like, but is not: `dns-server-unreachable`, where none is answered.
 
 import { lostQuestions } from '../classify.ts'
+import { systemResolverAnswered } from '../facts.ts'
+import { proxyNameFails } from '../proxied.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
 export const dnsUnreliable: Rule = {
   cause: 'dns-unreliable',
   severity: 'error',
-  shows: ['dns-silent', 'dns-flaky'],
+  shows: ['dns-silent', 'dns-flaky', 'proxy-silent'],
   judge(target, network, symptom) {
+    if (symptom === 'proxy-silent' && proxyNameFails(target)?.outcome !== 'silent') return undefined
     const { asked, lost } = lostQuestions(target)
-    if (asked > lost && lost > 0)
-      return fits('strong', [says(target, 'dns', 'dns.lossy', { answered: asked - lost, tries: asked })])
-    if (symptom === 'dns-flaky')
-      return fits('plain', [says(target, 'dns', 'dns.lossy', { answered: asked - lost, tries: asked })])
-    const other = network.targets.find(
-      t =>
-        t !== target &&
-        (t.dns?.outcome === 'answered' || t.dns?.outcome === 'rejected') &&
-        network.vantage.resolvers.includes(t.dns.seen?.resolver ?? ''),
-    )
-    if (other) {
-      return fits('plain', [
-        says(target, 'dns', 'dns.silent', { name: target.target.host }),
-        says(other, 'dns', 'dns.otherResolves', { name: other.target.host }),
-      ])
-    }
-    const silentToo = network.targets.filter(t => t.dns?.outcome === 'silent').length
-    const tries = asked + silentToo
-    return tries >= 3 ? excluded(says(target, 'dns', 'dns.noneAnswered', { tries })) : fits('weak', [])
+    const lossy = says(target, 'dns', 'dns.lossy', { answered: asked - lost, tries: asked })
+    if (asked > lost && lost > 0) return fits('strong', [lossy])
+    if (symptom === 'dns-flaky') return fits('plain', [lossy])
+    const other = systemResolverAnswered(network, target)
+    if (other) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host }), other])
+    const all = network.targets.map(lostQuestions)
+    if (all.some(t => t.asked > t.lost)) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host })])
+    const tries = all.reduce((sum, t) => sum + t.asked, 0) + network.targets.filter(t => t.dns?.outcome === 'silent').length
+    // Even a server that loses half of its questions leaves eight in a row unanswered once in 256 runs.
+    return tries >= 8 ? excluded(says(target, 'dns', 'dns.noneAnswered', { tries })) : fits('weak', [])
   },
 }

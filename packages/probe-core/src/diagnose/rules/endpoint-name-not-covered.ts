@@ -2,15 +2,18 @@
 // Shows as: one name of the service is private, the name asked for is public and silent. Seen side by side, so nothing else fits.
 // Looks like, but is not: `interface-endpoint-missing`.
 
+import type { Evidence } from '../../model/finding.ts'
+import { isOfThisRegion } from '../endpoint.ts'
 import { allSilent, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
+import type { TargetView } from '../view.ts'
 
 export const endpointNameNotCovered: Rule = {
   cause: 'endpoint-name-not-covered',
   severity: 'error',
   shows: ['tcp-silent', 'dns-negative', 'tcp-unreachable'],
   judge(target, network, symptom) {
-    if (!target.isApi || (symptom !== 'dns-negative' && !target.isPublic)) return undefined
+    if (!target.isApi || !isOfThisRegion(target) || (symptom !== 'dns-negative' && !target.isPublic)) return undefined
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
     const sibling = privateSibling(target)
@@ -18,13 +21,32 @@ export const endpointNameNotCovered: Rule = {
       const fit = symptom === 'tcp-silent' && sibling.answers ? 'strong' : 'plain'
       return fits(
         fit,
-        [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target)],
+        [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target), whyThisName(target)],
         [publicAnswers(network, target)],
       )
     }
     // Asked side by side and none private: whatever is wrong, it is not only the name.
-    const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome !== 'skipped')
-    if (asked.length > 0) return excluded(says(target, 'dns', 'dns.noSiblingPrivate', { count: asked.length }))
+    const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome === 'answered')
+    // The regional name is the one that every endpoint covers: without its answer the others prove little.
+    const isRegional =
+      target.identity?.kind === 'regional' || asked.some(o => o.outcome === 'answered' && o.seen.nameKind === 'regional')
+    if (asked.length > 0 && isRegional) return excluded(says(target, 'dns', 'dns.noSiblingPrivate', { count: asked.length }))
     return target.identity && target.identity.kind !== 'regional' ? fits('weak', [resolved(target)]) : undefined
   },
+}
+
+/** The setting that makes clients of this environment ask for this very name. */
+function whyThisName(target: TargetView): Evidence | undefined {
+  const { stsRegionalEndpoints, useDualstack, useFips } = target.network.vantage.sdk ?? {}
+  const kind = target.identity?.kind
+  const setting =
+    target.target.hostFrom ??
+    (kind === 'global' && target.service?.id === 'sts' && stsRegionalEndpoints === 'legacy'
+      ? 'AWS_STS_REGIONAL_ENDPOINTS=legacy'
+      : kind === 'dualstack' && useDualstack
+        ? 'AWS_USE_DUALSTACK_ENDPOINT'
+        : kind === 'fips' && useFips
+          ? 'AWS_USE_FIPS_ENDPOINT'
+          : undefined)
+  return setting === undefined ? undefined : says(target, 'dns', 'dns.nameFrom', { name: target.target.host, setting })
 }

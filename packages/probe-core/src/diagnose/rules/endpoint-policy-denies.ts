@@ -2,6 +2,7 @@
 // Shows as: AWS's own wording of the denial names this policy type; or sts:GetCallerIdentity is denied, which needs no permission.
 // Looks like, but is not: a denial without a reason (`denied-unattributed`). AWS names one policy only: others may deny too.
 
+import { isPermissionless } from '../bare-denial.ts'
 import { denialOf } from '../classify.ts'
 import { deniedBy, sayAws } from '../refusal.ts'
 import { fits, type Rule, says } from '../rule.ts'
@@ -12,11 +13,10 @@ export const endpointPolicyDenies: Rule = {
   ...byEndpoint,
   cause: 'endpoint-policy-denies',
   judge(target, network, symptom) {
-    const worded = byEndpoint.judge(target, network, symptom)
-    if (worded !== undefined) return worded
-    const aws = target.aws
-    const action = aws === undefined || aws.outcome === 'skipped' ? undefined : aws.seen?.action
-    if (action !== 'sts:GetCallerIdentity' || denialOf(target)?.kind !== 'access-denied') return undefined
-    return fits('plain', [sayAws(target), says(target, 'aws', 'aws.needsNoPermission', { action })])
+    const denial = denialOf(target)
+    // What no identity policy can deny, no wording of one can explain.
+    if (isPermissionless(target) && denial?.kind === 'access-denied' && denial.policyType !== 'endpoint')
+      return fits('plain', [sayAws(target), says(target, 'aws', 'aws.needsNoPermission', { action: 'sts:GetCallerIdentity' })])
+    return byEndpoint.judge(target, network, symptom)
   },
 }

@@ -3,7 +3,7 @@
 // Looks like, but is not: own egress (then no endpoint answers), a NACL (then addresses in the own subnet answer).
 
 import { allSilent, otherEndpointAnswers, resolved, vpcResolverAnswers } from '../facts.ts'
-import { fits, type Rule } from '../rule.ts'
+import { fits, type Rule, says } from '../rule.ts'
 
 export const endpointSecurityGroup: Rule = {
   cause: 'endpoint-security-group',
@@ -16,6 +16,10 @@ export const endpointSecurityGroup: Rule = {
     const alone =
       network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')).length === 1
     const fit = other ? 'strong' : alone ? 'plain' : 'weak'
-    return fits(fit, [resolved(target), allSilent(target), other, other ? undefined : vpcResolverAnswers(network)])
+    const captured =
+      network.vantage.internet === 'answered'
+        ? says(target, 'dns', 'endpoint.capturesName', { name: target.target.host })
+        : undefined
+    return fits(fit, [resolved(target), allSilent(target), other, other ? undefined : vpcResolverAnswers(network), captured])
   },
 }

@@ -2,7 +2,7 @@
 // Shows as: some addresses of one name answer, others stay silent: a client that picks a silent one waits.
 // Looks like, but is not: a NACL (then every endpoint shows the same split by subnet).
 
-import { answers, resolved, silentAddress } from '../facts.ts'
+import { answers, failedAddress, resolved } from '../facts.ts'
 import { fits, type Rule } from '../rule.ts'
 
 export const endpointZoneUnreachable: Rule = {
@@ -14,6 +14,6 @@ export const endpointZoneUnreachable: Rule = {
     const bad = target.addresses.filter(a => a.outcome === 'silent' || a.outcome === 'rejected')
     if (!target.addresses.some(a => a.scope === 'vpc' || a.scope === 'private') || families.size > 1) return undefined
     const good = target.addresses.find(a => a.outcome === 'answered')
-    return fits('plain', [resolved(target), ...bad.slice(0, 2).map(a => silentAddress(target, a)), good && answers(target, good)])
+    return fits('plain', [resolved(target), ...bad.slice(0, 2).map(a => failedAddress(target, a)), good && answers(target, good)])
   },
 }

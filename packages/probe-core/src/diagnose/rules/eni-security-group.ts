@@ -8,23 +8,31 @@ import {
   privateSibling,
   publicAnswers,
   resolved,
+  serversSilent,
+  silentAddress,
   vpcResolverAnswers,
   vpcSaysPrivate,
 } from '../facts.ts'
+import { proxyIsSilent } from '../proxied.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
-import { reached } from '../view.ts'
+import { maySplitBySubnet } from '../subnets.ts'
+import { type NetworkView, reached } from '../view.ts'
 
 export const eniSecurityGroup: Rule = {
   cause: 'eni-security-group',
   severity: 'error',
-  shows: ['tcp-silent', 'dns-silent'],
+  shows: ['tcp-silent', 'tcp-partly-silent', 'dns-silent', 'proxy-silent'],
   judge(target, network, symptom) {
     if (symptom === 'dns-silent') {
       // The VPC's own resolver is never filtered; any other DNS server is reached like any host.
-      const custom = network.vantage.resolvers.filter(r => !network.isVpcResolver(r))
-      return custom.length > 0
-        ? fits('weak', [saysOfVantage('dns.serversSilent', { resolvers: custom.join(', ') }), vpcResolverAnswers(network)])
-        : undefined
+      const servers = serversSilent(network)
+      return servers && fits('weak', [servers, vpcResolverAnswers(network)])
+    }
+    if (symptom === 'proxy-silent') return proxyIsSilent(target) ? fits('weak', [vpcResolverAnswers(network)]) : undefined
+    if (symptom === 'tcp-partly-silent') {
+      // Rules that name the own subnet, and nothing beyond it, look like a NACL.
+      const far = maySplitBySubnet(target) ? target.addresses.find(a => a.outcome === 'silent') : undefined
+      return far && fits('weak', [silentAddress(target, far)])
     }
     if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
     // Where another name of the service is private, the public address of this one is not the way that was meant.
@@ -33,11 +41,11 @@ export const eniSecurityGroup: Rule = {
     const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
     if (sibling?.answers) return excluded(sibling.evidence)
     const leaves = target.isPublic ? publicAnswers(network, target) : otherPrivateAnswers(network, target)
-    if (leaves) return excluded(leaves)
+    // Egress rules may name destinations one by one: that another one is reached speaks against this cause, and does not rule it out.
+    if (leaves) return fits('weak', [resolved(target), allSilent(target)], [leaves])
     const silent = network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent'))
     const nothing = !network.targets.some(t => t.addresses.some(reached)) && network.vantage.internet !== 'answered'
-    const privateToo =
-      silent.filter(t => t.isPrivate).length + network.check('control-endpoint').filter(c => c.outcome === 'silent').length
+    const privateToo = silentPlaces(network).size
     const evidence = [
       resolved(target),
       allSilent(target),
@@ -46,6 +54,27 @@ export const eniSecurityGroup: Rule = {
     ]
     // One closed endpoint, or closed public addresses alone, have likelier causes; all of it together has not.
     if (nothing && privateToo >= 2) return fits('plain', evidence)
-    return fits('weak', evidence, target.isPublic ? [otherPrivateAnswers(network, target)] : [])
+    // Private addresses that answer are no argument: rules that allow the VPC's own range only leave public addresses silent.
+    return fits('weak', evidence)
   },
+}
+
+/** Private hosts or endpoints of which every address is silent; two names of one endpoint are one place. */
+function silentPlaces(network: NetworkView): ReadonlySet<string> {
+  const places = new Set<string>()
+  const seen = new Set<string>()
+  for (const { isPrivate, addresses } of network.targets) {
+    if (!isPrivate || addresses.length === 0 || !addresses.every(a => a.outcome === 'silent')) continue
+    places.add(
+      addresses
+        .map(a => a.address)
+        .sort()
+        .join(' '),
+    )
+    for (const { address } of addresses) seen.add(address)
+  }
+  for (const check of network.check('control-endpoint')) {
+    if (check.outcome === 'silent' && !seen.has(check.address)) places.add(check.address)
+  }
+  return places
 }

@@ -9,7 +9,7 @@ export const firewallDropsName: Rule = {
   cause: 'firewall-drops-name',
   severity: 'error',
   shows: ['tls-silent', 'tls-cut'],
-  judge(target) {
+  judge(target, network) {
     const seen = exchange(target)
     const host = target.target.host
     if (seen.smallHello === 'answered') return excluded(says(target, 'tls', 'hello.smallAnswered', { host }))
@@ -21,7 +21,12 @@ export const firewallDropsName: Rule = {
         proof,
         says(target, 'tls', 'sni.otherAnswered', { host }),
       ])
-    if (seen.otherName !== undefined) return excluded(says(target, 'tls', 'sni.otherSilent', { host }))
+    if (seen.otherName !== undefined) {
+      // A firewall that passes listed names only drops any other name too. What it lists gets through on the same way.
+      const listed = network.publicThatAnswer(target).find(t => t.isPublic === target.isPublic && t.answered('tls'))
+      const passes = listed && says(listed, 'tls', 'tls.completes', { host: listed.target.host })
+      return fits(passes ? 'plain' : 'weak', [proof, passes], [says(target, 'tls', 'sni.otherSilent', { host })])
+    }
     return fits('weak', [says(target, 'tcp', 'tcp.connects', { host }), proof])
   },
 }

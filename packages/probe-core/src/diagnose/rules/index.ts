@@ -42,7 +42,10 @@ import { notTls } from './not-tls.ts'
 import { nothingListens } from './nothing-listens.ts'
 import { objectMissingLooksDenied } from './object-missing-looks-denied.ts'
 import { otherRegion } from './other-region.ts'
+import { packageFilesElsewhere } from './package-files-elsewhere.ts'
 import { packageIndexIsPublic } from './package-index-is-public.ts'
+import { packageIndexUnauthorized } from './package-index-unauthorized.ts'
+import { packageIndexUnreachable } from './package-index-unreachable.ts'
 import { pathFlaky } from './path-flaky.ts'
 import { pathMtu } from './path-mtu.ts'
 import { permissionsBoundaryDenies } from './permissions-boundary-denies.ts'
@@ -74,7 +77,6 @@ export const rules: readonly Rule[] = [
   proxyUnreachable,
   proxyRefuses,
   dnsServerUnreachable,
-  vpcDnsAttributesOff,
   dnsUnreliable,
   dnsServerFails,
   customDnsBypassesVpc,
@@ -86,8 +88,10 @@ export const rules: readonly Rule[] = [
   gatewayEndpointMissing,
   interfaceEndpointMissing,
   privateDnsDisabled,
+  vpcDnsAttributesOff,
   endpointSecurityGroup,
   targetSecurityGroup,
+  packageFilesElsewhere,
   packageIndexIsPublic,
   internetNotReachable,
   eniSecurityGroup,
@@ -107,6 +111,7 @@ export const rules: readonly Rule[] = [
   certificateExpired,
   certificateOtherHost,
   notTls,
+  packageIndexUnauthorized,
   webGatewayBlocks,
   privateDnsCapturesPublicApi,
   answeredByOther,
@@ -135,4 +140,5 @@ export const rules: readonly Rule[] = [
   deniedUnattributed,
   objectMissingLooksDenied,
   resourceMissing,
+  packageIndexUnreachable,
 ]

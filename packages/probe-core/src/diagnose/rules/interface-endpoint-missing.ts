@@ -3,8 +3,10 @@
 // Looks like, but is not: an endpoint whose private DNS is off (the same from inside); a name that the endpoint does not cover.
 
 import { endpointNamesOf, isOfThisRegion, needsInterfaceEndpoint } from '../endpoint.ts'
+import { exchange } from '../exchange.ts'
 import { allSilent, internet, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
+import type { Symptom } from '../symptom.ts'
 
 export const interfaceEndpointMissing: Rule = {
   cause: 'interface-endpoint-missing',
@@ -17,6 +19,10 @@ export const interfaceEndpointMissing: Rule = {
     if (elsewhere) return excluded(elsewhere)
     const sibling = privateSibling(target)
     if (sibling) return excluded(sibling.evidence)
+    const seen = exchange(target)
+    // TCP gets there, and the name in the ClientHello decides: that is a filter's doing, with or without an endpoint.
+    if (isTls(symptom) && seen.otherName === 'answered' && (seen.smallAnswer === 'silent' || seen.smallAnswer === 'cut'))
+      return excluded(says(target, 'tls', 'sni.otherAnswered', { host: target.target.host }))
     const catalogue = says(target, 'dns', 'catalogue.endpointServices', { names: endpointNamesOf(target).join(', ') })
     const evidence = [
       resolved(target),
@@ -29,4 +35,8 @@ export const interfaceEndpointMissing: Rule = {
     const wayOut = publicAnswers(network, target)
     return fits(wayOut || symptom !== 'tcp-silent' ? 'weak' : 'plain', evidence, [wayOut])
   },
+}
+
+function isTls(symptom: Symptom): boolean {
+  return symptom === 'tls-silent' || symptom === 'tls-cut'
 }

@@ -1,10 +1,12 @@
 // Cause: the call needs a KMS key, and KMS denies its use.
-// Shows as: the denied action is kms:*, whatever service was called.
+// Shows as: the denied action is kms:*, whatever service was called; or only what reads or writes contents is denied.
 // Looks like, but is not: a denial of the service's own action.
 
+import type { Denial } from '../../catalog/denial.ts'
 import { denialOf } from '../classify.ts'
 import { sayAws, severityOfDenial } from '../refusal.ts'
-import { fits, type Rule } from '../rule.ts'
+import { fits, type Judgement, type Rule, says } from '../rule.ts'
+import type { TargetView } from '../view.ts'
 
 export const kmsDenies: Rule = {
   cause: 'kms-denies',
@@ -15,9 +17,25 @@ export const kmsDenies: Rule = {
     if (target.service?.signingName === 'kms') return undefined
     const denial = denialOf(target)
     const named = denial?.kmsInvolved === true || denial?.kind === 'kms'
-    if (!named) return undefined
+    if (denial === undefined) return undefined
+    if (!named) return ofContents(target, denial)
     // A denial of kms:* by an identity policy, boundary or SCP is that policy's; by the key's own policy it is the key's.
     const other = denial.policyType !== undefined && denial.policyType !== 'resource'
     return fits(other ? 'plain' : 'strong', [sayAws(target)])
   },
+}
+
+/** Calls that read or write what a key may encrypt. S3 and others do not say so when it is the key that denies. */
+const contents = /^(s3:(Get|Put)Object|secretsmanager:GetSecretValue|sqs:(Send|Receive)Message|ssm:GetParameters?|sns:Publish)$/i
+
+function ofContents(target: TargetView, denial: Denial): Judgement {
+  const aws = target.aws
+  if (denial.policyType !== undefined || denial.kind !== 'access-denied' || aws === undefined || aws.outcome === 'skipped')
+    return undefined
+  const action = denial.action ?? aws.seen?.action ?? ''
+  if (!contents.test(action) || aws.seen?.signed === false) return undefined
+  // The same resource lets the caller list or look at it: then it is what is inside that is kept.
+  const works = target.variants('aws', 'second-action').find(o => o.outcome === 'answered')
+  const proof = works && says(target, 'aws', 'aws.secondWorks', { action: works.seen?.action ?? '-' })
+  return fits(proof ? 'plain' : 'weak', [sayAws(target), proof])
 }

@@ -2,7 +2,7 @@
 // Shows as: PUT for a token is silent although 169.254.169.254 accepts connections or answers a GET.
 // Looks like, but is not: metadata that is not there at all (`metadata-unreachable`).
 
-import { metadataState } from '../metadata.ts'
+import { metadataState, wasNotLookedAt } from '../metadata.ts'
 import { fits, type Rule } from '../rule.ts'
 
 export const metadataHopLimit: Rule = {
@@ -11,6 +11,7 @@ export const metadataHopLimit: Rule = {
   shows: ['aws-no-credentials'],
   judge(_target, network) {
     const metadata = metadataState(network)
-    return metadata.state === 'hop-limit' ? fits('strong', [metadata.evidence]) : undefined
+    if (metadata.state === 'hop-limit') return fits('strong', [metadata.evidence])
+    return wasNotLookedAt(network) ? fits('weak', []) : undefined
   },
 }

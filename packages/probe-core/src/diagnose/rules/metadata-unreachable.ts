@@ -3,7 +3,7 @@
 // Looks like, but is not: a machine that is no EC2 instance or container of AWS at all.
 
 import { vpcResolverAnswers } from '../facts.ts'
-import { metadataState } from '../metadata.ts'
+import { metadataState, wasNotLookedAt } from '../metadata.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
 
 export const metadataUnreachable: Rule = {
@@ -20,6 +20,7 @@ export const metadataUnreachable: Rule = {
     const metadata = metadataState(network)
     if (metadata.state === 'answers') return excluded(metadata.evidence)
     if (metadata.state === 'refused') return fits('strong', [metadata.evidence])
+    if (wasNotLookedAt(network)) return fits('weak', [])
     // Silent metadata is a fault only where metadata belongs: on EC2 and what stands on it.
     const { workload } = network.vantage
     const onEc2 = ['ec2', 'ec2-ssm', 'emr', 'eks-node', 'eks-pod', 'ecs-ec2', 'sagemaker-notebook'].includes(workload ?? '')

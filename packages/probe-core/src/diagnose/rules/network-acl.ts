@@ -2,64 +2,79 @@
 // Shows as: addresses in the own subnet answer and others are silent; or whether an address answers depends on our source port.
 // Looks like, but is not: security groups, which know no subnets and no source ports.
 
-import { allSilent, answers, privateSibling, resolved, silentAddress, vpcSaysPrivate } from '../facts.ts'
-import { excluded, fits, type Rule, says } from '../rule.ts'
-import { sourcePortSweep } from '../sweep.ts'
+import { allSilent, answers, privateSibling, resolved, serversSilent, silentAddress, vpcSaysPrivate } from '../facts.ts'
+import { proxyIsSilent } from '../proxied.ts'
+import { excluded, fits, type Judgement, type Rule, says } from '../rule.ts'
+import { isSplitBySubnet, splitsBySubnet } from '../subnets.ts'
+import { type Sweep, sourcePortSweep } from '../sweep.ts'
+import type { NetworkView, TargetView } from '../view.ts'
 
 export const networkAcl: Rule = {
   cause: 'network-acl',
   severity: 'error',
-  shows: ['tcp-silent', 'tcp-partly-silent', 'tcp-flaky'],
+  shows: ['tcp-silent', 'tcp-partly-silent', 'tcp-flaky', 'dns-silent', 'proxy-silent'],
   judge(target, network, symptom) {
+    if (symptom === 'dns-silent') {
+      const servers = serversSilent(network, r => network.inOwnSubnet(r) !== true)
+      return servers && fits('weak', [servers])
+    }
+    if (symptom === 'proxy-silent') return proxyIsSilent(target) ? fits('weak', []) : undefined
     if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
     const sweep = sourcePortSweep(target)
-    if (sweep.dependsOnPort) {
-      const ports = says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') })
-      return fits(sweep.beyondChance ? 'strong' : 'plain', [resolved(target), ports])
-    }
-    const proven = network.targets.find(t => t !== target && sourcePortSweep(t).dependsOnPort)
-    if (proven !== undefined && symptom === 'tcp-silent') {
-      const { answered, silent } = sourcePortSweep(proven)
-      const ports = says(proven, 'tcp', 'sweep.mixed', { answered: answered.join(', '), silent: silent.join(', ') })
-      return fits('plain', [resolved(target), allSilent(target), ports])
-    }
-    const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined
-    if (elsewhere) return excluded(elsewhere)
-    const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
-    if (sibling?.answers) return excluded(sibling.evidence)
+    if (sweep.dependsOnPort) return fits(sweep.beyondChance ? 'strong' : 'plain', [resolved(target), portsDecide(target, sweep)])
+    if (symptom === 'tcp-flaky') return ofFlaky(target, sweep)
     const silent = target.addresses.filter(a => a.outcome === 'silent')
     const inside = silent.filter(a => network.inOwnSubnet(a.address) === true)
-    const first = inside[0]
-    if (first && inside.length === silent.length) {
-      return excluded(
-        says(target, 'tcp', 'subnet.own', { address: first.address, subnet: network.vantage.network.subnetCidr ?? '' }),
-      )
+    if (inside[0] && inside.length === silent.length) {
+      const subnet = network.vantage.network.subnetCidr ?? '-'
+      return excluded(says(target, 'tcp', 'subnet.own', { address: inside[0].address, subnet }))
     }
-    if (symptom === 'tcp-partly-silent') {
-      const near = target.addresses.find(a => a.outcome === 'answered' && network.inOwnSubnet(a.address) === true)
-      const far = silent.find(a => network.inOwnSubnet(a.address) === false)
-      const alike = network.targets.filter(
-        t => t !== target && !t.isPublic && t.addresses.some(a => network.inOwnSubnet(a.address) === false),
-      )
-      const farAnswers = alike.flatMap(t =>
-        t.addresses.filter(a => network.inOwnSubnet(a.address) === false && a.outcome === 'answered').map(a => answers(t, a)),
-      )
-      if (near && far && farAnswers.length === 0) {
-        const pattern = alike.some(t => t.addresses.some(a => a.outcome === 'silent'))
-        return fits(pattern ? 'strong' : 'plain', [answers(target, near), silentAddress(target, far)])
-      }
-      return fits(
-        'weak',
-        silent.slice(0, 1).map(a => silentAddress(target, a)),
-        farAnswers.slice(0, 1),
-      )
-    }
-    if (symptom === 'tcp-flaky')
-      return sweep.tried > 0 ? excluded(says(target, 'tcp', 'sweep.even', { count: sweep.tried })) : undefined
-    return fits(
-      'weak',
-      [resolved(target), allSilent(target)],
-      sweep.tried > 0 ? [says(target, 'tcp', 'sweep.even', { count: sweep.tried })] : [],
-    )
+    return symptom === 'tcp-partly-silent' ? ofPartlySilent(target, network) : ofSilent(target, network, sweep)
   },
+}
+
+function portsDecide(target: TargetView, sweep: Sweep) {
+  return says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') })
+}
+
+/** A NACL lets ranges of ports pass: ports that all get through, or at random, are not its doing. */
+function ofFlaky(target: TargetView, sweep: Sweep): Judgement {
+  if (sweep.tried === 0 || !(sweep.isEven || sweep.isRandom)) return fits('weak', [])
+  return excluded(
+    sweep.isEven
+      ? says(target, 'tcp', 'sweep.even', { count: sweep.tried })
+      : says(target, 'tcp', 'sweep.random', { answered: sweep.answered.length, silent: sweep.silent.length }),
+  )
+}
+
+function ofPartlySilent(target: TargetView, network: NetworkView): Judgement {
+  const silent = target.addresses.filter(a => a.outcome === 'silent')
+  const [first] = silent
+  if (first === undefined) return undefined
+  const far = network.targets
+    .filter(t => t !== target && !t.isPublic)
+    .flatMap(t =>
+      t.addresses.filter(a => network.inOwnSubnet(a.address) === false && a.outcome === 'answered').map(a => answers(t, a)),
+    )
+  const near = target.addresses.find(a => a.outcome === 'answered' && network.inOwnSubnet(a.address) === true)
+  if (near && far.length === 0 && isSplitBySubnet(target)) {
+    const pattern = splitsBySubnet(network).length > 1
+    return fits(pattern ? 'strong' : 'plain', [answers(target, near), silentAddress(target, first)])
+  }
+  return fits('weak', [silentAddress(target, first)], far.slice(0, 1))
+}
+
+function ofSilent(target: TargetView, network: NetworkView, sweep: Sweep): Judgement {
+  const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined
+  if (elsewhere) return excluded(elsewhere)
+  const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
+  if (sibling?.answers) return excluded(sibling.evidence)
+  // What another target proves of this subnet's NACL holds for all that lies beyond the subnet.
+  const proven = network.targets.find(t => t !== target && sourcePortSweep(t).dependsOnPort)
+  if (proven) return fits('plain', [resolved(target), allSilent(target), portsDecide(proven, sourcePortSweep(proven))])
+  const [split, another] = splitsBySubnet(network)
+  const far = split?.addresses.find(a => a.outcome === 'silent')
+  if (split && another && far) return fits('plain', [resolved(target), allSilent(target), silentAddress(split, far)])
+  const even = sweep.isEven ? says(target, 'tcp', 'sweep.even', { count: sweep.tried }) : undefined
+  return fits('weak', [resolved(target), allSilent(target)], [even])
 }

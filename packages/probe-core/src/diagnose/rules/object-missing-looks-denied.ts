@@ -5,6 +5,7 @@
 import { denialOf } from '../classify.ts'
 import { sayAws } from '../refusal.ts'
 import { fits, type Rule } from '../rule.ts'
+import type { TargetView } from '../view.ts'
 
 export const objectMissingLooksDenied: Rule = {
   cause: 'object-missing-looks-denied',
@@ -13,8 +14,15 @@ export const objectMissingLooksDenied: Rule = {
   judge(target) {
     const aws = target.aws
     const action = aws === undefined || aws.outcome === 'skipped' ? undefined : aws.seen?.action
-    if (target.service?.signingName !== 's3' || !/^s3:(Get|Head)Object/.test(action ?? '')) return undefined
-    if (denialOf(target)?.policyType !== undefined) return undefined
+    const isObject = action === undefined ? hasKey(target) : /^s3:(Get|Head)Object/.test(action)
+    const denial = denialOf(target)
+    if (target.service?.signingName !== 's3' || !isObject) return undefined
+    if (denial?.policyType !== undefined || denial?.kind !== 'access-denied') return undefined
     return fits('weak', [sayAws(target)])
   },
+}
+
+/** A URL of an object: a path below the bucket. */
+function hasKey(target: TargetView): boolean {
+  return target.identity?.bucket !== undefined && (target.target.path ?? '/').replace(/[?#].*$/, '').length > 1
 }

@@ -3,16 +3,15 @@
 // Looks like, but is not: a private index that fails (`package-index-unreachable`).
 
 import { allSilent, internet, publicAnswers, resolved } from '../facts.ts'
+import { managerOf } from '../packages.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
-
-const packageManagers = ['pip', 'npm', 'conda', 'dnf', 'docker']
 
 export const packageIndexIsPublic: Rule = {
   cause: 'package-index-is-public',
   severity: 'error',
   shows: ['tcp-silent', 'tcp-unreachable'],
   judge(target, network) {
-    const manager = target.target.wantedBy.find(word => packageManagers.includes(word))
+    const manager = managerOf(target)
     if (manager === undefined || target.isAws || !target.isPublic) return undefined
     const wayOut = publicAnswers(network, target)
     if (wayOut) return excluded(wayOut)

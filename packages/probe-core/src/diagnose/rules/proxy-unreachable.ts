@@ -2,7 +2,7 @@
 // Shows as: the proxy's own name or address fails or stays silent; nothing that goes through it was ever tried.
 // Looks like, but is not: a target that fails; past the proxy the target may be fine.
 
-import { proxyName } from '../proxied.ts'
+import { proxyName, proxyNameFails } from '../proxied.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const proxyUnreachable: Rule = {
@@ -13,6 +13,10 @@ export const proxyUnreachable: Rule = {
     const proxy = proxyName(network)
     const direct = target.variants('tcp', 'direct').some(o => o.outcome === 'answered')
     const proof = says(target, 'tcp', 'proxy.silent', { proxy, from: network.vantage.proxy?.from ?? 'HTTPS_PROXY' })
+    const name = proxyNameFails(target)
+    // Where DNS gave no answer at all, the proxy was never asked.
+    if (name?.outcome === 'silent' || (name?.outcome === 'rejected' && !['NXDOMAIN', 'NODATA'].includes(name.code)))
+      return fits('weak', [proof])
     return fits('strong', [proof, direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined])
   },
 }

@@ -2,7 +2,7 @@
 // Shows as: public and silent, and the catalogue knows no PrivateLink or gateway service for it.
 // Looks like, but is not: `interface-endpoint-missing`. AWS adds endpoints: ec2:DescribeVpcEndpointServices has the last word.
 
-import { isCoveredByNothing, isOfThisRegion } from '../endpoint.ts'
+import { isCoveredByNothing } from '../endpoint.ts'
 import { allSilent, internet, publicAnswers, resolved, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
@@ -12,14 +12,7 @@ export const serviceHasNoEndpoint: Rule = {
   shows: ['tcp-silent', 'tcp-unreachable'],
   isOnePerTarget: true,
   judge(target, network) {
-    if (
-      !target.isAws ||
-      target.target.kind === 'tcp' ||
-      !target.isPublic ||
-      !isOfThisRegion(target) ||
-      !isCoveredByNothing(target)
-    )
-      return undefined
+    if (!target.isAws || target.target.kind === 'tcp' || !target.isPublic || !isCoveredByNothing(target)) return undefined
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
     const catalogue = says(target, 'dns', 'catalogue.noEndpoint', { name: target.target.host, partition: network.partition })

@@ -2,12 +2,13 @@
 // Shows as: a load balancer answers 503 or resets; a Cloud Map name does not exist.
 // Looks like, but is not: a wrong name, or a process that died inside a running task.
 
+import { resolved } from '../facts.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const serviceHasNoRunningTask: Rule = {
   cause: 'service-has-no-running-task',
   severity: 'error',
-  shows: ['http-status', 'dns-negative'],
+  shows: ['http-status', 'dns-negative', 'tcp-refused', 'tls-cut', 'http-cut'],
   judge(target, _network, symptom) {
     if (target.isAws) return undefined
     if (symptom === 'dns-negative') {
@@ -23,6 +24,11 @@ export const serviceHasNoRunningTask: Rule = {
             }),
           ])
         : undefined
+    }
+    if (symptom !== 'http-status') {
+      // A load balancer without a healthy target takes the connection and resets it, or refuses it.
+      const isBalancer = /\.elb\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(target.target.host)
+      return isBalancer ? fits('weak', [resolved(target)]) : undefined
     }
     const http = target.http
     const seen = http === undefined || http.outcome === 'skipped' ? undefined : http.seen

@@ -14,7 +14,10 @@ export const vpcDnsAttributesOff: Rule = {
     if (symptom === 'dns-silent') {
       const alive = vpcResolverAnswers(network)
       if (alive) return excluded(alive)
-      const silent = network.check('vpc-resolver').find(c => c.outcome === 'silent' || c.outcome === 'rejected')
+      const checks = network.check('vpc-resolver')
+      const silent = checks.find(c => c.outcome === 'silent' || c.outcome === 'rejected')
+      // Nobody asked it beside the system; where the system asks it, its silence is what was seen.
+      if (checks.length === 0 && network.vantage.resolvers.some(r => network.isVpcResolver(r))) return fits('weak', [])
       if (silent === undefined) return undefined
       const metadata = network
         .check('imds-token')

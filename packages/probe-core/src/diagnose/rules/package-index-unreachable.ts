@@ -1,0 +1,18 @@
+// Cause: the private index that the package manager is set to use cannot be reached.
+// Shows as: a host of a package manager, inside the VPC or AWS's, fails below HTTP. The cause of the path is named before it.
+// Looks like, but is not: a public index in a closed network (`package-index-is-public`).
+
+import { managerOf } from '../packages.ts'
+import { fits, type Rule, says } from '../rule.ts'
+
+export const packageIndexUnreachable: Rule = {
+  cause: 'package-index-unreachable',
+  severity: 'error',
+  shows: ['dns-negative', 'dns-failed', 'tcp-silent', 'tcp-refused', 'tcp-unreachable', 'tls-silent', 'tls-cut', 'tls-untrusted'],
+  judge(target, _network, symptom) {
+    const manager = managerOf(target)
+    const isOwn = target.isPrivate || target.isAws || symptom === 'dns-negative'
+    if (manager === undefined || !isOwn) return undefined
+    return fits('weak', [says(target, 'dns', 'packages.index', { manager, host: target.target.host })])
+  },
+}
