@@ -8,6 +8,8 @@ export const phrases = {
   'dns.rejected': '{resolver} answers {code} for {name}',
   'dns.silent': 'no DNS server answers for {name}',
   'dns.serversSilent': 'the configured DNS server does not answer: {resolvers}',
+  'dns.firstServerSilent':
+    'the first DNS server, {resolver}, answers none of {tries} questions; another one of the list does, later',
   'dns.noServers': 'no DNS server is configured',
   'dns.serverAnswered': '{resolver} answered for {name} in this run',
   'dns.serverAnsweredCheck': 'the configured DNS server {resolver} answered another question in this run',

@@ -42,10 +42,18 @@ export async function climb(
   // A need of a workload that is no one host.
   if (target.host === '') return tellUntold('not-asked')
   const beside = startBeside(note)
-  const way: Climb = { target, run, note, doubt: beside.add }
+  let end = (_failed: boolean) => {}
+  const failed = new Promise<boolean>(resolve => {
+    end = resolve
+  })
+  const way: Climb = { target, run, note, doubt: beside.add, failed }
   const scheme = target.scheme === 'http' ? 'http' : 'https'
   const proxy = speaksHttp(target) ? findProxy({ scheme, host: target.host, port: target.port }, run.env).proxy : undefined
-  await (proxy === undefined ? climbDirectly(way) : climbThroughProxy(way, proxy))
+  try {
+    await (proxy === undefined ? climbDirectly(way) : climbThroughProxy(way, proxy))
+  } finally {
+    end(noted.some(o => o.variant === undefined && (o.outcome === 'rejected' || o.outcome === 'silent')))
+  }
   tellUntold('below-failed')
   await beside.ended()
 }

@@ -11,7 +11,7 @@ import { type Shaken, shakeHands } from './connection.ts'
 import type { Climb, Surroundings } from './surroundings.ts'
 
 /** A name that no filter has reason to know and no server holds (RFC 2606): only whether TLS answers counts. */
-const otherName = 'www.example.com'
+const unlistedName = 'www.example.com'
 
 export interface Secured {
   readonly socket: net.Socket
@@ -27,13 +27,14 @@ export async function secure(way: Climb, socket: net.Socket, address: string): P
   const early = await Promise.race([shaking, run.deadline.wait(suspectMs).then(() => undefined)])
   if (early !== undefined && !isPathTrouble(early.observation)) {
     note(early.observation)
+    if (early.socket) run.passedNames.add(target.host)
     return early.socket && { socket: early.socket, hello: 'large' }
   }
   const forms = askForms(target, address, run)
   const again = forms.small.then(small => (isTlsAnswer(small) ? withSmallHello(target, address, run) : undefined))
   const large = shaking.then((shaken): Tried => ({ ...shaken, hello: 'large' }))
   const small = again.then((shaken): Tried | undefined => shaken && { ...shaken, hello: 'small' })
-  const others = Promise.all([forms.small, forms.large, forms.other, forms.short])
+  const others = Promise.all([forms.small, forms.large, forms.other, forms.short]).then(all => all.flat())
   others.catch(ignore)
   // The first that gets through; where none does, the small one's refusal says more than the large one's silence.
   const deciding = Promise.race([
@@ -71,6 +72,12 @@ function isTlsAnswer(observation: TlsObservation): boolean {
   return observation.outcome === 'answered' || (observation.outcome === 'rejected' && observation.code.startsWith('ALERT_'))
 }
 
+/** One name that no list holds, and one that TLS has just answered: a filter may drop what it lists, or pass only that. */
+function otherNames(target: PlannedTarget, run: Surroundings): readonly string[] {
+  const passed = [...run.passedNames].find(name => name !== target.host)
+  return passed === undefined ? [unlistedName] : [unlistedName, passed]
+}
+
 function askForms(target: PlannedTarget, address: string, run: Surroundings) {
   const to = { address, port: target.port, serverName: target.host }
   // Long enough for one retransmission, and over about when the handshake's own waiting is.
@@ -78,7 +85,7 @@ function askForms(target: PlannedTarget, address: string, run: Surroundings) {
   return {
     small: probeHello({ ...to, size: 'small' }, context),
     large: probeHello({ ...to, size: 'large' }, context),
-    other: probeOtherName({ ...to, serverName: otherName }, context),
+    other: Promise.all(otherNames(target, run).map(serverName => probeOtherName({ ...to, serverName }, context))),
     short: probeSmallAnswer(to, context),
   }
 }

@@ -7,6 +7,7 @@ import { canaryOf, findService, hostsOf } from '../catalog/index.ts'
 import type { TcpObservation } from '../model/observation.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { VantageCheck } from '../model/vantage.ts'
+import { probeHello } from '../probe/hello.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { type Asking, askFirst } from './vantage.ts'
 
@@ -62,8 +63,17 @@ export function checkInternet({ host, port }: Canary, resolvers: readonly string
     if (best.outcome === 'silent') return { ...timed, outcome: 'silent', waitedMs: best.waitedMs }
     if (best.outcome === 'rejected') return { ...timed, outcome: 'rejected', code: best.code }
     // A private or loopback address for the canary is no way to the internet: a zone or sinkhole answers for it.
-    const isPublic = classifyAddress(address, null) === 'public'
-    return isPublic ? { ...timed, outcome: 'answered' } : { ...timed, outcome: 'rejected', code: 'not-public' }
+    if (classifyAddress(address, null) !== 'public') return { ...timed, outcome: 'rejected', code: 'not-public' }
+    return port === 443 ? { ...timed, ...(await askTls(address)) } : { ...timed, outcome: 'answered' }
+  }
+  /** A firewall may take every connection in the far side's place: only an answer to a ClientHello comes from beyond it. */
+  const askTls = async (address: string): Promise<Pick<VantageCheck, 'outcome' | 'code' | 'waitedMs' | 'because'>> => {
+    const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
+    const hello = await probeHello({ address, port, serverName: host, size: 'small' }, context)
+    if (hello.outcome === 'silent') return { outcome: 'silent', code: 'tls-silent', waitedMs: hello.waitedMs }
+    if (hello.outcome === 'skipped') return { outcome: 'skipped', because: hello.because }
+    const isCut = hello.outcome === 'rejected' && !hello.code.startsWith('ALERT_') && hello.code !== 'NOT_TLS'
+    return isCut ? { outcome: 'rejected', code: hello.code } : { outcome: 'answered' }
   }
   const soFar = (): VantageCheck => {
     const waitedMs = Math.round(run.clock.sinceStartMs() - (connectingAtMs ?? Number.POSITIVE_INFINITY))

@@ -20,7 +20,7 @@ export function skipUntold(
 function isWanted(layer: Layer, target: PlannedTarget): boolean {
   if (layer === 'tls') return speaksTls(target)
   if (layer === 'http') return speaksHttp(target)
-  return layer !== 'aws' || target.service !== null
+  return layer !== 'aws' || (target.service !== null && (target.kind === 'service' || target.kind === 'resource'))
 }
 
 /** The tunnel's CONNECT is the proxy's HTTP, not the target's. */

@@ -17,7 +17,7 @@ const nextResolverMs = 1000
 const mostSearchDomains = 6
 
 /** The name of the climb's target: noted, and doubted where what is said calls for it. */
-export async function resolve({ target, run, note, doubt }: Climb): Promise<Resolved> {
+export async function resolve({ target, run, note, doubt, failed }: Climb): Promise<Resolved> {
   const { host } = target
   let repeated = false
   const repeat = () => {
@@ -29,7 +29,7 @@ export async function resolve({ target, run, note, doubt }: Climb): Promise<Reso
   if (isAsked) await run.questions.turn()
   const answering = findAddresses(host, run)
   if (isAsked) {
-    doubt(askBeside(host, run))
+    doubt(askBeside(host, run, failed))
     run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
   }
   const answer = await answering
@@ -134,8 +134,9 @@ function neverOf<T>(): Promise<T> {
 }
 
 /** The same name at the VPC's own resolver, unless the system asks that one anyway. */
-async function askBeside(host: string, run: Surroundings): Promise<readonly DnsObservation[]> {
-  const resolver = await run.vpcResolver
+async function askBeside(host: string, run: Surroundings, failed: Promise<boolean>): Promise<readonly DnsObservation[]> {
+  // Slow is not absent: where the name fails, its late word is worth the waiting.
+  const resolver = (await run.vpcResolver) ?? ((await failed) ? await run.vpcResolverLate : undefined)
   // One resolver by two link-local addresses.
   if (resolver === undefined || run.resolvers.some(r => r === resolver || r === 'fd00:ec2::253')) return []
   await run.questions.turn()

@@ -141,6 +141,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       vpcResolver: Promise.race([checks.vpc.done, deadline.wait(vpcResolverMs)]).then(() =>
         checks.vpc.now?.outcome === 'answered' ? vpcResolverAddress : undefined,
       ),
+      vpcResolverLate: checks.vpc.done.then(() => (checks.vpc.now?.outcome === 'answered' ? vpcResolverAddress : undefined)),
+      passedNames: new Set(),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
       questions: makePace(deadline),

@@ -32,6 +32,10 @@ export interface Surroundings extends ProbeContext {
   readonly ndots: number
   /** The VPC's own resolver, when it answers: asked beside the system's where that is another one. */
   readonly vpcResolver: Promise<string | undefined>
+  /** The same, however late it answers: for names that fail. */
+  readonly vpcResolverLate: Promise<string | undefined>
+  /** Names with which TLS has completed in this run. */
+  readonly passedNames: Set<string>
   readonly vpcCidrs: readonly string[] | null
   readonly places: Places
   /** Asked before every name. */
@@ -53,6 +57,8 @@ export interface Surroundings extends ProbeContext {
 export interface Climb {
   readonly target: PlannedTarget
   readonly run: Surroundings
+  /** Resolves when the plain climb has ended: whether anything of it failed. */
+  readonly failed: Promise<boolean>
   /** Every observation, once, as soon as it is made. */
   note(observation: Observation): void
   /** Differential probes under way beside the climb: noted when they end, and waited for at its end. */

@@ -84,7 +84,8 @@ function medianSkew(targets: readonly ObservedTarget[]): number | null {
     .flatMap(t => t.observations)
     .flatMap(o => (o.layer === 'http' && o.outcome === 'answered' && o.seen.method !== 'CONNECT' ? [o.seen] : []))
   const ofAws = answers.filter(seen => (seen.awsMarks?.length ?? 0) > 0)
-  const skews = (ofAws.length > 0 ? ofAws : answers).flatMap(seen => seen.clockSkewMs ?? []).sort((a, b) => a - b)
+  // Any other server's clock is its own affair.
+  const skews = ofAws.flatMap(seen => seen.clockSkewMs ?? []).sort((a, b) => a - b)
   return skews[Math.floor(skews.length / 2)] ?? null
 }
 

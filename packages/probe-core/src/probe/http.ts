@@ -213,6 +213,7 @@ function readHttpError(error: unknown): string {
 }
 
 function isCut(error: unknown): boolean {
+  if (error instanceof RedialFailed || error instanceof LocalResourceError) return false
   return ['EOF', 'ECONNRESET', 'EPIPE'].includes(readHttpError(error))
 }
 

@@ -32,6 +32,8 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     searchDomains: [],
     ndots: 1,
     vpcResolver: Promise.resolve(undefined),
+    vpcResolverLate: Promise.resolve(undefined),
+    passedNames: new Set(),
     vpcCidrs: null,
     places: makePlaces(4),
     questions: makePace(context.deadline),

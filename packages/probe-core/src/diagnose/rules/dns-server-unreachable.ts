@@ -2,6 +2,7 @@
 // Shows as: every question to it stays silent (or its port is closed), while the VPC's own resolver may well answer.
 // Looks like, but is not: `dns-unreliable`, where some questions are answered; `vpc-dns-attributes-off`, where it is the VPC's own that is silent.
 
+import { lostQuestions } from '../classify.ts'
 import { list, systemResolverAnswered, vpcResolverAnswers } from '../facts.ts'
 import { proxyNameFails } from '../proxied.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
@@ -9,9 +10,15 @@ import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
 export const dnsServerUnreachable: Rule = {
   cause: 'dns-server-unreachable',
   severity: 'error',
-  shows: ['dns-silent', 'proxy-silent'],
+  shows: ['dns-silent', 'dns-flaky', 'proxy-silent'],
   judge(target, network, symptom) {
     if (symptom === 'proxy-silent' && proxyNameFails(target)?.outcome !== 'silent') return undefined
+    if (symptom === 'dns-flaky') {
+      const { asked, lost } = lostQuestions(target)
+      const [first] = network.vantage.resolvers
+      const isDead = asked >= 4 && lost === asked && first !== undefined
+      return isDead ? fits('plain', [saysOfVantage('dns.firstServerSilent', { resolver: first, tries: asked })]) : undefined
+    }
     const answered = systemResolverAnswered(network, target)
     if (answered) return excluded(answered)
     const servers = network.vantage.resolvers

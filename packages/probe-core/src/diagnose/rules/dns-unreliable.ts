@@ -16,7 +16,8 @@ export const dnsUnreliable: Rule = {
     const { asked, lost } = lostQuestions(target)
     const lossy = says(target, 'dns', 'dns.lossy', { answered: asked - lost, tries: asked })
     if (asked > lost && lost > 0) return fits('strong', [lossy])
-    if (symptom === 'dns-flaky') return fits('plain', [lossy])
+    // None of many: that server is dead, and another one answered in its place.
+    if (symptom === 'dns-flaky') return fits(asked >= 4 && lost === asked ? 'weak' : 'plain', [lossy])
     const other = systemResolverAnswered(network, target)
     if (other) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host }), other])
     const all = network.targets.map(lostQuestions)

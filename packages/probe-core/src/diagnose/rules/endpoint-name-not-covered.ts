@@ -18,12 +18,10 @@ export const endpointNameNotCovered: Rule = {
     if (elsewhere) return excluded(elsewhere)
     const sibling = privateSibling(target)
     if (sibling && sibling.name !== target.target.host) {
-      const fit = symptom === 'tcp-silent' && sibling.answers ? 'strong' : 'plain'
-      return fits(
-        fit,
-        [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target), whyThisName(target)],
-        [publicAnswers(network, target)],
-      )
+      // Where there is a way out, the name would work without an endpoint: then something else drops it as well.
+      const wayOut = publicAnswers(network, target)
+      const fit = symptom === 'tcp-silent' && sibling.answers && !wayOut ? 'strong' : 'plain'
+      return fits(fit, [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target), whyThisName(target)], [wayOut])
     }
     // Asked side by side and none private: whatever is wrong, it is not only the name.
     const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome === 'answered')

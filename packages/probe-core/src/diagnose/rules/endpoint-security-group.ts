@@ -15,7 +15,9 @@ export const endpointSecurityGroup: Rule = {
     const other = otherEndpointAnswers(network, target)
     const alone =
       network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')).length === 1
-    const fit = other ? 'strong' : alone ? 'plain' : 'weak'
+    // Packets to this port leave the ENI where a public address answers on it: then several closed endpoints are just that.
+    const leaves = network.publicThatAnswer(target).some(t => t.target.port === target.target.port)
+    const fit = other ? 'strong' : alone || leaves ? 'plain' : 'weak'
     const captured =
       network.vantage.internet === 'answered'
         ? says(target, 'dns', 'endpoint.capturesName', { name: target.target.host })

@@ -15,8 +15,9 @@ export const firewallDropsName: Rule = {
     if (seen.smallHello === 'answered') return excluded(says(target, 'tls', 'hello.smallAnswered', { host }))
     if (seen.smallAnswer === 'answered') return excluded(says(target, 'tls', 'mtu.smallAnswer', { host }))
     const proof = says(target, 'tls', target.tls?.outcome === 'silent' ? 'tls.silent' : 'tls.cut', { host })
+    // AWS's own endpoints answer any name; another server may itself be the one that minds it.
     if (seen.otherName === 'answered')
-      return fits('strong', [
+      return fits(target.isApi ? 'strong' : 'plain', [
         says(target, 'tcp', 'tcp.connects', { host }),
         proof,
         says(target, 'tls', 'sni.otherAnswered', { host }),

@@ -33,7 +33,9 @@ export const interfaceEndpointMissing: Rule = {
     ]
     // Where another public address answers there is a way out: then this silence wants another explanation first.
     const wayOut = publicAnswers(network, target)
-    return fits(wayOut || symptom !== 'tcp-silent' ? 'weak' : 'plain', evidence, [wayOut])
+    // A firewall that rejects instead of dropping refuses the canary as well: the same closed network, said aloud.
+    const rejected = !isTls(symptom) && symptom !== 'tcp-silent' && network.vantage.internet === 'rejected'
+    return fits(wayOut || (symptom !== 'tcp-silent' && !rejected) ? 'weak' : 'plain', evidence, [wayOut])
   },
 }
 

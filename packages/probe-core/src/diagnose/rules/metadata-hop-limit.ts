@@ -11,7 +11,8 @@ export const metadataHopLimit: Rule = {
   shows: ['aws-no-credentials'],
   judge(_target, network) {
     const metadata = metadataState(network)
-    if (metadata.state === 'hop-limit') return fits('strong', [metadata.evidence])
+    // A metadata service that is merely slow looks the same within the second that it is given.
+    if (metadata.state === 'hop-limit') return fits('plain', [metadata.evidence])
     return wasNotLookedAt(network) ? fits('weak', []) : undefined
   },
 }

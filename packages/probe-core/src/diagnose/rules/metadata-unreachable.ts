@@ -18,7 +18,12 @@ export const metadataUnreachable: Rule = {
       ])
     }
     const metadata = metadataState(network)
+    const unsure = network.vantage.credentials?.tried.find(t => t.isUnknown)
+    if (metadata.state === 'answers' && unsure) {
+      return fits('plain', [saysOfVantage('credentials.tried', { source: unsure.source, why: unsure.why ?? '-' })])
+    }
     if (metadata.state === 'answers') return excluded(metadata.evidence)
+    if (metadata.state === 'hop-limit') return fits('weak', [metadata.evidence])
     if (metadata.state === 'refused') return fits('strong', [metadata.evidence])
     if (wasNotLookedAt(network)) return fits('weak', [])
     // Silent metadata is a fault only where metadata belongs: on EC2 and what stands on it.

@@ -33,7 +33,7 @@ export async function findInstanceCredentials(context: LinkContext): Promise<Lin
   if (!URL.canParse(base) || !base.startsWith('http:')) return { why: 'AWS_EC2_METADATA_SERVICE_ENDPOINT is not an http URL' }
   const { host } = new URL(base)
   const ttl = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' }
-  const put = await askLinkLocal({ url: `${base}/latest/api/token`, method: 'PUT', headers: ttl, maxBytes: 1024 }, context)
+  const put = await askTwice({ url: `${base}/latest/api/token`, method: 'PUT', headers: ttl, maxBytes: 1024 }, context)
   const refusal = `${host} ${say(put)} (asked for a session token)`
   if (put.outcome !== 'answered' && !isFallbackAllowed(put, env)) return { why: refusal, isUnknown: true }
   const token = put.outcome === 'answered' ? put.body.trim() : ''
@@ -42,15 +42,21 @@ export async function findInstanceCredentials(context: LinkContext): Promise<Lin
   const before = put.outcome === 'answered' ? '' : `${refusal}; without one: `
   const headers: Record<string, string> = token === '' ? {} : { 'x-aws-ec2-metadata-token': token }
   const folder = `${base}/latest/meta-data/iam/security-credentials/`
-  const roles = await askLinkLocal({ url: folder, headers, maxBytes: 4096 }, context)
+  const roles = await askTwice({ url: folder, headers, maxBytes: 4096 }, context)
   if (roles.outcome === 'rejected' && roles.status === 404) return { why: `${before}the instance has no role attached` }
   if (roles.outcome !== 'answered') return { why: `${before}${host} ${say(roles)} (asked for the role)`, isUnknown: true }
   const role = roles.body.split('\n')[0]?.trim()
   if (!role) return { why: `${before}the instance has no role attached` }
-  const answer = await askLinkLocal({ url: `${folder}${encodeURIComponent(role)}`, headers, maxBytes }, context)
+  const answer = await askTwice({ url: `${folder}${encodeURIComponent(role)}`, headers, maxBytes }, context)
   if (answer.outcome !== 'answered')
     return { why: `${before}${host} ${say(answer)} (asked for the role's credentials)`, isUnknown: true }
   return readHostCredentials(answer.body, host)
+}
+
+/** As the SDKs do it: a service that takes the connection and is slow gets a second chance. */
+async function askTwice(request: Parameters<typeof askLinkLocal>[0], context: LinkContext): Promise<LinkLocalAnswer> {
+  const first = await askLinkLocal(request, context)
+  return first.outcome === 'silent' && first.connected ? askLinkLocal(request, context) : first
 }
 
 /** As the SDKs do it: a token that is refused or never comes is done without, unless version 1 is switched off. */
