@@ -98,7 +98,10 @@ export async function openHttp(
   }
 }
 
-class RedialFailed extends Error {}
+class RedialFailed extends Error {
+  /** Every error without a code is taken for a mistake of ours. */
+  readonly code = 'REDIAL_FAILED'
+}
 
 interface Line {
   readonly client: Client
