@@ -87,7 +87,7 @@ export function otherPrivateAnswers(network: NetworkView, except: TargetView, po
 }
 
 export function publicAnswers(network: NetworkView, except: TargetView, port = except.target.port): Evidence | undefined {
-  const canary = network.check('internet').find(c => c.outcome === 'answered')
+  const canary = network.check('internet').find(c => c.outcome === 'answered' && c.seen?.via !== 'proxy')
   if (canary && port === 443) return internet(network)
   for (const other of network.publicThatAnswer(except)) {
     // S3 and DynamoDB answer at public addresses through a gateway endpoint, too: no proof of a way out.

@@ -138,6 +138,7 @@ export const phrases = {
   'packages.indexAnswers': '{host}, which {manager} fetches from too, answers',
   'packages.unauthorized': '{host}, which {manager} fetches from, answers {status}',
   'leak.internet': '{host} answers: this network is not closed',
+  'leak.byProxy': '{host} answers through the proxy: this network is not closed',
   'leak.target': '{host} was reached at {address}, a public address',
   'leak.siblingPrivate': 'although an endpoint serves {name}',
 } as const

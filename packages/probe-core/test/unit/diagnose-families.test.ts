@@ -154,7 +154,7 @@ const families: Readonly<Record<string, readonly Row[]>> = {
   ],
   'who we say we are': [
     ['no role', { metadata: 'no-role' }, 'sts', 'no-credentials!', 'metadata-unreachable'],
-    ['a hop too far', { metadata: 'hop-limit' }, 'sts', 'metadata-hop-limit!', 'no-credentials'],
+    ['a hop too far', { metadata: 'hop-limit' }, 'sts', 'metadata-hop-limit+ metadata-unreachable?', 'no-credentials'],
     ['metadata that refuses', { metadata: 'refused' }, 'sts', 'metadata-unreachable+ no-credentials?'],
     ['an expired token', { keys: 'expired' }, 'sts', 'credentials-expired!'],
     ['a wrong secret', { keys: 'wrong-secret' }, 'sts', 'credentials-invalid+', 'clock-skew'],

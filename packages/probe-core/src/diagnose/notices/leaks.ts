@@ -1,17 +1,30 @@
 // What leaves the VPC. With --expect closed any leak is an error; else only traffic that passes by an endpoint is worth a warning.
 
+import type { Confidence, Severity } from '../../model/finding.ts'
+import type { VantageCheck } from '../../model/vantage.ts'
 import { privateSibling } from '../facts.ts'
-import { type Notice, says, saysOfVantage } from '../rule.ts'
+import { type Notice, type NoticeMatch, says, saysOfVantage } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
 
 export const internetReachable: Notice = {
   cause: 'internet-reachable',
   find(network) {
-    if (network.vantage.expect !== 'closed' || network.vantage.internet !== 'answered') return []
-    const canary = network.check('internet').find(c => c.outcome === 'answered')
-    const host = String(canary?.seen?.host ?? canary?.address ?? 'the canary')
-    return [{ severity: 'error', targets: [], confidence: 'certain', evidence: [saysOfVantage('leak.internet', { host })] }]
+    if (network.vantage.expect !== 'closed') return []
+    const out = network.check('internet').filter(c => c.outcome === 'answered')
+    if (out.length === 0 && network.vantage.internet !== 'answered') return []
+    const evidence = out.map(check => {
+      const host = String(check.seen?.host ?? check.address)
+      return saysOfVantage(isByProxy(check) ? 'leak.byProxy' : 'leak.internet', { host })
+    })
+    // On another port than 443 only a connection was seen, which a firewall may take in the far side's place.
+    const isProven = out.some(check => check.seen?.port === 443 || isByProxy(check))
+    const told = evidence.length > 0 ? evidence : [saysOfVantage('leak.internet', { host: 'the canary' })]
+    return [{ severity: 'error', targets: [], confidence: isProven ? 'certain' : 'likely', evidence: told }]
   },
+}
+
+function isByProxy(check: VantageCheck): boolean {
+  return check.seen?.via === 'proxy'
 }
 
 export const trafficLeavesVpc: Notice = {
@@ -19,22 +32,26 @@ export const trafficLeavesVpc: Notice = {
   find(network) {
     const closed = network.vantage.expect === 'closed'
     const leaving = network.targets.filter(t => (closed ? leavesVpc(t, network) : passesByEndpoint(t, network)))
-    if (leaving.length === 0) return []
+    // Public S3 and DynamoDB addresses go by a gateway endpoint, too: with a way out beside it, which of both they took is not seen.
+    const isOpen = (target: TargetView) => target.service?.hasGatewayEndpoint === true && privateSibling(target) === undefined
+    const sure = leaving.filter(t => !isOpen(t))
+    const unsure = leaving.filter(isOpen)
+    // Where the VPC's ranges are not known, an address that looks public may be its own.
+    const confidence = network.vpcCidrs !== null ? 'certain' : 'likely'
     return [
-      {
-        severity: closed ? 'error' : 'warning',
-        targets: leaving.map(t => t.id),
-        // Public S3 and DynamoDB addresses go by a gateway endpoint too: then a way out of the subnet makes a leak possible, not proven.
-        // And where the VPC's ranges are not known, an address that looks public may be its own.
-        confidence: network.vpcCidrs !== null && leaving.every(t => !t.service?.hasGatewayEndpoint) ? 'certain' : 'likely',
-        evidence: leaving.flatMap(t => {
-          const sibling = privateSibling(t)
-          const reached = says(t, 'tcp', 'leak.target', { host: t.target.host, address: publicAddress(t) ?? '' })
-          return sibling ? [reached, says(t, 'dns', 'leak.siblingPrivate', { name: sibling.name })] : [reached]
-        }),
-      },
+      ...(sure.length > 0 ? [tell(sure, closed ? 'error' : 'warning', confidence)] : []),
+      ...(unsure.length > 0 ? [tell(unsure, 'warning', 'possible')] : []),
     ]
   },
+}
+
+function tell(leaving: readonly TargetView[], severity: Severity, confidence: Confidence): NoticeMatch {
+  const evidence = leaving.flatMap(t => {
+    const sibling = privateSibling(t)
+    const reached = says(t, 'tcp', 'leak.target', { host: t.target.host, address: publicAddress(t) ?? '' })
+    return sibling ? [reached, says(t, 'dns', 'leak.siblingPrivate', { name: sibling.name })] : [reached]
+  })
+  return { severity, targets: leaving.map(t => t.id), confidence, evidence }
 }
 
 function publicAddress(target: TargetView): string | undefined {

@@ -2,7 +2,7 @@
 
 import { change, endpoints, host, refused, replaceLayer, type Scenario, service } from './scenario.ts'
 
-const hopLimit = { first: ['metadata-hop-limit'] as const, certain: true as const }
+const hopLimit = { first: ['metadata-hop-limit'] as const, named: ['metadata-unreachable'] as const }
 // Nothing was asked of the metadata: then it is one candidate of several.
 const notLookedAt = { first: ['no-credentials', 'metadata-hop-limit', 'metadata-unreachable'] as const, named: ['metadata-hop-limit'] as const }
 const firehose = 'vpce-0a1b2c3d4e5f60718-abcdefgh.firehose.ap-northeast-1.vpce.amazonaws.com'
