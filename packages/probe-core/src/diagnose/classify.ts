@@ -2,6 +2,7 @@
 
 import { readDenial } from '../catalog/denial.ts'
 import type { Observation } from '../model/observation.ts'
+import { sourcePortSweep } from './sweep.ts'
 import type { Symptom } from './symptom.ts'
 import { type AddressView, reached, type TargetView } from './view.ts'
 
@@ -16,6 +17,11 @@ export function findSymptom(view: TargetView): Symptom | undefined {
     awsSymptom(view) ??
     softSymptom(view)
   )
+}
+
+/** Our own socket's word, not a far side's. */
+export function isErrno(code: string): boolean {
+  return /^E[A-Z]+$/.test(code)
 }
 
 function proxySymptom(view: TargetView): Symptom | undefined {
@@ -36,7 +42,7 @@ function dnsSymptom(view: TargetView): Symptom | undefined {
   if (dns.code === 'NXDOMAIN' || dns.code === 'NODATA') return 'dns-negative'
   if (dns.code === 'ENOTFOUND') return 'dns-negative'
   // Nobody listens on the resolver's port, or no way to it: no DNS server answers, whatever the errno.
-  return /^E[A-Z]+$/.test(dns.code) ? 'dns-silent' : 'dns-failed'
+  return isErrno(dns.code) ? 'dns-silent' : 'dns-failed'
 }
 
 function tcpSymptom(view: TargetView): Symptom | undefined {
@@ -176,8 +182,18 @@ export function isCut(observation: Observation): boolean {
   return observation.outcome === 'rejected' && ['ECONNRESET', 'EOF', 'EPIPE', 'ECONNABORTED'].includes(observation.code)
 }
 
-/** Repeated connections to one address, some answered and some silent. One lost SYN is loss, not a flaky path. */
+/** A second SYN goes out after a second: who connects only then lost the first. */
+const retransmittedMs = 900
+
+/** Of the connections tried again to one address, from whatever port: how many were not answered at once. */
+export function lostConnections(view: TargetView): { readonly tried: number; readonly lost: number } {
+  const again = view.variants('tcp', 'repeat', 'source-port').filter(o => o.outcome === 'answered' || o.outcome === 'silent')
+  const lost = again.filter(o => o.outcome === 'silent' || (o.durationMs ?? 0) >= retransmittedMs)
+  return { tried: again.length, lost: lost.length }
+}
+
+/** Some of them answered and some lost, or decided by the source port. One lost SYN is loss, not a flaky path. */
 export function isFlaky(view: TargetView): boolean {
-  const repeats = view.variants('tcp', 'repeat').filter(o => o.outcome !== 'skipped')
-  return repeats.some(o => o.outcome === 'silent') && (repeats.some(o => o.outcome === 'answered') || view.answered('tcp'))
+  const { tried, lost } = lostConnections(view)
+  return (lost >= 2 && lost < tried) || (tried > lost && sourcePortSweep(view).dependsOnPort)
 }

@@ -1,8 +1,10 @@
 // Sentences of proof that many rules cite: each states one thing that was observed.
 
 import type { Evidence } from '../model/finding.ts'
+import { isErrno } from './classify.ts'
 import { isOfThisRegion } from './endpoint.ts'
 import { says, saysOfVantage } from './rule.ts'
+import { sourcePortSweep } from './sweep.ts'
 import type { AddressView, NetworkView, TargetView } from './view.ts'
 import { isEndpointAddress, reached } from './view.ts'
 
@@ -130,6 +132,8 @@ export function systemResolverAnswered(network: NetworkView, except: TargetView)
   for (const other of network.targets) {
     const dns = other.dns
     if (other === except || dns === undefined || (dns.outcome !== 'answered' && dns.outcome !== 'rejected')) continue
+    // An errno is our own socket's word: nobody answered.
+    if (dns.outcome === 'rejected' && isErrno(dns.code)) continue
     const resolver = dns.seen?.resolver
     if (resolver !== undefined && resolvers.includes(resolver))
       return says(other, 'dns', 'dns.serverAnswered', { resolver, name: other.target.host })
@@ -206,4 +210,11 @@ export function somePrivateName(network: NetworkView, except: TargetView): Evide
   if (other) return resolved(other)
   const control = network.check('control-endpoint')[0]
   return control && saysOfVantage('control.private', { host: String(control.seen?.host ?? ''), address: control.address })
+}
+
+/** Connections to this target got through from some source ports: groups and states, which know no source ports, are out. */
+export function somePortGetsThrough(target: TargetView): Evidence | undefined {
+  const { answered, silent } = sourcePortSweep(target)
+  if (answered.length === 0 || silent.length === 0) return undefined
+  return says(target, 'tcp', 'sweep.mixed', { answered: answered.join(', '), silent: silent.join(', ') })
 }

@@ -48,7 +48,7 @@ export const phrases = {
   'tcp.nobodyHolds': '{address}, in our own subnet, answers no ARP ({code} after {ms} ms): nobody holds that address',
   'tcp.ownFirewall': "{address}:{port}: this machine's own firewall refused to send ({code} after {ms} ms)",
   'tcp.connects': 'TCP to {host} connects',
-  'tcp.flaky': '{answered} of {tries} connections to {address} were answered, the others stayed silent',
+  'tcp.flaky': '{answered} of {tries} connections to {address} were answered at once, the others late or not at all',
   'family.none': 'every address of it is {family}; this machine has {machine}',
   'family.split': 'its {family} addresses fail while {other} answers',
   'subnet.own': '{address} is in our own subnet {subnet}: a NACL is not asked inside a subnet',

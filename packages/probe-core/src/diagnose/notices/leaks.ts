@@ -11,16 +11,26 @@ export const internetReachable: Notice = {
   find(network) {
     if (network.vantage.expect !== 'closed') return []
     const out = network.check('internet').filter(c => c.outcome === 'answered')
-    if (out.length === 0 && network.vantage.internet !== 'answered') return []
+    const reached = network.targets.filter(isOutside)
+    if (out.length + reached.length === 0 && network.vantage.internet !== 'answered') return []
     const evidence = out.map(check => {
       const host = String(check.seen?.host ?? check.address)
       return saysOfVantage(isByProxy(check) ? 'leak.byProxy' : 'leak.internet', { host })
     })
+    for (const target of reached) {
+      evidence.push(saysOfVantage(target.viaProxy ? 'leak.byProxy' : 'leak.internet', { host: target.target.host }))
+    }
     // On another port than 443 only a connection was seen, which a firewall may take in the far side's place.
-    const isProven = out.some(check => check.seen?.port === 443 || isByProxy(check))
+    const isProven = reached.length > 0 || out.some(check => check.seen?.port === 443 || isByProxy(check))
     const told = evidence.length > 0 ? evidence : [saysOfVantage('leak.internet', { host: 'the canary' })]
-    return [{ severity: 'error', targets: [], confidence: isProven ? 'certain' : 'likely', evidence: told }]
+    return [{ severity: 'error', targets: reached.map(t => t.id), confidence: isProven ? 'certain' : 'likely', evidence: told }]
   },
+}
+
+/** A host that is not AWS's and not of this network, which spoke TLS or HTTP with us: through a proxy, or at a public address. */
+function isOutside(target: TargetView): boolean {
+  if (target.isAws || !(target.answered('tls') || target.answered('http'))) return false
+  return target.viaProxy ? /\./.test(target.target.host) : target.isPublic
 }
 
 function isByProxy(check: VantageCheck): boolean {

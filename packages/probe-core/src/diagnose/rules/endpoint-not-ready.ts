@@ -3,8 +3,8 @@
 // Looks like, but is not: `endpoint-security-group`; only the endpoint's State tells.
 
 import { endpointNamesOf } from '../endpoint.ts'
-import { allSilent, resolved } from '../facts.ts'
-import { fits, type Rule } from '../rule.ts'
+import { allSilent, resolved, somePortGetsThrough } from '../facts.ts'
+import { excluded, fits, type Rule } from '../rule.ts'
 
 export const endpointNotReady: Rule = {
   cause: 'endpoint-not-ready',
@@ -19,6 +19,8 @@ export const endpointNotReady: Rule = {
       return isEmpty ? fits('weak', []) : undefined
     }
     if (!target.isApi || !target.isPrivate) return undefined
+    const through = somePortGetsThrough(target)
+    if (through) return excluded(through)
     return fits('weak', [resolved(target), allSilent(target)])
   },
 }

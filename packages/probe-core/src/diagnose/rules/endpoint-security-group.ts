@@ -2,8 +2,8 @@
 // Shows as: every private address of one endpoint is silent, while other endpoints answer.
 // Looks like, but is not: own egress (then no endpoint answers), a NACL (then addresses in the own subnet answer).
 
-import { allSilent, otherEndpointAnswers, resolved, vpcResolverAnswers } from '../facts.ts'
-import { fits, type Rule, says } from '../rule.ts'
+import { allSilent, otherEndpointAnswers, resolved, somePortGetsThrough, vpcResolverAnswers } from '../facts.ts'
+import { excluded, fits, type Rule, says } from '../rule.ts'
 
 export const endpointSecurityGroup: Rule = {
   cause: 'endpoint-security-group',
@@ -12,6 +12,8 @@ export const endpointSecurityGroup: Rule = {
   isOnePerTarget: true,
   judge(target, network) {
     if (!target.isApi || !target.isPrivate) return undefined
+    const through = somePortGetsThrough(target)
+    if (through) return excluded(through)
     const other = otherEndpointAnswers(network, target)
     const alone =
       network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')).length === 1

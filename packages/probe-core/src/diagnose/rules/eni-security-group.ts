@@ -10,6 +10,7 @@ import {
   resolved,
   serversSilent,
   silentAddress,
+  somePortGetsThrough,
   vpcResolverAnswers,
   vpcSaysPrivate,
 } from '../facts.ts'
@@ -35,6 +36,8 @@ export const eniSecurityGroup: Rule = {
       return far && fits('weak', [silentAddress(target, far)])
     }
     if (target.addresses.some(a => a.scope === 'link-local' || a.scope === 'loopback')) return undefined
+    const through = somePortGetsThrough(target)
+    if (through) return excluded(through)
     // Where another name of the service is private, the public address of this one is not the way that was meant.
     const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined
     if (elsewhere) return excluded(elsewhere)

@@ -51,6 +51,8 @@ function ofPartlySilent(target: TargetView, network: NetworkView): Judgement {
   const silent = target.addresses.filter(a => a.outcome === 'silent')
   const [first] = silent
   if (first === undefined) return undefined
+  const proven = network.targets.find(t => t !== target && sourcePortSweep(t).beyondChance)
+  if (proven) return fits('plain', [silentAddress(target, first), portsDecide(proven, sourcePortSweep(proven))])
   const far = network.targets
     .filter(t => t !== target && !t.isPublic)
     .flatMap(t =>

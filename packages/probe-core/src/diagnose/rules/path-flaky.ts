@@ -2,6 +2,7 @@
 // Shows as: the same address answers some tries and stays silent on others, with nothing else changed.
 // Looks like, but is not: a NACL on ephemeral ports, where the source port decides.
 
+import { lostConnections } from '../classify.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 import { sourcePortSweep } from '../sweep.ts'
 import type { AddressView } from '../view.ts'
@@ -17,18 +18,18 @@ export const pathFlaky: Rule = {
         says(target, 'tcp', 'sweep.mixed', { answered: sweep.answered.join(', '), silent: sweep.silent.join(', ') }),
       )
     }
-    const tries = target.variants('tcp', 'repeat').filter(o => o.outcome !== 'skipped')
-    const answered = tries.filter(o => o.outcome === 'answered').length
-    const parts = { answered, tries: tries.length, address: target.addresses[0]?.address ?? target.target.host }
+    const { tried, lost } = lostConnections(target)
+    const answered = tried - lost
+    const parts = { answered, tries: tried, address: target.addresses[0]?.address ?? target.target.host }
     const random = sweep.isRandom
       ? says(target, 'tcp', 'sweep.random', { answered: sweep.answered.length, silent: sweep.silent.length })
       : undefined
     if (symptom === 'tcp-flaky') return fits('strong', [says(target, 'tcp', 'tcp.flaky', parts), random])
     // An address that answered a later try only: packets are lost on the way to it, and so they may be to the silent ones.
     const slow = target.addresses.find(a => a.tcp.outcome === 'answered' && (a.tcp.seen.tries ?? 1) > 1)
-    if (tries.length === 0 && slow)
+    if (tried === 0 && slow)
       return fits('weak', [says(target, 'tcp', 'tcp.flaky', { answered: 1, tries: triesOf(slow), address: slow.address })])
-    return answered > 0 && answered < tries.length ? fits('plain', [says(target, 'tcp', 'tcp.flaky', parts)]) : undefined
+    return answered > 0 && lost > 1 ? fits('plain', [says(target, 'tcp', 'tcp.flaky', parts)]) : undefined
   },
 }
 

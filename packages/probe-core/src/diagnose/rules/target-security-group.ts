@@ -2,8 +2,8 @@
 // Shows as: its private address is silent while other things in the VPC answer.
 // Looks like, but is not: a stopped instance or database (the address stays and is silent too), a NACL.
 
-import { allSilent, otherPrivateAnswers, resolved } from '../facts.ts'
-import { fits, type Rule } from '../rule.ts'
+import { allSilent, otherPrivateAnswers, resolved, somePortGetsThrough } from '../facts.ts'
+import { excluded, fits, type Rule } from '../rule.ts'
 
 export const targetSecurityGroup: Rule = {
   cause: 'target-security-group',
@@ -12,6 +12,8 @@ export const targetSecurityGroup: Rule = {
   isOnePerTarget: true,
   judge(target, network) {
     if (target.isApi || !target.isPrivate) return undefined
+    const through = somePortGetsThrough(target)
+    if (through) return excluded(through)
     const other = otherPrivateAnswers(network, target) ?? otherPrivateAnswers(network, target, 443)
     return fits('plain', [resolved(target), allSilent(target), other])
   },

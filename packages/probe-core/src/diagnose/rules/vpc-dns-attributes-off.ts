@@ -24,7 +24,9 @@ export const vpcDnsAttributesOff: Rule = {
         .concat(network.check('imds-get'))
         .find(c => c.outcome === 'answered')
       const resolver = saysOfVantage('vpcResolver.silent', { resolver: silent.address })
-      return fits(metadata ? 'plain' : 'weak', [
+      // Where the system asks the VPC's own, and everything else that no filter stops answers, it is the VPC that does not resolve.
+      const asksVpc = network.vantage.resolvers.every(r => network.isVpcResolver(r))
+      return fits(metadata && asksVpc ? 'strong' : metadata ? 'plain' : 'weak', [
         resolver,
         metadata && saysOfVantage('imds.answers', { address: metadata.address }),
       ])
