@@ -142,7 +142,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   // A clean bill for every target, and a warning about the setting.
   'proxy-captures-metadata': { ...onAll('proxy-captures-metadata', faults.proxyCapturesMetadata()), targets: [] },
   'dns-server-unreachable': onAll('dns-server-unreachable', faults.dnsServerUnreachable()),
-  'dns-server-unreachable-vpc': onAll('dns-server-unreachable', faults.dnsServerUnreachable('vpc')),
+  // No group and no NACL filters the VPC's own resolver: where it is silent and metadata answers, the VPC does not resolve.
+  'vpc-resolver-silent': onAll('vpc-dns-attributes-off', faults.dnsServerUnreachable('vpc'), 'dns-server-unreachable'),
   'dns-server-fails': onAll('dns-server-fails', faults.dnsServerFails()),
   'dns-server-fails-refused': onAll('dns-server-fails', faults.dnsServerFails('refused')),
   'custom-dns-bypasses-vpc': {
