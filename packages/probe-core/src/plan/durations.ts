@@ -16,6 +16,8 @@ export function readDuration(text: string, what: string): number {
   const number = Number(match?.[1])
   const unit = match?.[2]
   if (match === null) throw refused(text, what, 'write a number and a unit, like 15s, 500ms or 2m')
+  // Before the unit: a mend that is refused again is none.
+  if (number === 0) throw refused(text, what, 'give it some time, at least 1ms')
   if (unit === undefined) throw refused(text, what, `add a unit: ${text}s for seconds, ${text}ms for milliseconds`)
   const ms = Math.round(number * (unitMs[unit] ?? 0))
   if (ms < 1) throw refused(text, what, 'give it some time, at least 1ms')

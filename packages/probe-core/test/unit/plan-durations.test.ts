@@ -18,7 +18,7 @@ test('durations are read in the unit they are written in', () => {
 test('what is no duration is refused with its option and a mend', () => {
   const table: [string, RegExp][] = [
     ['3', /add a unit: 3s for seconds/],
-    ['0', /add a unit/],
+    ['0', /at least 1ms/],
     ['0s', /at least 1ms/],
     ['0.4ms', /at least 1ms/],
     ['-1s', /write a number and a unit/],
