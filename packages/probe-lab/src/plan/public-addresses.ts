@@ -10,9 +10,6 @@ export const publicRanges = {
   other: '54.239.96.0/19',
 } as const
 
-/** IPv6 addresses of dual-stack names lie in here. */
-export const publicIpv6Range = '2600:9000:53aa::/64'
-
 /** Addresses of an AWS name in the public DNS, or undefined when the public DNS knows no such name. */
 export function findPublicAddresses(name: string, region: string): readonly string[] | undefined {
   const family = findFamily(name, region)
