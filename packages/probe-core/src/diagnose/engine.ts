@@ -2,11 +2,12 @@
 // explains all failing targets is chosen; a cause is certain only where every competitor was excluded by an observation.
 
 import type { CauseCode } from '../model/cause.ts'
-import type { Cause, Confidence, Evidence, Finding, Severity } from '../model/finding.ts'
+import type { Cause, Confidence, Evidence, Finding, Fix, NextStep, Severity } from '../model/finding.ts'
+import type { Language, Said } from '../model/language.ts'
 import { findSymptom } from './classify.ts'
 import { notices } from './notices/index.ts'
 import { remedyOf } from './remedies.ts'
-import type { Fit, Judgement, Rule } from './rule.ts'
+import type { Fit, Judgement, Rule, SaidFix, SaidNextStep } from './rule.ts'
 import { rules } from './rules/index.ts'
 import type { Symptom } from './symptom.ts'
 import type { NetworkView, TargetView } from './view.ts'
@@ -31,13 +32,15 @@ const mostAlternatives = 5
 
 const rank: Record<Fit, number> = { strong: 3, plain: 2, weak: 1 }
 
-export function findFindings(network: NetworkView): readonly Finding[] {
+export function findFindings(network: NetworkView, language: Language): readonly Finding[] {
   const cases = network.targets.flatMap(target => {
     const symptom = findSymptom(target)
     return symptom === undefined ? [] : [judge(target, symptom, network)]
   })
-  const explained = cover(cases.filter(c => c.candidates.size > 0)).map(group => toFinding(group, network))
-  const errorsFirst = [...explained, ...noticed(network)].sort((a, b) => severityRank(a.severity) - severityRank(b.severity))
+  const explained = cover(cases.filter(c => c.candidates.size > 0)).map(group => toFinding(group, network, language))
+  const errorsFirst = [...explained, ...noticed(network, language)].sort(
+    (a, b) => severityRank(a.severity) - severityRank(b.severity),
+  )
   return errorsFirst.map((finding, index) => ({ ...finding, id: `f${index + 1}` }))
 }
 
@@ -125,7 +128,7 @@ function severityOf(cause: CauseCode, one: Case): Severity {
   return typeof rule.severity === 'function' ? rule.severity(one.target, one.target.network) : rule.severity
 }
 
-function toFinding(group: Group, network: NetworkView): Finding {
+function toFinding(group: Group, network: NetworkView, language: Language): Finding {
   const { cause, cases } = group
   const targets = cases.map(c => c.target)
   const others = [...new Set(cases.flatMap(c => [...c.candidates.keys()]))].filter(c => c !== cause)
@@ -153,8 +156,8 @@ function toFinding(group: Group, network: NetworkView): Finding {
     targets: targets.map(t => t.id),
     causes: [top, ...rest],
     ...(excluded.length > 0 ? { excluded } : {}),
-    fix: remedy.fix(targets, network),
-    nextStep: certain ? null : remedy.nextStep(targets, network),
+    fix: speakFix(remedy.fix(targets, network), language),
+    nextStep: certain ? null : speakNextStep(remedy.nextStep(targets, network), language),
   }
 }
 
@@ -182,7 +185,7 @@ function unique(evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.filter((e, i) => evidence.findIndex(f => f.says === e.says && f.target === e.target) === i)
 }
 
-function noticed(network: NetworkView): readonly Finding[] {
+function noticed(network: NetworkView, language: Language): readonly Finding[] {
   return notices.flatMap(notice =>
     notice.find(network).map(match => {
       const targets = match.targets.flatMap(id => network.find(id) ?? [])
@@ -198,8 +201,8 @@ function noticed(network: NetworkView): readonly Finding[] {
         severity: match.severity,
         targets: match.targets,
         causes: [cause],
-        fix: remedy.fix(targets, network),
-        nextStep: match.confidence === 'certain' ? null : remedy.nextStep(targets, network),
+        fix: speakFix(remedy.fix(targets, network), language),
+        nextStep: match.confidence === 'certain' ? null : speakNextStep(remedy.nextStep(targets, network), language),
       }
     }),
   )
@@ -207,4 +210,16 @@ function noticed(network: NetworkView): readonly Finding[] {
 
 function severityRank(severity: Severity): number {
   return severity === 'error' ? 0 : 1
+}
+
+function speak(words: string | Said, language: Language): string {
+  return typeof words === 'string' ? words : words[language]
+}
+
+function speakFix(fix: SaidFix, language: Language): Fix {
+  return { ...fix, summary: speak(fix.summary, language), steps: fix.steps.map(step => speak(step, language)) }
+}
+
+function speakNextStep(step: SaidNextStep, language: Language): NextStep {
+  return { ...step, summary: speak(step.summary, language) }
 }

@@ -7,8 +7,9 @@
 
 import type { CauseCode } from '../model/cause.ts'
 import type { Evidence, Fix, NextStep, Severity } from '../model/finding.ts'
+import type { Said } from '../model/language.ts'
 import type { Layer } from '../model/layer.ts'
-import { fill, type PhraseKey, type PhraseParts } from './phrases.ts'
+import { fill, type PhraseKey, type PhraseParts } from './phrases/index.ts'
 import type { Symptom } from './symptom.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
@@ -49,8 +50,18 @@ export interface NoticeMatch {
 
 /** How a cause is mended and, while it is not certain, what would settle it. One per cause, beside the rules. */
 export interface Remedy {
-  readonly fix: (targets: readonly TargetView[], network: NetworkView) => Fix
-  readonly nextStep: (targets: readonly TargetView[], network: NetworkView) => NextStep
+  readonly fix: (targets: readonly TargetView[], network: NetworkView) => SaidFix
+  readonly nextStep: (targets: readonly TargetView[], network: NetworkView) => SaidNextStep
+}
+
+/** Words for people are in every language; commands, templates and pages are the same in all. */
+export interface SaidFix extends Omit<Fix, 'summary' | 'steps'> {
+  readonly summary: string | Said
+  readonly steps: readonly (string | Said)[]
+}
+
+export interface SaidNextStep extends Omit<NextStep, 'summary'> {
+  readonly summary: string | Said
 }
 
 export function fits(

@@ -1,5 +1,6 @@
 // The report: the only thing that probes and rules share.
 
+import type { ControlPlane } from './control-plane.ts'
 import type { Finding } from './finding.ts'
 import type { ObservedTarget, Target } from './target.ts'
 import type { Vantage } from './vantage.ts'
@@ -23,6 +24,8 @@ export interface ObservedReport {
   readonly run: Run
   readonly vantage: Vantage
   readonly targets: readonly ObservedTarget[]
+  /** What the control plane told when a finding asked; absent when nobody asked. */
+  readonly controlPlane?: ControlPlane
 }
 
 /** What `diagnose` makes of it. */

@@ -1,15 +1,16 @@
 // The common form of a remedy: a summary, steps, a paste-able command, the page that says it, and the question that settles the rest.
 
+import type { Said } from '../../model/language.ts'
 import type { Remedy } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
 import { type Ids, idsOf } from './ids.ts'
 
 export interface PlainRemedy {
-  readonly fix: string
-  readonly steps: readonly string[]
+  readonly fix: string | Said
+  readonly steps: readonly (string | Said)[]
   readonly cli?: string
   readonly docs: string
-  readonly next: string
+  readonly next: string | Said
   readonly ask: string
 }
 

@@ -1,7 +1,6 @@
-// Every sentence of proof, in English, with its parts in braces. Keys are stable: a catalogue of another language has the
-// same keys and the same parts. What an observation does not prove, its sentence does not say.
+// Sentences of proof about the network, the credentials and AWS's answers, in English.
 
-export const phrases = {
+export const networkPhrases = {
   'dns.public': '{name} resolves to {addresses} (public), says {resolver}',
   'dns.private': '{name} resolves to {addresses} (private), says {resolver}',
   'dns.addresses': '{name} resolves to {addresses}, says {resolver}',
@@ -142,16 +141,3 @@ export const phrases = {
   'leak.target': '{host} was reached at {address}, a public address',
   'leak.siblingPrivate': 'although an endpoint serves {name}',
 } as const
-
-export type PhraseKey = keyof typeof phrases
-type PartNames<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends `${string}"${string}` ? never : Name) | PartNames<Rest>
-  : never
-export type PhraseParts<K extends PhraseKey> = Readonly<Record<PartNames<(typeof phrases)[K]>, string | number>>
-
-export function fill<K extends PhraseKey>(key: K, parts: PhraseParts<K>): string {
-  const values = parts as Readonly<Record<string, string | number>>
-  return phrases[key].replace(/\{([A-Za-z]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  )
-}

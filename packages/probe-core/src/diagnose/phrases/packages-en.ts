@@ -1,0 +1,3 @@
+// Sentences of proof about package indexes, in English.
+
+export const packagesPhrases = {} as const

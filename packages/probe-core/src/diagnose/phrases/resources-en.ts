@@ -1,0 +1,3 @@
+// Sentences of proof about resources that the user named, in English.
+
+export const resourcesPhrases = {} as const

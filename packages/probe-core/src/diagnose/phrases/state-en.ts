@@ -1,0 +1,3 @@
+// Sentences of proof about the state of instances, databases, services and groups, in English.
+
+export const statePhrases = {} as const
