@@ -22,7 +22,12 @@ const table: Readonly<Record<string, Level>> = {
   model: { level: 0, modules: [], outside: [] },
   time: { level: 0, modules: [], outside: ['node:events'], why: 'node:events only to let many waits share one signal' },
   catalog: { level: 1, modules: ['model'], outside: ['ipaddr.js'] },
-  report: { level: 1, modules: ['model'], outside: ['valibot'] },
+  report: {
+    level: 1,
+    modules: ['model', 'catalog'],
+    outside: ['valibot', 'ipaddr.js'],
+    why: 'catalog and ipaddr.js to know, when masking, whose a name or an address is',
+  },
   probe: { level: 2, modules: ['model', 'time', 'catalog'], outside: ['*'], why: 'the only sockets' },
   diagnose: { level: 2, modules: ['model', 'catalog'], outside: [], why: 'no node:*, no probe, no time' },
   plan: { level: 2, modules: ['model', 'catalog', 'probe/metadata.ts'], outside: ['fastest-levenshtein'] },
