@@ -17,21 +17,32 @@ export interface RedactOptions {
  * What was observed, under pseudonyms; findings are left out, since they quote: diagnose the result. Region, service, codes,
  * times and public addresses stay. Host names of AWS and of public package indexes stay as far as they are everybody's.
  */
-export function redactReport<R extends ObservedReport>(report: R, options: RedactOptions = {}): ObservedReport {
-  const { network, interfaces } = report.vantage
-  const own = interfaces.filter(i => i.name !== 'lo').map(i => `${i.address}/${i.prefixLength}`)
-  const ranges = [...(network.vpcCidrs ?? []), ...(network.vpcCidrs?.length ? [] : [network.subnetCidr ?? '', ...own])]
-  const mask: TextMask = {
-    names: new Pseudonyms(),
-    addresses: new AddressMask(
-      ranges.filter(range => range !== ''),
-      options.random ?? coin,
-    ),
-    known: collectNames(report),
-    partition: report.vantage.partition,
-  }
-  const { findings: _, unexplained: __, ...observed } = report as R & { findings?: unknown; unexplained?: unknown }
-  return maskValue(observed, '', '', mask) as ObservedReport
+export function redactReport(report: ObservedReport, options: RedactOptions = {}): ObservedReport {
+  return redactReports([report], options)[0] as ObservedReport
+}
+
+/** Several reports under the same pseudonyms, so that they can still be compared. */
+export function redactReports(reports: readonly ObservedReport[], options: RedactOptions = {}): readonly ObservedReport[] {
+  const names = new Pseudonyms()
+  const addresses = new AddressMask(unique(reports.flatMap(rangesOf)), options.random ?? coin)
+  const known = new Set(reports.flatMap(report => [...collectNames(report)]))
+  return reports.map(report => {
+    const mask: TextMask = { names, addresses, known, partition: report.vantage.partition }
+    const { findings: _, unexplained: __, ...observed } = report as ObservedReport & { findings?: unknown; unexplained?: unknown }
+    return maskValue(observed, '', '', mask) as ObservedReport
+  })
+}
+
+/** Networks within which the place of an address means something: the VPC's, else what stands for them. */
+function rangesOf({ vantage }: ObservedReport): readonly string[] {
+  const { vpcCidrs, subnetCidr } = vantage.network
+  if (vpcCidrs !== null && vpcCidrs.length > 0) return vpcCidrs
+  const own = vantage.interfaces.filter(i => i.name !== 'lo').map(i => `${i.address}/${i.prefixLength}`)
+  return subnetCidr === null ? own : [subnetCidr, ...own]
+}
+
+function unique(ranges: readonly string[]): readonly string[] {
+  return [...new Set(ranges)]
 }
 
 function maskValue(value: unknown, key: string, parent: string, mask: TextMask): unknown {

@@ -5,7 +5,7 @@ import { isRegionName } from '../../catalog/partitions.ts'
 
 /** Names below these are everybody's. */
 const publicNames =
-  /(?:^|\.)(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|anaconda\.(?:org|com)|conda\.io|docker\.(?:io|com)|quay\.io|ghcr\.io|github\.com|githubusercontent\.com|debian\.org|ubuntu\.com|centos\.org|fedoraproject\.org|huggingface\.co|example\.(?:com|org|net)|localhost|cluster\.local|compute\.internal|ec2\.internal)$/i
+  /(?:^|\.)(?:checkip\.amazonaws\.com|pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|anaconda\.(?:org|com)|conda\.io|docker\.(?:io|com)|quay\.io|ghcr\.io|github\.com|githubusercontent\.com|debian\.org|ubuntu\.com|centos\.org|fedoraproject\.org|huggingface\.co|example\.(?:com|org|net)|localhost|cluster\.local|compute\.internal|ec2\.internal)$/i
 
 /** Buckets of AWS's own that workloads read: https://docs.aws.amazon.com/AmazonS3 names none of them secret. */
 const awsBuckets =
