@@ -46,7 +46,7 @@ export type {
   VantageCheck,
 } from './model/vantage.ts'
 export { readDuration } from './plan/durations.ts'
-export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe-network.ts'
+export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe.ts'
 export { decodeReport } from './report/decode.ts'
 export { encodeReport } from './report/encode.ts'
 export { type RedactOptions, redactReport, redactReports } from './report/redact/index.ts'
