@@ -16,7 +16,7 @@ export async function respond(event: unknown, context: Context): Promise<unknown
     invocation.request()
     if (probe === undefined || probe === '') throw new Error('ENIPROBE_FUNCTION does not name the probe inside the VPC')
     const { ServiceToken: _, ServiceTimeout: __, ...properties } = invocation.event.ResourceProperties ?? {}
-    return invoke(probe, properties, Math.max(1000, within.getRemainingTimeInMillis()))
+    return invoke(probe, properties, Math.round(Math.max(1000, within.getRemainingTimeInMillis())))
   })
 }
 

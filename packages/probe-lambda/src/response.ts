@@ -32,12 +32,16 @@ function put(url: URL, body: string, timeoutMs: number): Promise<void> {
     const request = url.protocol === 'http:' ? requestHttp : requestHttps
     // Presigned without a content type: S3 wants the header empty.
     const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) }
-    const sent = request(url, { method: 'PUT', headers, agent: false, signal: AbortSignal.timeout(timeoutMs) }, answer => {
-      answer.resume()
-      answer.on('error', reject)
-      if ((answer.statusCode ?? 500) < 300) answer.on('end', resolve)
-      else reject(new Error(`status ${answer.statusCode}`))
-    })
+    const sent = request(
+      url,
+      { method: 'PUT', headers, agent: false, signal: AbortSignal.timeout(Math.round(timeoutMs)) },
+      answer => {
+        answer.resume()
+        answer.on('error', reject)
+        if ((answer.statusCode ?? 500) < 300) answer.on('end', resolve)
+        else reject(new Error(`status ${answer.statusCode}`))
+      },
+    )
     sent.on('error', error => reject(new Error((error as NodeJS.ErrnoException).code ?? error.name)))
     sent.end(body)
   })

@@ -29,7 +29,7 @@ export function fitToTime(
       `the function has ${Math.max(0, Math.round(context.getRemainingTimeInMillis()))} ms left, too little for a run`,
       'give it a timeout of 20 seconds or more',
     )
-  const deadlineMs = Math.min(options.deadlineMs ?? defaults.deadlineMs, leaves)
+  const deadlineMs = Math.round(Math.min(options.deadlineMs ?? defaults.deadlineMs, leaves))
   // Silence can be called silence only if there is time to wait for it, and a moment to judge.
   const connectTimeoutMs = Math.min(options.connectTimeoutMs ?? defaults.connectTimeoutMs, Math.max(300, deadlineMs - 800))
   return { ...options, deadlineMs, connectTimeoutMs }
