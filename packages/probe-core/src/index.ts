@@ -6,6 +6,7 @@ export {
   findWorkload,
   isKnownRegion,
   isRegionName,
+  remarkIn,
   type Service,
   serviceIds,
   serviceWords,

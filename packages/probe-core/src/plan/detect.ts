@@ -1,6 +1,7 @@
 // Which kind of workload this machine is, from what it was handed: variables, files, metadata. First match wins, the most
 // specific first: a container on EC2 shows EC2's signs too, and CodeBuild, Batch and MWAA show ECS's.
 
+import { remark } from '../catalog/index.ts'
 import {
   boardAssetTagPath,
   findBoardInstanceId,
@@ -81,7 +82,7 @@ const kinds: readonly Kind[] = [
       sign(env.AWS_EXECUTION_ENV === 'CloudShell', 'AWS_EXECUTION_ENV=CloudShell') ??
       sign(
         /^http:\/\/localhost:1338(?:\/|$)/.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? ''),
-        'AWS_CONTAINER_CREDENTIALS_FULL_URI on localhost:1338',
+        remark('signOnLocalhost', { sign: 'AWS_CONTAINER_CREDENTIALS_FULL_URI' }),
       ),
   },
   { workload: 'appstream', findSign: ({ env }) => sign(env.AppStream_Resource_Type, 'AppStream_Resource_Type') },
@@ -90,7 +91,11 @@ const kinds: readonly Kind[] = [
   { workload: 'ecs-ec2', findSign: input => findEcsSign(input, type => type === 'EC2' || type === 'EXTERNAL') },
   {
     workload: 'sagemaker-inference',
-    findSign: ({ exists }) => sign(exists('/opt/ml/model') && !exists('/opt/ml/input'), '/opt/ml/model without /opt/ml/input'),
+    findSign: ({ exists }) =>
+      sign(
+        exists('/opt/ml/model') && !exists('/opt/ml/input'),
+        remark('signWithout', { path: '/opt/ml/model', other: '/opt/ml/input' }),
+      ),
   },
   {
     workload: 'emr',
@@ -101,12 +106,13 @@ const kinds: readonly Kind[] = [
     findSign: ({ exists }) =>
       sign(
         exists('/etc/eks') && (exists('/var/lib/kubelet') || exists('/etc/eks/kubelet-version.txt')),
-        '/etc/eks with a kubelet',
+        remark('signKubelet', { path: '/etc/eks' }),
       ),
   },
   {
     workload: 'ec2-ssm',
-    findSign: input => sign(findEc2Sign(input) && input.exists('/var/lib/amazon/ssm'), '/var/lib/amazon/ssm on EC2'),
+    findSign: input =>
+      sign(findEc2Sign(input) && input.exists('/var/lib/amazon/ssm'), remark('signOnEc2', { sign: '/var/lib/amazon/ssm' })),
   },
   { workload: 'ec2', findSign: findEc2Sign },
 ]
@@ -124,7 +130,7 @@ function findEksPodSign({ env, metadata }: DetectInput): string | undefined {
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return 'KUBERNETES_SERVICE_HOST, AWS_WEB_IDENTITY_TOKEN_FILE'
   if (containerOnEksHosts.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? '')) return 'KUBERNETES_SERVICE_HOST, Pod Identity'
   // A pod with the role of its node. Any other Kubernetes shows the first variable too.
-  return sign(metadata.instanceId, 'KUBERNETES_SERVICE_HOST on EC2')
+  return sign(metadata.instanceId, remark('signOnEc2', { sign: 'KUBERNETES_SERVICE_HOST' }))
 }
 
 /** AWS_EXECUTION_ENV is the weaker sign: CodeBuild, Batch and others carry it too, and metadata may be out of reach. */

@@ -1,7 +1,7 @@
 // What one TARGET word of the command line means, as planned targets. It reads words only: nothing is looked up.
 
 import { distance } from 'fastest-levenshtein'
-import { findService, readHost, type Service, serviceIds, serviceWords } from '../catalog/index.ts'
+import { findService, readHost, remark, type Service, serviceIds, serviceWords } from '../catalog/index.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
@@ -33,7 +33,7 @@ export function readTargetWord(word: string, context: HostContext): PlannedTarge
       kind: 'resource' as const,
       resource,
       // "healthy" must not be read as a word about the instance, the key or the table.
-      note: `only the endpoint of ${id} is looked at, not the ${form.prefix} resource itself`,
+      note: remark('endpointOnly', { service: id, form: form.prefix }),
     }))
   }
   throw unknownWord(word)
@@ -93,7 +93,7 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
       path: url.pathname,
       ...(scheme === 'http' ? { scheme } : {}),
       // A query may be a signature or a token; a report must hold neither, and reaching a host needs neither.
-      ...(url.search === '' ? {} : { note: 'the query of the URL is left out: it may hold a secret' }),
+      ...(url.search === '' ? {} : { note: remark('queryLeftOut', {}) }),
     },
     context,
   )
