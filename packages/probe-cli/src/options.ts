@@ -20,12 +20,16 @@ export const optionFacts: Readonly<Record<string, OptionFact>> = {
   resolver: { type: 'string', observing: true },
   format: { type: 'string' },
   output: { type: 'string' },
+  lang: { type: 'string' },
   quiet: { type: 'boolean' },
   verbose: { type: 'boolean' },
   'no-color': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 }
+
+/** Options that even a command that shows no report understands. */
+export const onEveryCommand: readonly string[] = ['no-color', 'lang']
 
 export const commandNames = ['diagnose', 'explain', 'list'] as const
 export const listTopics = ['services', 'causes', 'workloads'] as const

@@ -1,8 +1,8 @@
 // A report to where each rendering was asked to go.
 
-import type { Report } from '@eniprobe/core'
+import { type Report, reportIn } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
-import { en } from './messages/en.ts'
+import type { Messages } from './messages/en.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
 import { renderJson } from './render/json.ts'
@@ -21,31 +21,33 @@ export async function checkSinks({ sinks }: Presentation): Promise<void> {
 }
 
 /** @throws ProbeUsageError when a file cannot be written */
-export async function presentReport(report: Report, presentation: Presentation): Promise<void> {
+export async function presentReport(report: Report, presentation: Presentation, messages: Messages): Promise<void> {
+  const print = (sink: Sink) => render(report, sink, presentation, messages)
   // Files first: a reader of standard output who goes away ends nothing that was asked for.
   const toFiles = presentation.sinks.filter(({ file }) => file !== null)
   for (const sink of toFiles) {
-    await writeFileWhole(sink.file ?? '', render(report, sink, presentation))
-    if (!presentation.quiet) await writeOut(process.stderr, `${en.saved(sink.file ?? '')}\n`)
+    await writeFileWhole(sink.file ?? '', print(sink))
+    if (!presentation.quiet) await writeOut(process.stderr, `${messages.saved(sink.file ?? '')}\n`)
   }
-  for (const sink of presentation.sinks)
-    if (sink.file === null) await writeOut(process.stdout, render(report, sink, presentation))
+  for (const sink of presentation.sinks) if (sink.file === null) await writeOut(process.stdout, print(sink))
 }
 
-function render(report: Report, sink: Sink, presentation: Presentation): string {
+function render(report: Report, sink: Sink, presentation: Presentation, messages: Messages): string {
+  // For programs: the same in every language.
   if (sink.format === 'json') return renderJson(report)
-  const page = pageFor(sink, presentation)
-  return presentation.quiet ? renderQuiet(report, page) : renderText(report, page)
+  const page = pageFor(sink, presentation, messages)
+  const told = reportIn(report, messages.language)
+  return presentation.quiet ? renderQuiet(told, page) : renderText(told, page)
 }
 
-function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {
+function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {
   const onScreen = file === null
   const colour = onScreen && wantsColour(process.stdout.isTTY === true, process.env, noColor)
   const columns = Number(process.stdout.columns ?? process.env.COLUMNS)
   return {
     columns: onScreen && columns > 0 ? Math.min(widest, Math.max(narrowest, columns)) : columnsOfFiles,
     paint: colour ? colourPaint : noPaint,
-    messages: en,
+    messages,
     verbose,
   }
 }

@@ -14,12 +14,13 @@ export {
   workloadIds,
 } from './catalog/index.ts'
 export { type DiagnoseOptions, diagnose } from './diagnose/index.ts'
+export { reportIn } from './diagnose/report-in.ts'
 export { type AssertOptions, assertReachable, isReachable, NotReachableError } from './health/assert-reachable.ts'
 export { createHealthCheck, type HealthCheck, type HealthCheckOptions, type HealthStatus } from './health/health-check.ts'
 export { type CauseArea, type CauseCode, causeCodes, causesByArea } from './model/cause.ts'
 export type * from './model/control-plane.ts'
 export type { Cause, Confidence, Evidence, Finding, Fix, NextStep, Phrase, Severity } from './model/finding.ts'
-export { type Language, languages } from './model/language.ts'
+export { type Language, languages, type Said } from './model/language.ts'
 export { type Layer, layers, type Outcome, type SkipReason } from './model/layer.ts'
 export type {
   AddressScope,

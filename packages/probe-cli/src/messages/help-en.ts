@@ -29,6 +29,7 @@ OPTIONS
   --resolver IP             ask this DNS server instead of the system's (repeat)
   --format text|json        repeat, each with its --output
   --output FILE             write there instead of standard output
+  --lang en|ja              default: LC_ALL, LC_MESSAGES, LANG; JSON is the same in every language
   --quiet                   the answer and one line a finding
   --verbose                 also every observation, in order of time
   --no-color                NO_COLOR and FORCE_COLOR are honoured too

@@ -22,7 +22,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
       : paint.yellow(`${words.severity.warning} ${number}`)
 
   const lines = [`${severity}  ${paint.bold(titles[best.cause].title)}`]
-  lines.push(`${' '.repeat(indent + labelWidth)}${best.cause}, ${confidence(best, page)}`)
+  lines.push(`${' '.repeat(indent + labelWidth)}${words.codeLine(best.cause, confidence(best, page))}`)
   const add = (label: string, texts: readonly string[]) => {
     const [first, ...rest] = texts
     if (first === undefined) return
@@ -37,7 +37,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   add(
     words.or,
     others.flatMap(cause => [
-      `${titles[cause.cause].title} (${cause.cause}, ${words.confidence[cause.confidence]})`,
+      words.other(titles[cause.cause].title, cause.cause, words.confidence[cause.confidence]),
       ...(verbose ? cause.evidence.map(each => `  + ${sayingOf(each, found)}`) : []),
       ...(verbose ? cause.against.map(each => `  - ${sayingOf(each, found)}`) : []),
     ]),
@@ -59,9 +59,9 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
 export function renderFindingLine(found: Finding, { messages, paint }: Page): string {
   const best = found.causes[0]
   if (best === undefined) return ''
-  const { severity, confidence: sure } = messages.finding
+  const { severity, confidence: sure, line } = messages.finding
   const word = found.severity === 'error' ? paint.red(severity.error) : paint.yellow(severity.warning)
-  return `${word} ${best.cause} (${sure[best.confidence]})${found.targets.length === 0 ? '' : `: ${found.targets.join(', ')}`}`
+  return `${word} ${line(best.cause, sure[best.confidence], found.targets.join(', '))}`
 }
 
 /** One margin for all findings, wide enough for the longest label of the language. */
@@ -96,7 +96,7 @@ function effectsOf(found: Finding, targets: readonly Target[], { messages }: Pag
     for (const workload of target.wantedBy.filter(by => by !== 'command-line' && by !== 'default')) {
       const key = `${workload} ${target.without}`
       const group = groups.get(key) ?? { say: words[target.without], workload, ids: [] }
-      group.ids.push(target.when === undefined ? target.id : `${target.id} (${words.onlyFor(target.when)})`)
+      group.ids.push(target.when === undefined ? target.id : words.onlyFor(target.id, target.when))
       groups.set(key, group)
     }
   }
