@@ -11,6 +11,7 @@ export const en = {
   /** Between two sentences, and between two items of a list in a sentence. */
   sentenceGap: ' ',
   listGap: ', ',
+  clauseGap: '; ',
 
   causes: causeTexts,
 
@@ -22,6 +23,7 @@ export const en = {
     causesExplain: (causes: string, failures: number) => `${causes} ${count(failures, 'failure')}.`,
     causeCount: (n: number, sure: string) =>
       `${count(n, 'cause')}${sure === '' ? '' : ` (${sure})`} ${n === 1 ? 'explains' : 'explain'}`,
+    sure: (n: number, confidence: string) => `${n} ${confidence}`,
     problems: (n: number) => `${count(n, 'problem')} found.`,
     warnings: (n: number) => `${count(n, 'warning')}.`,
     unexplained: (n: number) => `${count(n, 'failure')} ${n === 1 ? 'is' : 'are'} UNEXPLAINED.`,

@@ -10,6 +10,7 @@ export const ja: Messages = {
   language: 'ja',
   sentenceGap: '',
   listGap: '、',
+  clauseGap: '。',
 
   causes: causeTextsJa,
 
@@ -20,6 +21,7 @@ export const ja: Messages = {
     allHealthy: n => (n === 1 ? '対象は正常です。' : `${n} 個の対象はすべて正常です。`),
     causesExplain: (causes, failures) => `${causes}、失敗 ${failures} 件を説明できます。`,
     causeCount: (n, sure) => `原因 ${n} 件${sure === '' ? '' : `（${sure}）`}で`,
+    sure: (n, confidence) => `${confidence} ${n}`,
     problems: n => `問題が ${n} 件あります。`,
     warnings: n => `警告が ${n} 件あります。`,
     unexplained: n => `原因不明の失敗が ${n} 件あります。`,

@@ -24,7 +24,9 @@ export function renderAnswer(report: Report, { messages, paint }: Page): string 
       sure.set(confidence, (sure.get(confidence) ?? 0) + 1)
     }
     const inWords = [...sure]
-      .map(([confidence, n]) => (sure.size === 1 ? finding.confidence[confidence] : `${n} ${finding.confidence[confidence]}`))
+      .map(([confidence, n]) =>
+        sure.size === 1 ? finding.confidence[confidence] : answer.sure(n, finding.confidence[confidence]),
+      )
       .join(messages.listGap)
     parts.push(paint.red(answer.causesExplain(answer.causeCount(errors.length, inWords), failures)))
   } else if (errors.length > 0) parts.push(paint.red(answer.problems(errors.length)))

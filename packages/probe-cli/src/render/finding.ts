@@ -3,7 +3,7 @@
 import type { Cause, Finding, Report, Target } from '@eniprobe/core'
 import { foldCommand, separateCommands } from './command-lines.ts'
 import { evidenceLines, sayingOf } from './evidence.ts'
-import { labelled, widthOf } from './layout.ts'
+import { labelled, widthOf, wrap } from './layout.ts'
 import type { Page } from './page.ts'
 
 const indent = 2
@@ -16,12 +16,13 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   const labelWidth = labelWidthOf(page)
   const margin = { indent, labelWidth, columns }
   const under = { indent: indent + labelWidth, labelWidth: 2, columns }
-  const severity =
-    found.severity === 'error'
-      ? paint.red(`${words.severity.error} ${number}`)
-      : paint.yellow(`${words.severity.warning} ${number}`)
+  const severity = `${words.severity[found.severity]} ${number}`
+  const [title = '', ...moreTitle] = wrap(titles[best.cause].title, columns - widthOf(severity) - 2)
 
-  const lines = [`${severity}  ${paint.bold(titles[best.cause].title)}`]
+  const lines = [
+    `${found.severity === 'error' ? paint.red(severity) : paint.yellow(severity)}  ${paint.bold(title)}`,
+    ...moreTitle.map(line => `${' '.repeat(widthOf(severity) + 2)}${paint.bold(line)}`),
+  ]
   lines.push(`${' '.repeat(indent + labelWidth)}${words.codeLine(best.cause, confidence(best, page))}`)
   const add = (label: string, texts: readonly string[]) => {
     const [first, ...rest] = texts

@@ -1,12 +1,12 @@
 // --verbose: every observation in order of time, with what was seen, one line each.
 
 import type { Observation, Report } from '@eniprobe/core'
-import { cutMiddleTo, padTo, widthOf } from './layout.ts'
+import { cutMiddleTo, labelled, padTo, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
 
 export function renderTrace(report: Report, page: Page): string[] {
-  const { messages, paint } = page
+  const { messages, paint, columns } = page
   const checks = (report.vantage.checks ?? []).map(check => ({
     startMs: check.startMs ?? 0,
     who: check.check,
@@ -23,9 +23,10 @@ export function renderTrace(report: Report, page: Page): string[] {
   })
   timed.sort((a, b) => a.startMs - b.startMs)
   const whoWidth = Math.min(28, Math.max(0, ...timed.map(({ who }) => widthOf(who))))
-  const lines = timed.map(({ startMs, who, what }) =>
-    `  ${String(Math.round(startMs)).padStart(6)} ms  ${padTo(cutMiddleTo(who, whoWidth), whoWidth)}  ${what}`.trimEnd(),
-  )
+  const lines = timed.flatMap(({ startMs, who, what }) => {
+    const label = `${String(Math.round(startMs)).padStart(6)} ms  ${padTo(cutMiddleTo(who, whoWidth), whoWidth)}`
+    return labelled(label, what, { indent: 2, labelWidth: widthOf(label) + 2, columns, hanging: 2 })
+  })
   return [paint.bold(messages.trace.title), ...lines]
 }
 

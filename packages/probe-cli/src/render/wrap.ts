@@ -43,7 +43,8 @@ function join(pieces: readonly string[], belongs: (before: string, after: string
   const joined: string[] = []
   for (const piece of pieces) {
     const before = joined.at(-1)
-    if (before !== undefined && belongs(before, piece)) joined[joined.length - 1] = before + piece
+    // Its end alone is looked at: a text of a file may be endless.
+    if (before !== undefined && belongs(before.slice(-4), piece)) joined[joined.length - 1] = before + piece
     else joined.push(piece)
   }
   return joined

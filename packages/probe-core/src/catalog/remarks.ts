@@ -40,6 +40,8 @@ const remarks = {
     ja: '接続タイムアウトなし、3 回試行、実測',
   },
 
+  signInstance: { en: 'instance metadata', ja: 'インスタンスメタデータ' },
+  signEcs: { en: 'ECS task metadata: LaunchType {type}', ja: 'ECS のタスクメタデータ（LaunchType {type}）' },
   signWithout: { en: '{path} without {other}', ja: '{path} があり {other} がない' },
   signKubelet: { en: '{path} with a kubelet', ja: '{path} と kubelet' },
   signOnEc2: { en: '{sign} on EC2', ja: 'EC2 上の {sign}' },

@@ -98,7 +98,7 @@ export function featureIn(when: string, language: Language): string {
     if (word === undefined) return when
     said.push(word)
   }
-  return said.join('、または')
+  return said.reduce((line, word) => `${line}、または${/^[!-~]/.test(word) ? ' ' : ''}${word}`)
 }
 
 function workloads(): ReadonlyMap<string, Workload> {

@@ -137,13 +137,13 @@ function findEksPodSign({ env, metadata }: DetectInput): string | undefined {
 function findEcsSign({ env, metadata }: DetectInput, isWanted: (launchType: string) => boolean): string | undefined {
   const { taskLaunchType } = metadata
   if (env.ECS_CONTAINER_METADATA_URI_V4 && taskLaunchType)
-    return sign(isWanted(taskLaunchType), `ECS task metadata: LaunchType ${taskLaunchType}`)
+    return sign(isWanted(taskLaunchType), remark('signEcs', { type: taskLaunchType }))
   const told = env.AWS_EXECUTION_ENV === 'AWS_ECS_FARGATE' ? 'FARGATE' : env.AWS_EXECUTION_ENV === 'AWS_ECS_EC2' ? 'EC2' : ''
   return sign(told !== '' && isWanted(told), `AWS_EXECUTION_ENV=${env.AWS_EXECUTION_ENV}`)
 }
 
 function findEc2Sign(input: DetectInput): string | undefined {
-  return sign(input.metadata.instanceId, 'instance metadata') ?? sign(findBoardInstanceId(input), boardAssetTagPath)
+  return sign(input.metadata.instanceId, remark('signInstance', {})) ?? sign(findBoardInstanceId(input), boardAssetTagPath)
 }
 
 function sign(isThere: unknown, words: string): string | undefined {

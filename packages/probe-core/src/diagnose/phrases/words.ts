@@ -70,6 +70,7 @@ const byPart: Readonly<Record<string, Words>> = {
   caveat: caveats,
   resolver: {
     'hosts-file': { en: 'hosts-file', ja: 'hosts ファイル' },
+    '?': { en: 'the DNS server', ja: 'DNS サーバー' },
   },
   host: { 'the canary': { en: 'the canary', ja: '確認用のホスト' } },
   code: { silent: { en: 'silent', ja: '無応答' } },

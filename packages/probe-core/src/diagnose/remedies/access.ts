@@ -72,7 +72,7 @@ export const accessRemedies = {
       ...(targets.every(t => !isNamed(t)) ? [generic] : []),
     ],
     docs: `${iam}/troubleshoot_access-denied.html`,
-    next: { en: 'The policies of the role:', ja: 'ロールのポリシーです。' },
+    next: { en: 'The policies of the role:', ja: 'ロールのポリシーを確認します。' },
     ask: `aws iam list-attached-role-policies --role-name ${roleName(targets)}; aws iam list-role-policies --role-name ${roleName(targets)}`,
   })),
   'permissions-boundary-denies': plain((_ids, targets) => ({
@@ -87,7 +87,7 @@ export const accessRemedies = {
       },
     ],
     docs: `${iam}/access_policies_boundaries.html`,
-    next: { en: 'The boundary of the role:', ja: 'ロールのアクセス許可の境界です。' },
+    next: { en: 'The boundary of the role:', ja: 'ロールのアクセス許可の境界を確認します。' },
     ask: `aws iam get-role --role-name ${roleName(targets)} --query 'Role.PermissionsBoundary'`,
   })),
   'session-policy-denies': plain((_ids, targets) => ({
@@ -154,7 +154,7 @@ export const accessRemedies = {
       },
     ],
     docs: `${privateLink}/vpc-endpoints-access.html`,
-    next: { en: 'The policy of the endpoint:', ja: 'エンドポイントのポリシーです。' },
+    next: { en: 'The policy of the endpoint:', ja: 'エンドポイントのポリシーを確認します。' },
     ask: endpointPolicy(ids, targets),
   })),
   'bucket-policy-denies': plain((_ids, targets) => ({
@@ -173,7 +173,7 @@ export const accessRemedies = {
       },
     ],
     docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html',
-    next: { en: 'The policy of the bucket:', ja: 'バケットのポリシーです。' },
+    next: { en: 'The policy of the bucket:', ja: 'バケットのポリシーを確認します。' },
     ask: `aws s3api get-bucket-policy --bucket ${targets[0]?.identity?.bucket ?? '<bucket>'} --query Policy --output text`,
   })),
   'resource-policy-denies': plain((_ids, targets) => ({
@@ -210,7 +210,7 @@ export const accessRemedies = {
       },
     ],
     docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html',
-    next: { en: 'The policy of the key:', ja: 'キーのポリシーです。' },
+    next: { en: 'The policy of the key:', ja: 'キーのポリシーを確認します。' },
     ask: 'aws kms get-key-policy --key-id <key-id> --policy-name default --output text',
   })),
   'denied-unattributed': plain((ids, targets) => ({
@@ -255,7 +255,7 @@ export const accessRemedies = {
     docs: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html',
     next: {
       en: 'Is the API public or private, and with which endpoints?',
-      ja: 'API はパブリックですか、プライベートですか。どのエンドポイントと関連付けられていますか。',
+      ja: 'API がパブリックかプライベートか、どのエンドポイントと関連付けられているかを確認します。',
     },
     ask: `aws apigateway get-rest-api --region ${ids.region} --rest-api-id ${targets[0]?.target.host.split('.')[0] ?? '<api-id>'} --query endpointConfiguration`,
   })),

@@ -23,7 +23,7 @@ export const credentialRemedies = {
       { en: 'To look at the network alone: --no-sign.', ja: 'ネットワークだけを調べるなら --no-sign を付けます。' },
     ],
     docs: `${sdk}/standardized-credentials.html`,
-    next: { en: 'What the AWS CLI finds here:', ja: 'ここで AWS CLI が見つける認証情報です。' },
+    next: { en: 'What the AWS CLI finds here:', ja: 'ここで AWS CLI が見つける認証情報を確認します。' },
     ask: 'aws configure list',
   })),
   'metadata-hop-limit': plain(ids => ({
@@ -43,7 +43,7 @@ export const credentialRemedies = {
     ],
     cli: `aws ec2 modify-instance-metadata-options --region ${ids.region} --instance-id <instance-id> --http-put-response-hop-limit 2`,
     docs: `${ec2}/configuring-instance-metadata-options.html`,
-    next: { en: 'The limit that is set now:', ja: '現在の設定値です。' },
+    next: { en: 'The limit that is set now:', ja: '現在の設定値を確認します。' },
     ask: `aws ec2 describe-instances --region ${ids.region} --instance-ids <instance-id> --query 'Reservations[].Instances[].MetadataOptions'`,
   })),
   'metadata-unreachable': plain(() => ({
@@ -78,7 +78,7 @@ export const credentialRemedies = {
     ],
     cli: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
     docs: `${sdk}/standardized-credentials.html`,
-    next: { en: 'Where the credentials come from:', ja: '認証情報の出どころです。' },
+    next: { en: 'Where the credentials come from:', ja: '認証情報の出どころを確認します。' },
     ask: whoAmI,
   })),
   'credentials-invalid': plain(() => ({
@@ -116,7 +116,7 @@ export const credentialRemedies = {
     ],
     cli: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
     docs: `${sdk}/standardized-credentials.html`,
-    next: { en: 'Who answers with and without them:', ja: 'キーがあるときとないときの、呼び出し元です。' },
+    next: { en: 'Who answers with and without them:', ja: 'キーがあるときとないときの、呼び出し元を確認します。' },
     ask: `aws sts get-caller-identity; env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN aws sts get-caller-identity`,
   })),
   'clock-skew': plain(() => ({
@@ -156,7 +156,7 @@ export const credentialRemedies = {
     ],
     cli: `export AWS_REGION=${ids.region} AWS_DEFAULT_REGION=${ids.region}`,
     docs: `${sdk}/feature-region.html`,
-    next: { en: 'The region that is in force here:', ja: 'ここで有効なリージョンです。' },
+    next: { en: 'The region that is in force here:', ja: 'ここで有効なリージョンを確認します。' },
     ask: 'aws configure list; env | grep -E "^AWS_(DEFAULT_)?REGION"',
   })),
   'region-not-enabled': plain((ids, targets) => ({
@@ -185,7 +185,7 @@ export const credentialRemedies = {
     ],
     cli: 'export AWS_REGION=<region> AWS_DEFAULT_REGION=<region>',
     docs: `${sdk}/feature-region.html`,
-    next: { en: 'What is set:', ja: '現在の設定です。' },
+    next: { en: 'What is set:', ja: '現在の設定を確認します。' },
     ask: 'aws configure list',
   })),
   throttled: plain((_ids, targets) => ({

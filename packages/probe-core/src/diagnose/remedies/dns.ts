@@ -114,7 +114,7 @@ export const dnsRemedies = {
     docs: `${route53}/hosted-zone-private-associate-vpcs.html`,
     next: {
       en: 'Does it exist at all? Private zones associated with this VPC:',
-      ja: 'そもそも存在する名前ですか。この VPC に関連付けられたプライベートホストゾーンを一覧できます。',
+      ja: 'そもそも存在する名前かを確認します。次のコマンドで、この VPC に関連付けられたプライベートホストゾーンを一覧できます。',
     },
     ask: `aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}`,
   })),
@@ -152,7 +152,7 @@ export const dnsRemedies = {
     docs: `${vpcGuide}/AmazonDNS-concepts.html`,
     next: {
       en: 'Count of packets dropped for the limit on this ENI:',
-      ja: 'この ENI で、上限を超えて破棄されたパケットの数です。',
+      ja: 'この ENI で、上限を超えて破棄されたパケットの数を確認します。',
     },
     ask: 'ethtool -S eth0 | grep linklocal_allowance_exceeded',
   })),

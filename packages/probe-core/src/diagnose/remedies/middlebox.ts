@@ -73,7 +73,7 @@ export const middleboxRemedies = {
     docs: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html',
     next: {
       en: 'The issuers that are shown here, to compare with Amazon’s:',
-      ja: 'ここで提示される証明書の発行者です。Amazon のものと比べてください。',
+      ja: 'ここで提示される証明書の発行者を、Amazon のものと比べます。',
     },
     ask: `openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername ${targets[0]?.target.host ?? '<host>'} -showcerts </dev/null | openssl x509 -noout -issuer -subject -dates`,
   })),
@@ -136,7 +136,7 @@ export const middleboxRemedies = {
     ],
     cli: `export NO_PROXY=169.254.169.254,169.254.170.2,${unique(targets.map(t => t.target.host)).join(',')}`,
     docs: 'https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html',
-    next: { en: 'The proxy’s own words:', ja: 'プロキシ自身の応答です。' },
+    next: { en: 'The proxy’s own words:', ja: 'プロキシ自身の応答を確認します。' },
     ask: `curl -sv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null`,
   })),
   'proxy-captures-metadata': plain((_ids, _targets, network) => ({
@@ -202,7 +202,7 @@ export const middleboxRemedies = {
       },
     ],
     docs: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
-    next: { en: 'What the port says in the clear:', ja: '暗号化なしで接続したときの応答です。' },
+    next: { en: 'What the port says in the clear:', ja: '暗号化なしで接続したときの応答を確認します。' },
     ask: `curl -sv --max-time 5 http://${targets[0]?.target.host ?? '<host>'}:${targets[0]?.target.port ?? ''}/ -o /dev/null`,
   })),
   'http-silent': plain((_ids, targets) => ({

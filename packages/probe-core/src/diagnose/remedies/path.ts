@@ -128,7 +128,7 @@ export const pathRemedies = {
     docs: `${vpcGuide}/vpc-network-acls.html`,
     next: {
       en: 'The entries of this subnet’s ACL, both directions:',
-      ja: 'このサブネットのネットワーク ACL のルール（両方向）です。',
+      ja: 'このサブネットのネットワーク ACL のルール（両方向）を確認します。',
     },
     ask: ownAcl(ids),
   })),
@@ -173,7 +173,7 @@ export const pathRemedies = {
       },
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
-    next: { en: 'On the target: what listens on that port?', ja: '接続先で確認: そのポートで何が待ち受けていますか。' },
+    next: { en: 'On the target: what listens on that port?', ja: '接続先で、そのポートで待ち受けているものを確認します。' },
     ask: `ss -ltnp 'sport = :${targets[0]?.target.port ?? ''}'`,
   })),
   'host-unreachable': plain((ids, targets) => ({
@@ -212,7 +212,7 @@ export const pathRemedies = {
     ],
     cli: 'export AWS_USE_DUALSTACK_ENDPOINT=false',
     docs: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html',
-    next: { en: 'What this machine has:', ja: 'このマシンが持つアドレスとルートです。' },
+    next: { en: 'What this machine has:', ja: 'このマシンが持つアドレスとルートを確認します。' },
     ask: 'ip -brief address; ip route; ip -6 route',
   })),
   'path-mtu': plain((ids, targets) => ({
