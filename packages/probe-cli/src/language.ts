@@ -9,9 +9,13 @@ const localeVariables = ['LC_ALL', 'LC_MESSAGES', 'LANG']
 
 /** Never fails, so that a mistake in the command line can be told in a language: an unknown --lang is refused elsewhere. */
 export function findLanguage(argv: readonly string[], env: Environment): Language {
-  const given = argv.flatMap((word, at) =>
-    word === '--lang' ? [argv[at + 1]] : word.startsWith('--lang=') ? [word.slice(7)] : [],
-  )
+  const end = argv.indexOf('--')
+  // What stands behind -- belongs to another program.
+  const own = end < 0 ? argv : argv.slice(0, end)
+  const given = own.flatMap((word, at) => {
+    if (word === '--lang') return [own[at + 1]]
+    return word.startsWith('--lang=') ? [word.slice('--lang='.length)] : []
+  })
   const last = given.at(-1)
   return last === 'ja' || last === 'en' ? last : languageOf(env)
 }

@@ -1,6 +1,6 @@
 // A report to where each rendering was asked to go.
 
-import { type Report, reportIn } from '@eniprobe/core'
+import { diagnose, type Report, redactReport, reportIn } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import type { Messages } from './messages/en.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
@@ -22,22 +22,27 @@ export async function checkSinks({ sinks }: Presentation): Promise<void> {
 
 /** @throws ProbeUsageError when a file cannot be written */
 export async function presentReport(report: Report, presentation: Presentation, messages: Messages): Promise<void> {
-  const print = (sink: Sink) => render(report, sink, presentation, messages)
-  // Files first: a reader of standard output who goes away ends nothing that was asked for.
-  const toFiles = presentation.sinks.filter(({ file }) => file !== null)
-  for (const sink of toFiles) {
-    await writeFileWhole(sink.file ?? '', print(sink))
-    if (!presentation.quiet) await writeOut(process.stderr, `${messages.saved(sink.file ?? '')}\n`)
-  }
-  for (const sink of presentation.sinks) if (sink.file === null) await writeOut(process.stdout, print(sink))
+  const shown = presentation.redact ? diagnose(redactReport(report)) : report
+  await writeRenderings(presentation, messages, (sink, page) => {
+    // For programs: the same in every language.
+    if (sink.format === 'json') return renderJson(shown)
+    const told = reportIn(shown, messages.language)
+    return presentation.quiet ? renderQuiet(told, page) : renderText(told, page)
+  })
 }
 
-function render(report: Report, sink: Sink, presentation: Presentation, messages: Messages): string {
-  // For programs: the same in every language.
-  if (sink.format === 'json') return renderJson(report)
-  const page = pageFor(sink, presentation, messages)
-  const told = reportIn(report, messages.language)
-  return presentation.quiet ? renderQuiet(told, page) : renderText(told, page)
+export type Rendering = (sink: Sink, page: Page) => string
+
+/** @throws ProbeUsageError when a file cannot be written */
+export async function writeRenderings(presentation: Presentation, messages: Messages, render: Rendering): Promise<void> {
+  // Files first: a reader of standard output who goes away ends nothing that was asked for.
+  for (const sink of presentation.sinks) {
+    if (sink.file === null) continue
+    await writeFileWhole(sink.file, render(sink, pageFor(sink, presentation, messages)))
+    if (!presentation.quiet) await writeOut(process.stderr, `${messages.saved(sink.file)}\n`)
+  }
+  for (const sink of presentation.sinks)
+    if (sink.file === null) await writeOut(process.stdout, render(sink, pageFor(sink, presentation, messages)))
 }
 
 function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {

@@ -4,7 +4,7 @@ import { type Language, ProbeUsageError } from '@eniprobe/core'
 import { type Command, readArguments } from './arguments.ts'
 import { bugStatus, usageStatus } from './exit-status.ts'
 import { findLanguage } from './language.ts'
-import { loadHelp, loadMessages } from './messages/index.ts'
+import { loadCompareMessages, loadHelp, loadMessages, loadWatchMessages } from './messages/index.ts'
 import { surviveClosedPipes, writeOut } from './output.ts'
 
 /** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */
@@ -33,9 +33,23 @@ async function dispatch(command: Command, language: Language): Promise<number> {
       await writeOut(process.stdout, `eniprobe ${(await import('./version.ts')).version}\n`)
       return 0
     case 'probe':
-      return (await import('./commands/probe.ts')).probeCommand(command.options, command.presentation, await messages())
+      return (await import('./commands/probe.ts')).probeCommand(
+        command.options,
+        command.presentation,
+        await messages(),
+        command.watchMs === undefined ? undefined : { everyMs: command.watchMs, words: await loadWatchMessages(language) },
+      )
     case 'diagnose':
       return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation, await messages())
+    case 'compare':
+      return (await import('./commands/compare.ts')).compareCommand(
+        command.files,
+        command.presentation,
+        await messages(),
+        await loadCompareMessages(language),
+      )
+    case 'completion':
+      return (await import('./commands/completion.ts')).completionCommand(command.shell)
     case 'explain':
       return (await import('./commands/explain.ts')).explainCommand(command.cause, await messages())
     case 'list':

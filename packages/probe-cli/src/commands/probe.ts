@@ -1,37 +1,62 @@
-// The default command: look at the network, then say what it means.
+// The default command: look at the network, then say what it means; with --watch again and again, saying what changed.
 
-import { type ProbeOptions, probe } from '@eniprobe/core'
+import { type ProbeOptions, probe, type Report } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
 import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
-import { watchInterrupts } from '../interrupt.ts'
+import { type Interrupt, watchInterrupts } from '../interrupt.ts'
 import type { Messages } from '../messages/en.ts'
+import type { WatchMessages } from '../messages/watch-en.ts'
 import { checkSinks, presentReport } from '../present.ts'
-import { showProgress } from '../progress.ts'
+import { type Progress, showProgress } from '../progress.ts'
+import { watch } from '../watch.ts'
 
 /** The contract's default of --deadline; the library is told so that the progress line and the run agree. */
 const defaultDeadlineMs = 15_000
 
-export async function probeCommand(options: ProbeOptions, presentation: Presentation, messages: Messages): Promise<number> {
+export interface Watching {
+  readonly everyMs: number
+  readonly words: WatchMessages
+}
+
+export async function probeCommand(
+  options: ProbeOptions,
+  presentation: Presentation,
+  messages: Messages,
+  watching?: Watching,
+): Promise<number> {
   await checkSinks(presentation)
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs
-  const watched = process.stderr.isTTY === true && !presentation.quiet && process.env.TERM !== 'dumb'
-  const progress = watched ? showProgress(process.stderr, deadlineMs, messages) : undefined
+  let progress: Progress | undefined
   const interrupt = watchInterrupts(() => {
     progress?.stop()
     process.stderr.write(`${messages.interrupted}\n`)
   })
+  const look = async (): Promise<Report> => {
+    const watched = process.stderr.isTTY === true && !presentation.quiet && process.env.TERM !== 'dumb'
+    progress = watched ? showProgress(process.stderr, deadlineMs, messages) : undefined
+    try {
+      const told = progress === undefined ? {} : { onProgress: progress.onEvent }
+      return await probe({ ...options, deadlineMs, signal: interrupt.signal, ...told })
+    } finally {
+      progress?.stop()
+    }
+  }
   try {
-    const report = await probe({
-      ...options,
-      deadlineMs,
-      signal: interrupt.signal,
-      ...(progress === undefined ? {} : { onProgress: progress.onEvent }),
-    })
-    progress?.stop()
-    await presentReport(report, presentation, messages)
-    return interrupt.signal.aborted ? interruptedStatus : exitStatusOf(report)
+    return watching === undefined
+      ? await once(look, presentation, interrupt, messages)
+      : await watch(look, watching, presentation, interrupt, messages)
   } finally {
-    progress?.stop()
     interrupt.dispose()
   }
+}
+
+async function once(
+  look: () => Promise<Report>,
+  presentation: Presentation,
+  interrupt: Interrupt,
+  messages: Messages,
+): Promise<number> {
+  const report = await look()
+  await presentReport(report, presentation, messages)
+  return interrupt.signal.aborted ? interruptedStatus : exitStatusOf(report)
 }

@@ -4,8 +4,10 @@ export const help = `eniprobe - 閉じた AWS ネットワークのタイムア�
 
   eniprobe [TARGET...] [オプション]       調べて、診断して、表示する
   eniprobe diagnose FILE                  保存したレポートを診断し直す（ネットワークは使わない）
+  eniprobe compare FILE FILE...           保存したレポートを比べ、違いとその意味を示す
   eniprobe explain CAUSE                  原因の説明、見え方、直し方
   eniprobe list services|causes|workloads
+  eniprobe completion bash|zsh|fish       シェルで補完するためのスクリプト
 
 TARGET（対象）
   logs, s3, ecr.dkr, ...    AWS のサービス（一覧は "eniprobe list services"）。"all" ですべて
@@ -29,6 +31,8 @@ TARGET（対象）
   --resolver IP             システムの設定の代わりに使う DNS サーバー（繰り返し可）
   --format text|json        出力の形式。--output と組にして繰り返せる
   --output FILE             標準出力の代わりにファイルに書く
+  --redact                  アカウント ID、ARN、アドレス、名前を伏せる（診断は変わらない）
+  --watch D                 D ごとに調べ直し、変化を表示する
   --lang en|ja              表示の言語。既定は LC_ALL、LC_MESSAGES、LANG の順（JSON は変わらない）
   --quiet                   結論と、原因ごとに 1 行だけを表示する
   --verbose                 観測したすべてを時間順に加える
