@@ -80,6 +80,6 @@ export function shown(word: string): string {
 
 const seeHelp: Said = { en: 'see eniprobe --help', ja: 'eniprobe --help を見てください' }
 
-export function usage(code: string, what: Said, mend: Said): ProbeUsageError {
+export function usage(code: string, what: string | Said, mend: string | Said): ProbeUsageError {
   return new ProbeUsageError(code, what, mend)
 }
