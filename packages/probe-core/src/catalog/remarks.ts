@@ -42,10 +42,14 @@ const remarks = {
 
   signInstance: { en: 'instance metadata', ja: 'インスタンスメタデータ' },
   signEcs: { en: 'ECS task metadata: LaunchType {type}', ja: 'ECS のタスクメタデータ（LaunchType {type}）' },
-  signWithout: { en: '{path} without {other}', ja: '{path} があり {other} がない' },
-  signKubelet: { en: '{path} with a kubelet', ja: '{path} と kubelet' },
-  signOnEc2: { en: '{sign} on EC2', ja: 'EC2 上の {sign}' },
-  signOnLocalhost: { en: '{sign} on localhost:1338', ja: 'localhost:1338 を指す {sign}' },
+  signModel: { en: '/opt/ml/model without /opt/ml/input', ja: '/opt/ml/model があり /opt/ml/input がない' },
+  signKubelet: { en: '/etc/eks with a kubelet', ja: '/etc/eks と kubelet' },
+  signSsm: { en: '/var/lib/amazon/ssm on EC2', ja: 'EC2 上の /var/lib/amazon/ssm' },
+  signPodOnEc2: { en: 'KUBERNETES_SERVICE_HOST on EC2', ja: 'EC2 上の KUBERNETES_SERVICE_HOST' },
+  signCloudShell: {
+    en: 'AWS_CONTAINER_CREDENTIALS_FULL_URI on localhost:1338',
+    ja: 'localhost:1338 を指す AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  },
 
   noTimeLeft: { en: 'no time was left', ja: '時間が残っていませんでした' },
   noAnswerInTime: { en: 'no answer before the deadline', ja: '期限までに応答がありませんでした' },
@@ -58,8 +62,10 @@ const remarks = {
     en: '{name} has a space, a line break or another character that no key has',
     ja: '{name} に、キーには使われない文字（空白や改行など）が含まれています',
   },
-  noProfile: { en: 'no profile "{profile}" in {files}', ja: 'プロファイル "{profile}" が {files} にありません' },
-  eitherFile: { en: '{file} or {other}', ja: '{file} にも {other} にも' },
+  noProfile: {
+    en: 'no profile "{profile}" in {file} or {otherFile}',
+    ja: 'プロファイル "{profile}" が {file} にも {otherFile} にもありません',
+  },
   containerConfigured: {
     en: 'left aside: container credentials are configured',
     ja: 'コンテナの認証情報が設定されているため使いません',
@@ -129,10 +135,10 @@ type PartNames<S extends string> = S extends `${string}{${infer Name}}${infer Re
 export type RemarkParts<K extends RemarkKey> = Readonly<Record<PartNames<(typeof remarks)[K]['en']>, string | number>>
 
 /** Parts that are remarks themselves. */
-const nested: readonly string[] = ['answer', 'refusal', 'rest', 'files']
+const nested: readonly string[] = ['answer', 'refusal', 'rest']
 
 /** Parts that a blank may stand in; all others are single words, which keeps a server's own sentence from being taken for ours. */
-const withBlanks: readonly string[] = [...nested, 'profile', 'file', 'other', 'path', 'sign']
+const withBlanks: readonly string[] = [...nested, 'profile', 'file', 'otherFile']
 
 /** A remark is one line; a longer text is somebody else's. */
 const longestRead = 2000

@@ -80,10 +80,7 @@ const kinds: readonly Kind[] = [
     // The variable comes from ~/.bashrc: a shell that is not interactive has the credential server alone.
     findSign: ({ env }) =>
       sign(env.AWS_EXECUTION_ENV === 'CloudShell', 'AWS_EXECUTION_ENV=CloudShell') ??
-      sign(
-        /^http:\/\/localhost:1338(?:\/|$)/.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? ''),
-        remark('signOnLocalhost', { sign: 'AWS_CONTAINER_CREDENTIALS_FULL_URI' }),
-      ),
+      sign(/^http:\/\/localhost:1338(?:\/|$)/.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? ''), remark('signCloudShell', {})),
   },
   { workload: 'appstream', findSign: ({ env }) => sign(env.AppStream_Resource_Type, 'AppStream_Resource_Type') },
   { workload: 'eks-pod', findSign: findEksPodSign },
@@ -91,11 +88,7 @@ const kinds: readonly Kind[] = [
   { workload: 'ecs-ec2', findSign: input => findEcsSign(input, type => type === 'EC2' || type === 'EXTERNAL') },
   {
     workload: 'sagemaker-inference',
-    findSign: ({ exists }) =>
-      sign(
-        exists('/opt/ml/model') && !exists('/opt/ml/input'),
-        remark('signWithout', { path: '/opt/ml/model', other: '/opt/ml/input' }),
-      ),
+    findSign: ({ exists }) => sign(exists('/opt/ml/model') && !exists('/opt/ml/input'), remark('signModel', {})),
   },
   {
     workload: 'emr',
@@ -106,13 +99,12 @@ const kinds: readonly Kind[] = [
     findSign: ({ exists }) =>
       sign(
         exists('/etc/eks') && (exists('/var/lib/kubelet') || exists('/etc/eks/kubelet-version.txt')),
-        remark('signKubelet', { path: '/etc/eks' }),
+        remark('signKubelet', {}),
       ),
   },
   {
     workload: 'ec2-ssm',
-    findSign: input =>
-      sign(findEc2Sign(input) && input.exists('/var/lib/amazon/ssm'), remark('signOnEc2', { sign: '/var/lib/amazon/ssm' })),
+    findSign: input => sign(findEc2Sign(input) && input.exists('/var/lib/amazon/ssm'), remark('signSsm', {})),
   },
   { workload: 'ec2', findSign: findEc2Sign },
 ]
@@ -130,7 +122,7 @@ function findEksPodSign({ env, metadata }: DetectInput): string | undefined {
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return 'KUBERNETES_SERVICE_HOST, AWS_WEB_IDENTITY_TOKEN_FILE'
   if (containerOnEksHosts.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? '')) return 'KUBERNETES_SERVICE_HOST, Pod Identity'
   // A pod with the role of its node. Any other Kubernetes shows the first variable too.
-  return sign(metadata.instanceId, remark('signOnEc2', { sign: 'KUBERNETES_SERVICE_HOST' }))
+  return sign(metadata.instanceId, remark('signPodOnEc2', {}))
 }
 
 /** AWS_EXECUTION_ENV is the weaker sign: CodeBuild, Batch and others carry it too, and metadata may be out of reach. */

@@ -95,16 +95,19 @@ describe('what a report remarks in English', () => {
       remarkIn(why, 'ja'),
       '169.254.169.254 は接続を受け付けましたが、応答しませんでした（セッショントークンの要求）。トークンなしでは、インスタンスにロールが付いていません',
     )
-    const files = remark('eitherFile', { file: '/home/me/.aws/config', other: '/home/me/.aws/credentials' })
+    const file = '/home/my name/.aws/config'
     assert.equal(
-      remarkIn(remark('noProfile', { profile: 'my team', files }), 'ja'),
-      'プロファイル "my team" が /home/me/.aws/config にも /home/me/.aws/credentials にもありません',
+      remarkIn(remark('noProfile', { profile: 'my team', file, otherFile: '/home/me/.aws/credentials' }), 'ja'),
+      'プロファイル "my team" が /home/my name/.aws/config にも /home/me/.aws/credentials にもありません',
     )
   })
 
   it('is left as it is where it is not ours: a server’s words, an older version’s, a hostile file’s', () => {
     for (const text of [
       'The security token included in the request is invalid',
+      'A call without a token answered on EC2, or did not answer',
+      'specify one or the other',
+      'Access without permission',
       'the proxy of your company is not set',
       ' is not set',
       '',
@@ -126,8 +129,8 @@ describe('what a report remarks in English', () => {
     assert.ok(features.length > 100)
     for (const feature of features) {
       const said = remarkIn(feature, 'ja')
-      // A name of a product has no Japanese; a sentence about it has.
-      assert.ok(isJapanese(said) || !/ [a-z]+ [a-z]+/.test(feature.replace(/[A-Z]\S*(?: [A-Z]\S*)*/g, '')), feature)
+      // A name of a product has no Japanese; words about it have.
+      assert.ok(isJapanese(said) || !/ (?:the|in|of|with|from|to|by|or|calls?|uses?|reads?) /.test(feature), feature)
     }
     assert.equal(remarkIn('role assumption; Canvas, SQL cells', 'ja'), 'ロールの引き受け、または Canvas、SQL セル')
     assert.equal(remarkIn('role assumption; something new', 'ja'), 'role assumption; something new')

@@ -16,10 +16,7 @@ export async function findProfileCredentials(context: LinkContext): Promise<Link
   const { parseKnownFiles } = await import('@smithy/core/config')
   const where = { filepath: files.credentials, configFilepath: files.config, ignoreCache: true }
   const profile = (await parseKnownFiles(where))[name]
-  if (!profile)
-    return {
-      why: remark('noProfile', { profile: name, files: remark('eitherFile', { file: files.config, other: files.credentials }) }),
-    }
+  if (!profile) return { why: remark('noProfile', { profile: name, file: files.config, otherFile: files.credentials }) }
   const isRole = profile.role_arn !== undefined || profile.aws_access_key_id !== undefined
   const source = isRole
     ? 'profile'
