@@ -46,7 +46,7 @@ export const en = {
     fix: 'fix',
     docs: 'docs',
     next: 'next',
-    alike: (ids: string) => `(the same of ${ids})`,
+    alike: (ids: string) => ` (the same of ${ids})`,
     further: (n: number) => `and ${n} more (--verbose shows all)`,
     otherSnippets: (names: string) => `also for ${names}: --verbose`,
     fails: (workload: string, ids: string) => `${workload} fails without ${ids}`,
