@@ -45,8 +45,12 @@ describe('a diagnosis in Japanese', () => {
     })
 
     it(`leaves no English sentence to a Japanese reader: ${name}`, () => {
-      for (const found of diagnose(report, { language: 'ja' }).findings)
-        for (const text of wordsOf(found)) assert.ok(isJapanese(text), `${name}: ${text}`)
+      for (const found of diagnose(report, { language: 'ja' }).findings) {
+        for (const text of [...saysOf(found), ...remedyWordsOf(found)]) assert.ok(isJapanese(text), `${name}: ${text}`)
+        // A remedy may hold a command; a sentence of proof holds names and numbers.
+        for (const text of saysOf(found))
+          assert.doesNotMatch(text, /(?:^|[\s（「])[a-z]{2,} [a-z]{2,} [a-z]{2,}(?:$|[\s.,）」])/, name)
+      }
     })
 
     it(`changes nothing that a program reads: ${name}`, () => {
@@ -147,13 +151,15 @@ function withoutWords(report: Report): unknown {
   )
 }
 
-/** Each text of a finding, without the words of servers that it quotes and sentences that are parts alone. */
-function wordsOf({ causes, excluded, fix, nextStep }: Finding): readonly string[] {
+/** Sentences that are little more than what a server or a library said. */
+const quoting = ['credentials.tried', 'aws.refused', 'http.body', 'tls.http', 'tls.notTls']
+
+/** Each sentence of proof, without those that quote. */
+function saysOf({ causes, excluded }: Finding): readonly string[] {
   const evidence = [...causes.flatMap(c => [...c.evidence, ...c.against]), ...(excluded ?? []).map(e => e.by)]
-  return [
-    fix.summary,
-    ...fix.steps,
-    ...(nextStep === null ? [] : [nextStep.summary]),
-    ...evidence.filter(e => e.phrase?.key !== 'credentials.tried').map(e => e.says),
-  ]
+  return evidence.filter(e => !quoting.includes(e.phrase?.key ?? '')).map(e => e.says)
+}
+
+function remedyWordsOf({ fix, nextStep }: Finding): readonly string[] {
+  return [fix.summary, ...fix.steps, ...(nextStep === null ? [] : [nextStep.summary])]
 }
