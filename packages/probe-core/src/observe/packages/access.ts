@@ -1,0 +1,50 @@
+// What a package manager's own configuration changes for requests to its places: credentials, a proxy, a CA bundle. They go to
+// the very place they stand for and to no other, and nothing here is ever noted.
+
+import type { PlannedTarget } from '../../model/target.ts'
+import { type PackageAccess, placeKey } from '../../probe/packages/source.ts'
+import { readTrust } from '../../probe/trust.ts'
+import type { Surroundings } from '../surroundings.ts'
+
+export interface PackageKeys {
+  of(target: PlannedTarget): PackageAccess
+  /** For a place that an answer named: its query is what lets it be had. */
+  add(target: PlannedTarget, access: PackageAccess): void
+}
+
+/** @param byUrl as read: `{region}` and `{dnsSuffix}` not filled in */
+export function makePackageKeys(
+  byUrl: ReadonlyMap<string, PackageAccess> | undefined,
+  filled: { readonly region: string | null; readonly dnsSuffix: string },
+): PackageKeys {
+  const byPlace = new Map<string, PackageAccess>()
+  for (const [written, access] of byUrl ?? []) {
+    const text = written.replaceAll('{region}', filled.region ?? 'none').replaceAll('{dnsSuffix}', filled.dnsSuffix)
+    if (!URL.canParse(text)) continue
+    const url = new URL(text)
+    const scheme = url.protocol.slice(0, -1)
+    const port = Number(url.port) || (scheme === 'http' ? 80 : 443)
+    byPlace.set(placeKey({ scheme, host: url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), port, path: url.pathname }), access)
+  }
+  return {
+    of: target => (target.packages === undefined ? {} : (byPlace.get(placeKey(target)) ?? {})),
+    add: (target, access) => void byPlace.set(placeKey(target), access),
+  }
+}
+
+/** The run as the manager of this target would see it: with its own proxy and CA bundle where it has one. */
+export function asManagerSees(target: PlannedTarget, run: Surroundings): Surroundings {
+  const { proxy, noProxy = '', caFile } = run.packageKeys.of(target)
+  if (proxy === undefined && caFile === undefined) return run
+  return {
+    ...run,
+    ...(proxy !== undefined && {
+      env: { ...run.env, https_proxy: withScheme(proxy), http_proxy: withScheme(proxy), no_proxy: noProxy },
+    }),
+    ...(caFile !== undefined && { trust: readTrust({ ...run.env, SSL_CERT_FILE: caFile }) }),
+  }
+}
+
+function withScheme(proxy: string): string {
+  return proxy === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`
+}
