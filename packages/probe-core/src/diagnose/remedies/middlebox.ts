@@ -1,7 +1,7 @@
 // Remedies for what stands on the path: firewalls, inspectors, gateways, proxies; and for TLS and HTTP that are not the service's.
 
 import type { CauseCode } from '../../model/cause.ts'
-import { proxyName } from '../proxied.ts'
+import { proxyFrom, proxyName } from '../proxied.ts'
 import type { Remedy } from '../rule.ts'
 import { hosts, unique } from './ids.ts'
 import { plain } from './plain.ts'
@@ -52,7 +52,7 @@ export const middleboxRemedies = {
     ask: `curl -sv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/`,
   })),
   'proxy-unreachable': plain((_ids, targets, network) => ({
-    fix: `Correct or remove the proxy setting ${network.vantage.proxy?.from ?? 'HTTPS_PROXY'} (${proxyName(network)}), or open the way to it.`,
+    fix: `Correct or remove the proxy setting ${proxyFrom(network, targets[0])} (${proxyName(network, targets[0])}), or open the way to it.`,
     steps: [
       'If the proxy is right: own egress, route and the proxy’s security group must allow its port.',
       'If AWS goes by VPC endpoints: exempt it, NO_PROXY=169.254.169.254,169.254.170.2,.amazonaws.com.',
@@ -63,7 +63,7 @@ export const middleboxRemedies = {
     ask: `curl -sv --max-time 5 --noproxy '*' https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null`,
   })),
   'proxy-refuses': plain((_ids, targets, network) => ({
-    fix: `Have the proxy ${proxyName(network)} allow ${hosts(targets)}, or exempt these names with NO_PROXY.`,
+    fix: `Have the proxy ${proxyName(network, targets[0])} allow ${hosts(targets)}, or exempt these names with NO_PROXY.`,
     steps: [
       '403: the proxy’s rules. 407: it wants credentials. 502, 503, 504: it cannot reach or resolve the name itself.',
       'Where a VPC endpoint serves the name, exempt it: the proxy may stand outside the VPC and not see the endpoint.',

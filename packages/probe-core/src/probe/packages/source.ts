@@ -51,7 +51,7 @@ export function readSource(text: string, given: SourceGiven, more: PackageAccess
     source: {
       ...given,
       configuredBy: safeText(given.configuredBy, 200),
-      ...((hasCredentials || isMasked) && { credentials: 'url' }),
+      ...((hasCredentials || isMasked) && { credentials: given.credentials ? `url; ${given.credentials}` : 'url' }),
       ...(expiresAt && { tokenExpiresAt: expiresAt }),
       url: plain,
     },
