@@ -76,7 +76,7 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
     internetCanary: options.internetCanary,
     signal: options.signal,
     packageAccess: packages?.access,
-    plan: ({ workload, ...place }: Place) => 
+    plan: ({ workload, ...place }: Place) =>
       planTargets(words, {
         ...place,
         workloads,

@@ -141,11 +141,7 @@ export async function climbConnection(way: Climb, connection: HttpConnection, he
 }
 
 /** The unsigned request: whether anything answers HTTP here, and whether it is AWS. No signature has left this machine yet. */
-async function climbHttp(
-  way: Climb,
-  connection: HttpConnection,
-  hello: 'large' | 'small',
-): Promise<HttpObservation | undefined> {
+async function climbHttp(way: Climb, connection: HttpConnection, hello: 'large' | 'small'): Promise<HttpObservation | undefined> {
   const { target, run, note } = way
   const path = target.path ?? (target.service === null ? '/' : reachPathOf(target.service))
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }

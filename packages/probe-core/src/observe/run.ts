@@ -191,7 +191,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const asked = keep(findIdentity(targets, run))
     await within(Promise.all(climbs), deadline)
     const logs = under.map(({ log }) => log)
-    const patienceMs = under.flatMap(({ log }) => log).every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
+    const patienceMs =
+      under.flatMap(({ log }) => log).every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
     const isRefused = under.flatMap(({ log }) => log).some(o => o.layer === 'aws' && o.outcome === 'rejected')

@@ -8,8 +8,8 @@ import type { ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
-import type { PackageKeys } from './packages/access.ts'
 import type { Pace } from './pace.ts'
+import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 
 export interface Budget {

@@ -11,11 +11,7 @@ type Given = Pick<PlannedTarget, 'id' | 'kind' | 'host' | 'port'> & Partial<Plan
 const noRegion = 'no region is known, so its name cannot be built'
 
 /** @param toTarget completes what is known of the host (its service, its region) */
-export function packageTargets(
-  word: string,
-  context: HostContext,
-  toTarget: (given: Given) => PlannedTarget,
-): PlannedTarget[] {
+export function packageTargets(word: string, context: HostContext, toTarget: (given: Given) => PlannedTarget): PlannedTarget[] {
   const settings = context.packages?.get(word)
   const manager = word === 'yum' ? 'dnf' : word
   const sources = settings?.sources ?? (packageDefaults[word] ?? []).map(([role, url]) => byDefault(manager, role, url))
@@ -27,7 +23,9 @@ export function packageTargets(
   const said = notes.join('; ')
   const [first, ...rest] = targets
   if (first === undefined) {
-    return [{ id: word, kind: 'https', service: null, host: '', port: 443, region: context.region, wantedBy: [manager], note: said }]
+    return [
+      { id: word, kind: 'https', service: null, host: '', port: 443, region: context.region, wantedBy: [manager], note: said },
+    ]
   }
   return [{ ...first, note: first.note === undefined ? said : `${said}; ${first.note}` }, ...rest]
 }

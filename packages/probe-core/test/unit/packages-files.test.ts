@@ -15,7 +15,10 @@ async function said(t: TestContext, word: string, content: Readonly<Record<strin
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const { settings, access } = await readPackages([word], packageMachine({ HOME: '/home/u', PATH: '', ...env }, { root, cwd: '/work' }))
+  const { settings, access } = await readPackages(
+    [word],
+    packageMachine({ HOME: '/home/u', PATH: '', ...env }, { root, cwd: '/work' }),
+  )
   const { sources = [], notes = [] } = settings.get(word) ?? {}
   return { places: sources.map(s => `${s.role} ${s.url} < ${s.configuredBy}`), sources, notes, access, settings }
 }
@@ -58,8 +61,10 @@ test("Amazon Linux 2023's repository is a bucket of the region, by the variables
 
 test("Amazon Linux 2's repositories are named by yum's variables, extras too", async t => {
   const { places } = await said(t, 'yum', {
-    '/etc/yum.repos.d/amzn2-core.repo': '[amzn2-core]\nname=Amazon Linux 2 core repository\nmirrorlist=$awsproto://$amazonlinux.$awsregion.$awsdomain/$releasever/$product/$target/$basearch/mirror.list\npriority=10\ngpgcheck=1\nenabled=1\nmetadata_expire=300\n',
-    '/etc/yum.repos.d/amzn2-extras.repo': '[amzn2extra-docker]\nenabled = 1\nmirrorlist = $awsproto://$amazonlinux.$awsregion.$awsdomain/$releasever/extras/docker/latest/$basearch/mirror.list\n[amzn2extra-nginx1]\nenabled = 0\nmirrorlist = $awsproto://$amazonlinux.$awsregion.$awsdomain/x\n',
+    '/etc/yum.repos.d/amzn2-core.repo':
+      '[amzn2-core]\nname=Amazon Linux 2 core repository\nmirrorlist=$awsproto://$amazonlinux.$awsregion.$awsdomain/$releasever/$product/$target/$basearch/mirror.list\npriority=10\ngpgcheck=1\nenabled=1\nmetadata_expire=300\n',
+    '/etc/yum.repos.d/amzn2-extras.repo':
+      '[amzn2extra-docker]\nenabled = 1\nmirrorlist = $awsproto://$amazonlinux.$awsregion.$awsdomain/$releasever/extras/docker/latest/$basearch/mirror.list\n[amzn2extra-nginx1]\nenabled = 0\nmirrorlist = $awsproto://$amazonlinux.$awsregion.$awsdomain/x\n',
     '/etc/yum/vars/amazonlinux': 'amazonlinux',
     '/etc/yum/vars/awsdomain': 'amazonaws.com',
     '/etc/yum/vars/awsproto': 'https',
@@ -86,7 +91,8 @@ test('a repository whose host needs a variable that is not set is told, not gues
 test('proxy, certificates and reposdir of the main file hold for its repositories', async t => {
   const { sources, access } = await said(t, 'dnf', {
     '/etc/dnf/dnf.conf': '[main]\nreposdir=/opt/repos\nproxy=http://u:s3cr3t@proxy.test:3128\nsslverify=0\n',
-    '/opt/repos/x.repo': '[x]\nbaseurl=https://x.test/os\n  https://y.test/os\n[z]\nbaseurl=https://z.test/\nproxy=_none_\nsslverify=1\nusername=u\npassword=s3cr3t\n',
+    '/opt/repos/x.repo':
+      '[x]\nbaseurl=https://x.test/os\n  https://y.test/os\n[z]\nbaseurl=https://z.test/\nproxy=_none_\nsslverify=1\nusername=u\npassword=s3cr3t\n',
     '/etc/yum.repos.d/ignored.repo': '[i]\nbaseurl=https://ignored.test/\n',
   })
   assert.deepEqual(
@@ -107,7 +113,8 @@ test("conda's levels are put together as conda does, names made URLs, tokens of 
     'conda',
     {
       '/etc/conda/.condarc': 'channels: [system]\nchannel_alias: https://alias.test/conda/\n',
-      '/home/u/.condarc': 'channels:\n  - defaults\n  - https://mirror.test/t/tk-s3cr3t-1/forge\n  - ${HOST_URL}/own\ndefault_channels:\n  - https://mirror.test/main\nssl_verify: false\n',
+      '/home/u/.condarc':
+        'channels:\n  - defaults\n  - https://mirror.test/t/tk-s3cr3t-1/forge\n  - ${HOST_URL}/own\ndefault_channels:\n  - https://mirror.test/main\nssl_verify: false\n',
     },
     { HOST_URL: 'https://own.test' },
   )
@@ -121,7 +128,10 @@ test("conda's levels are put together as conda does, names made URLs, tokens of 
 })
 
 test('a condarc that multiplies itself or is no YAML is told and left', async t => {
-  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join()}]`).join('\n')}\nchannels: *h\n`
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
+    .split('')
+    .map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join()}]`)
+    .join('\n')}\nchannels: *h\n`
   const { sources } = await said(t, 'conda', { '/home/u/.condarc': bomb, '/etc/conda/condarc': 'channels: [' })
   assert.deepEqual(
     sources.map(s => [s.url, s.isDefault]),
@@ -134,22 +144,34 @@ test('a condarc that multiplies itself or is no YAML is told and left', async t 
 
 test('apt is asked where its lists and deb822 files say', async t => {
   const { places } = await said(t, 'apt', {
-    '/etc/apt/sources.list': '# old\ndeb [arch=amd64 signed-by=/k.gpg] http://archive.test/ubuntu noble main universe\ndeb-src http://archive.test/ubuntu noble main\n',
-    '/etc/apt/sources.list.d/ubuntu.sources': 'Types: deb deb-src\nURIs: https://more.test/ubuntu/\nSuites: noble noble-updates\nComponents: main\n\nEnabled: no\nTypes: deb\nURIs: https://off.test\nSuites: x\n',
+    '/etc/apt/sources.list':
+      '# old\ndeb [arch=amd64 signed-by=/k.gpg] http://archive.test/ubuntu noble main universe\ndeb-src http://archive.test/ubuntu noble main\n',
+    '/etc/apt/sources.list.d/ubuntu.sources':
+      'Types: deb deb-src\nURIs: https://more.test/ubuntu/\nSuites: noble noble-updates\nComponents: main\n\nEnabled: no\nTypes: deb\nURIs: https://off.test\nSuites: x\n',
   })
   assert.deepEqual(
     places.map(place => place.split(' ')[1]),
-    ['http://archive.test/ubuntu/dists/noble/InRelease', 'https://more.test/ubuntu/dists/noble/InRelease', 'https://more.test/ubuntu/dists/noble-updates/InRelease'],
+    [
+      'http://archive.test/ubuntu/dists/noble/InRelease',
+      'https://more.test/ubuntu/dists/noble/InRelease',
+      'https://more.test/ubuntu/dists/noble-updates/InRelease',
+    ],
   )
 })
 
 test('docker: hosts of logins and mirrors, the layers of ECR, and no credential', async t => {
   const { sources } = await said(t, 'docker', {
     '/home/u/.docker/config.json': JSON.stringify({
-      auths: { '111122223333.dkr.ecr.eu-west-1.amazonaws.com': { auth: 's3cr3t' }, 'https://index.docker.io/v1/': { auth: 's3cr3t' } },
+      auths: {
+        '111122223333.dkr.ecr.eu-west-1.amazonaws.com': { auth: 's3cr3t' },
+        'https://index.docker.io/v1/': { auth: 's3cr3t' },
+      },
       credHelpers: { 'registry.test:5000': 'x' },
     }),
-    '/etc/docker/daemon.json': JSON.stringify({ 'registry-mirrors': ['https://mirror.test'], 'insecure-registries': ['registry.test:5000'] }),
+    '/etc/docker/daemon.json': JSON.stringify({
+      'registry-mirrors': ['https://mirror.test'],
+      'insecure-registries': ['registry.test:5000'],
+    }),
   })
   assert.deepEqual(
     sources.map(s => [s.role, s.url, s.isUnchecked]),

@@ -30,11 +30,43 @@ const pip = spawnSync('python3', ['-c', 'import pip._internal.configuration'])
 const noPip = pip.status === 0 ? false : 'no python3 with pip'
 
 const lines = [
-  '[global]', '[install]', '[global ]', ' [global]', '[DEFAULT]', '[download]', '[x]]', '[', '[]', 'index-url = https://a.test/simple',
-  'index_url: https://b.test/simple', 'Index-URL=https://c.test/simple', '--index-url = https://d.test/', 'index-url =', 'index-url',
-  'extra-index-url =', '    https://e.test/simple', '\thttps://f.test/simple', 'extra-index-url = https://g.test/ ; no comment', '# comment',
-  '   # comment in between', '; another', '', '   ', 'no-index = yes', 'no_index = maybe', 'find-links = /opt/wheels\r', 'trusted-host = a.test',
-  '    b.test c.test', '= nothing', ': nothing', 'proxy = http://u:p@proxy.test:3128', 'a = b = c', 'timeout = 60', '\ufeff[global]', 'é = ü', 'x\u001f=\u001fy',
+  '[global]',
+  '[install]',
+  '[global ]',
+  ' [global]',
+  '[DEFAULT]',
+  '[download]',
+  '[x]]',
+  '[',
+  '[]',
+  'index-url = https://a.test/simple',
+  'index_url: https://b.test/simple',
+  'Index-URL=https://c.test/simple',
+  '--index-url = https://d.test/',
+  'index-url =',
+  'index-url',
+  'extra-index-url =',
+  '    https://e.test/simple',
+  '\thttps://f.test/simple',
+  'extra-index-url = https://g.test/ ; no comment',
+  '# comment',
+  '   # comment in between',
+  '; another',
+  '',
+  '   ',
+  'no-index = yes',
+  'no_index = maybe',
+  'find-links = /opt/wheels\r',
+  'trusted-host = a.test',
+  '    b.test c.test',
+  '= nothing',
+  ': nothing',
+  'proxy = http://u:p@proxy.test:3128',
+  'a = b = c',
+  'timeout = 60',
+  '\ufeff[global]',
+  'é = ü',
+  'x\u001f=\u001fy',
 ]
 
 /** The same choices in every run: a failure can be repeated. */
@@ -56,7 +88,9 @@ test('every key of every level is the one that pip has, and a file that pip refu
     const root = join(folder, String(index))
     for (const file of files) {
       if (choose(3) === 0) continue
-      const text = ['[global]', ...Array.from({ length: choose(6) }, () => lines[choose(lines.length)])].slice(choose(8) === 0 ? 1 : 0).join('\n')
+      const text = ['[global]', ...Array.from({ length: choose(6) }, () => lines[choose(lines.length)])]
+        .slice(choose(8) === 0 ? 1 : 0)
+        .join('\n')
       mkdirSync(dirname(join(root, file)), { recursive: true })
       writeFileSync(join(root, file), text)
     }
@@ -68,7 +102,13 @@ test('every key of every level is the one that pip has, and a file that pip refu
       ...(choose(4) === 0 && { PIP_NO_INDEX: '1', PIP_VERSION: '9', PIP_Extra_Index_URL: 'https://odd.test' }),
     }
   })
-  const ran = spawnSync('python3', ['-c', asPip], { input: JSON.stringify(environments), encoding: 'utf8', timeout: 60_000, maxBuffer: 1 << 26, env: { PATH: process.env.PATH, PYTHONUTF8: '1' } })
+  const ran = spawnSync('python3', ['-c', asPip], {
+    input: JSON.stringify(environments),
+    encoding: 'utf8',
+    timeout: 60_000,
+    maxBuffer: 1 << 26,
+    env: { PATH: process.env.PATH, PYTHONUTF8: '1' },
+  })
   assert.equal(ran.status, 0, ran.stderr)
   const { prefix, told } = JSON.parse(ran.stdout) as { prefix: string; told: (Record<string, string> | null)[] }
   let refused = 0
@@ -85,19 +125,35 @@ test('pip config list and pip config debug of this machine say the same as we do
   const home = mkdtempSync(join(tmpdir(), 'eniprobe-pip-'))
   t.after(() => rmSync(home, { recursive: true }))
   mkdirSync(join(home, '.config', 'pip'), { recursive: true })
-  writeFileSync(join(home, '.config', 'pip', 'pip.conf'), '[global]\nindex-url = https://user.test/simple\n[install]\nextra-index-url =\n  https://one.test\n  https://two.test\n')
-  const env = { PATH: process.env.PATH, HOME: home, PIP_TRUSTED_HOST: 'one.test', ...(process.env.PYENV_ROOT && { PYENV_ROOT: process.env.PYENV_ROOT }) }
+  writeFileSync(
+    join(home, '.config', 'pip', 'pip.conf'),
+    '[global]\nindex-url = https://user.test/simple\n[install]\nextra-index-url =\n  https://one.test\n  https://two.test\n',
+  )
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    PIP_TRUSTED_HOST: 'one.test',
+    ...(process.env.PYENV_ROOT && { PYENV_ROOT: process.env.PYENV_ROOT }),
+  }
   const run = (...args: string[]) => spawnSync('pip', ['config', ...args], { env, encoding: 'utf8', timeout: 30_000 }).stdout
   const prefix = await findPythonPrefix(packageMachine(env))
   const { values } = await readPipConfiguration(packageMachine(env), prefix)
   const ours = [...values].map(([key, { value }]) => `${key}='${value.replaceAll('\n', '\\n')}'`).sort()
   assert.deepEqual(ours, run('list').trim().split('\n').sort())
   const debug = run('debug')
-  assert.match(debug, new RegExp(`^site:\\n {2}${prefix}/pip\\.conf,`, 'm'), 'the folder of the site file was found without running Python')
+  assert.match(
+    debug,
+    new RegExp(`^site:\\n {2}${prefix}/pip\\.conf,`, 'm'),
+    'the folder of the site file was found without running Python',
+  )
 })
 
 /** A machine of its own below a folder: `/` is that folder. */
-function machineOf(t: { after(run: () => void): void }, content: Readonly<Record<string, string>>, env: Record<string, string> = {}) {
+function machineOf(
+  t: { after(run: () => void): void },
+  content: Readonly<Record<string, string>>,
+  env: Record<string, string> = {},
+) {
   const root = mkdtempSync(join(tmpdir(), 'eniprobe-root-'))
   t.after(() => rmSync(root, { recursive: true }))
   for (const [path, text] of Object.entries(content)) {
@@ -107,7 +163,11 @@ function machineOf(t: { after(run: () => void): void }, content: Readonly<Record
   return packageMachine({ HOME: '/home/u', PATH: '', ...env }, { root, cwd: '/work' })
 }
 
-async function pipSays(t: { after(run: () => void): void }, content: Readonly<Record<string, string>>, env: Record<string, string> = {}) {
+async function pipSays(
+  t: { after(run: () => void): void },
+  content: Readonly<Record<string, string>>,
+  env: Record<string, string> = {},
+) {
   const { settings, access } = await readPackages(['pip'], machineOf(t, content, env))
   const { sources = [], notes = [] } = settings.get('pip') ?? {}
   return { places: sources.map(s => `${s.role} ${s.url} < ${s.configuredBy}`), sources, notes, access }
@@ -115,28 +175,41 @@ async function pipSays(t: { after(run: () => void): void }, content: Readonly<Re
 
 test('without any configuration pip looks where it does by default, and that is said', async t => {
   const { places, sources } = await pipSays(t, {})
-  assert.deepEqual(places, ["index https://pypi.org/simple < pip's default", "files https://files.pythonhosted.org/ < pip's default"])
+  assert.deepEqual(places, [
+    "index https://pypi.org/simple < pip's default",
+    "files https://files.pythonhosted.org/ < pip's default",
+  ])
   assert.ok(sources.every(s => s.isDefault))
 })
 
 test('[install] wins over [global] as a whole, and a variable over both', async t => {
-  const files = { '/etc/pip.conf': '[global]\nindex-url = https://a.test/s\nextra-index-url = https://x.test https://y.test\n[install]\nextra-index-url = https://z.test\n' }
+  const files = {
+    '/etc/pip.conf':
+      '[global]\nindex-url = https://a.test/s\nextra-index-url = https://x.test https://y.test\n[install]\nextra-index-url = https://z.test\n',
+  }
   assert.deepEqual((await pipSays(t, files)).places, [
     'index https://a.test/s < index-url of [global], /etc/pip.conf',
     'index https://z.test/ < extra-index-url of [install], /etc/pip.conf',
   ])
-  assert.deepEqual((await pipSays(t, files, { PIP_INDEX_URL: 'https://v.test/s' })).places[0], 'index https://v.test/s < PIP_INDEX_URL')
+  assert.deepEqual(
+    (await pipSays(t, files, { PIP_INDEX_URL: 'https://v.test/s' })).places[0],
+    'index https://v.test/s < PIP_INDEX_URL',
+  )
 })
 
 test('PIP_NO_INDEX leaves find-links alone, and says so', async t => {
   const { places, notes } = await pipSays(t, {}, { PIP_NO_INDEX: '1', PIP_FIND_LINKS: 'https://links.test/wheels/ /opt/wheels' })
   assert.deepEqual(places, ['find-links https://links.test/wheels/ < PIP_FIND_LINKS'])
-  assert.deepEqual(notes, ['pip asks no index: PIP_NO_INDEX', 'places that are no part of the network are not looked at: PIP_FIND_LINKS'])
+  assert.deepEqual(notes, [
+    'pip asks no index: PIP_NO_INDEX',
+    'places that are no part of the network are not looked at: PIP_FIND_LINKS',
+  ])
 })
 
 test('a requirements file decides as in pip install -r, through -r and -c, around cycles, with variables filled in', async t => {
   const files = {
-    '/work/requirements.txt': '--index-url https://${HOSTNAME_OF_INDEX}/simple \\\n  --trusted-host r.test\n-r more/base.txt\nrequests==2 --hash=sha256:00\n',
+    '/work/requirements.txt':
+      '--index-url https://${HOSTNAME_OF_INDEX}/simple \\\n  --trusted-host r.test\n-r more/base.txt\nrequests==2 --hash=sha256:00\n',
     '/work/more/base.txt': '-c ../requirements.txt\n--extra-index-url=https://extra.test/simple # why\n-f https://links.test/\n',
   }
   const { places, sources } = await pipSays(t, files, { HOSTNAME_OF_INDEX: 'r.test' })
@@ -152,7 +225,9 @@ test('credentials of a URL stay apart from what a report may hold, whatever is w
   const secret = 's3cr3t-t0ken'
   const { sources, notes, access } = await pipSays(
     t,
-    { '/etc/pip.conf': `[global]\nindex-url = https://aws:${secret}@d-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/r/simple/?k=${secret}#${secret}\nfind-links = ftp://u:${secret}@x.test/\nproxy = http://u:${secret}@proxy.test:3128\n` },
+    {
+      '/etc/pip.conf': `[global]\nindex-url = https://aws:${secret}@d-111122223333.d.codeartifact.eu-west-1.amazonaws.com/pypi/r/simple/?k=${secret}#${secret}\nfind-links = ftp://u:${secret}@x.test/\nproxy = http://u:${secret}@proxy.test:3128\n`,
+    },
     { PIP_CONFIG_FILE: '/work/broken.conf' },
   )
   assert.ok(!JSON.stringify([sources, notes]).includes(secret), JSON.stringify([sources, notes]))
@@ -163,11 +238,14 @@ test('credentials of a URL stay apart from what a report may hold, whatever is w
 })
 
 test('a token says when it ended, and what is no such token says nothing', async t => {
-  const header = Buffer.from(JSON.stringify({ ver: 1, isu: 1_700_000_000, enc: 'A128GCM', tag: 'x', exp: 1_700_043_200, alg: 'A128GCMKW', iv: 'y' })).toString('base64url')
+  const header = Buffer.from(
+    JSON.stringify({ ver: 1, isu: 1_700_000_000, enc: 'A128GCM', tag: 'x', exp: 1_700_043_200, alg: 'A128GCMKW', iv: 'y' }),
+  ).toString('base64url')
   const at = async (token: string) =>
     (await pipSays(t, {}, { PIP_INDEX_URL: `https://aws:${token}@i.test/simple/` })).sources[0]?.tokenExpiresAt
   assert.equal(await at(`${header}.k.i.c.t`), '2023-11-15T10:13:20.000Z')
-  for (const other of ['abc', `${header}`, 'eyJhbGciOiJub25lIiwiZXhwIjoxfQ.a.b.c', `eyJ${'A'.repeat(5000)}.a.b.c`]) assert.equal(await at(other), undefined)
+  for (const other of ['abc', `${header}`, 'eyJhbGciOiJub25lIiwiZXhwIjoxfQ.a.b.c', `eyJ${'A'.repeat(5000)}.a.b.c`])
+    assert.equal(await at(other), undefined)
 })
 
 test('hostile files are survived: huge, binary, nested, endless lines', async t => {
@@ -182,8 +260,24 @@ test('hostile files are survived: huge, binary, nested, endless lines', async t 
     { PIP_EXTRA_INDEX_URL: 'https://[::1 http://%zz/ https:// javascript:alert(1) https://\u0000.test/' },
   )
   assert.ok(places.includes("index https://pypi.org/simple < pip's default"))
-  assert.ok(notes.some(note => note.includes('/etc/pip.conf: is too large')), notes.join('\n'))
-  assert.ok(notes.some(note => note.includes('"x" twice')), notes.join('\n'))
+  assert.ok(
+    notes.some(note => note.includes('/etc/pip.conf: is too large')),
+    notes.join('\n'),
+  )
+  assert.ok(
+    notes.some(note => note.includes('"x" twice')),
+    notes.join('\n'),
+  )
+})
+
+test('a line that would cost a careless reader minutes costs nothing', { timeout: 10_000 }, async t => {
+  const blanks = ' '.repeat(120_000)
+  const { places } = await pipSays(t, {
+    '/etc/pip.conf': `[global]\na${blanks}b\n`,
+    '/home/u/.config/pip/pip.conf': `[global]\nx = a${blanks}b\n${'\t'.repeat(60_000)}y\n`,
+    '/work/requirements.txt': `-i https://x.test${blanks}y\n${'"\''.repeat(50_000)}\n--find-links ${'"'.repeat(50_001)}\n${'\\'.repeat(60_000)}a\n`,
+  })
+  assert.equal(places[0], 'index https://x.test/ < --index-url, /work/requirements.txt line 1')
 })
 
 test('what uv and poetry are configured to use is looked at beside pip', async t => {
@@ -207,6 +301,10 @@ url = "https://corp.test/simple/"
       ['poetry', 'https://corp.test/simple/', 'poetry config or keyring, not read'],
     ],
   )
-  const variables = await pipSays(t, { '/work/pyproject.toml': pyproject }, { UV_INDEX_URL: 'https://old.test/s', UV_DEFAULT_INDEX: 'https://new.test/s' })
+  const variables = await pipSays(
+    t,
+    { '/work/pyproject.toml': pyproject },
+    { UV_INDEX_URL: 'https://old.test/s', UV_DEFAULT_INDEX: 'https://new.test/s' },
+  )
   assert.equal(variables.places[2], 'index https://new.test/s < UV_DEFAULT_INDEX')
 })

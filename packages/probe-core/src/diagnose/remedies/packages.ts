@@ -144,7 +144,8 @@ function imageWay(ids: Ids): Said {
 /** The command of the first way, as one to paste. */
 function firstCommand(kind: Kind, ids: Ids, place: Place): string {
   if (kind === 'python' || kind === 'npm') return login(kind, ids, place)
-  if (kind === 'docker') return `aws ecr get-login-password --region ${ids.region} | docker login --username AWS --password-stdin ${registry(ids)}`
+  if (kind === 'docker')
+    return `aws ecr get-login-password --region ${ids.region} | docker login --username AWS --password-stdin ${registry(ids)}`
   return `aws s3 ls s3://<bucket>/ --region ${ids.region}`
 }
 

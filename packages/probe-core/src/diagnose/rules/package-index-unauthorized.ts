@@ -22,7 +22,10 @@ export const packageIndexUnauthorized: Rule = {
       const from = useOf(target)?.configuredBy ?? '-'
       // With a keyring beside the URL the manager may have others still to try.
       const proof = says(target, 'http', 'packages.refusesSent', { manager, host, status, from })
-      return fits(status === 401 && isVerified(target) && useOf(target)?.credentials === 'url' ? 'strong' : 'plain', [proof, tokenSays(target)])
+      return fits(status === 401 && isVerified(target) && useOf(target)?.credentials === 'url' ? 'strong' : 'plain', [
+        proof,
+        tokenSays(target),
+      ])
     }
     if (status !== 401 && status !== 403) return undefined
     // Our request carries no token of the manager's: that it is refused does not prove that the manager's would be.

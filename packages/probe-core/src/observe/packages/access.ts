@@ -24,7 +24,10 @@ export function makePackageKeys(
     const url = new URL(text)
     const scheme = url.protocol.slice(0, -1)
     const port = Number(url.port) || (scheme === 'http' ? 80 : 443)
-    byPlace.set(placeKey({ scheme, host: url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), port, path: url.pathname }), access)
+    byPlace.set(
+      placeKey({ scheme, host: url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), port, path: url.pathname }),
+      access,
+    )
   }
   return {
     of: target => (target.packages === undefined ? {} : (byPlace.get(placeKey(target)) ?? {})),

@@ -14,10 +14,15 @@ export const knownProject = 'pip'
 /** A package of a few versions, that nearly every tree of packages holds: its document is about a kilobyte. */
 const knownPackage = 'wrappy'
 
-const first: Readonly<Record<PackageRole, { readonly method?: string; readonly below: string; readonly headers?: HttpRequest['headers'] }>> = {
+const first: Readonly<
+  Record<PackageRole, { readonly method?: string; readonly below: string; readonly headers?: HttpRequest['headers'] }>
+> = {
   index: { below: `${knownProject}/`, headers: { accept: simpleIndex } },
   'find-links': { below: '', headers: { accept: 'text/html' } },
-  registry: { below: knownPackage, headers: { accept: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*' } },
+  registry: {
+    below: knownPackage,
+    headers: { accept: 'application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8, */*' },
+  },
   // The list of a channel is tens of megabytes: that it is there is enough.
   channel: { method: 'HEAD', below: 'noarch/repodata.json' },
   repository: { below: 'repodata/repomd.xml' },

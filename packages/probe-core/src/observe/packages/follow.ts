@@ -78,10 +78,19 @@ async function findNext(way: Climb, connection: HttpConnection, context: HttpCon
 }
 
 /** A private index need not hold the known project: then the first one that it lists. */
-async function linksOfAnyProject(way: Climb, connection: HttpConnection, context: HttpContext, base: URL): Promise<readonly URL[]> {
+async function linksOfAnyProject(
+  way: Climb,
+  connection: HttpConnection,
+  context: HttpContext,
+  base: URL,
+): Promise<readonly URL[]> {
   const root = new URL(base.pathname.replace(new RegExp(`${knownProject}/$`), ''), base)
   const ask = async (path: string) => {
-    const asked = withCredentials({ method: 'GET', path, headers: firstRequest(way).request.headers ?? {} }, way.target, way.run.packageKeys.of(way.target))
+    const asked = withCredentials(
+      { method: 'GET', path, headers: firstRequest(way).request.headers ?? {} },
+      way.target,
+      way.run.packageKeys.of(way.target),
+    )
     return (await connection.request(asked.request, context)).answer
   }
   // A masked path cannot be asked for.
@@ -143,7 +152,8 @@ function oneOfEach(links: readonly URL[], base: URL): readonly URL[] {
 
 function findLocation(answer: HttpAnswer, base: URL): URL | undefined {
   const { location } = answer.headers
-  if (answer.status < 300 || answer.status >= 400 || location === undefined || !URL.canParse(location, base.href)) return undefined
+  if (answer.status < 300 || answer.status >= 400 || location === undefined || !URL.canParse(location, base.href))
+    return undefined
   const url = new URL(location, base)
   url.username = ''
   url.password = ''

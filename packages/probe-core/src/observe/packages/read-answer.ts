@@ -16,16 +16,23 @@ const mostLinks = 2000
 export function readIndexAnswer(role: PackageRole, answer: HttpAnswer, base: URL): ReadAnswer {
   const type = answer.headers['content-type'] ?? ''
   const text = answer.body.toString('utf8')
-  if (role === 'registry') return { form: /json/i.test(type) ? 'registry' : 'other', links: urls(fieldsOf(text, 'tarball'), base) }
+  if (role === 'registry')
+    return { form: /json/i.test(type) ? 'registry' : 'other', links: urls(fieldsOf(text, 'tarball'), base) }
   if (role === 'mirror-list') return { form: 'mirror-list', links: urls(text.match(/https?:\/\/[^\s<>"']{1,2000}/g) ?? [], base) }
   if (role === 'repository') return { form: /<repomd\b/.test(text) ? 'repodata' : 'other', links: [] }
   if (role !== 'index' && role !== 'find-links') return { form: 'other', links: [] }
   if (/json/i.test(type)) return { form: 'json', links: urls(fieldsOf(text, 'url'), base) }
   if (!/html/i.test(type) && !/<a\s/i.test(text)) return { form: 'other', links: [] }
-  const written = /<base\s[^>]{0,300}?href\s*=\s*["']?([^"'\s>]{1,2000})/i.exec(text)?.[1]
+  const written = /<base\s[^<>]{0,300}?href\s*=\s*["']?([^"'\s>]{1,2000})/i.exec(text)?.[1]
   const from = written !== undefined && URL.canParse(unescape(written), base.href) ? new URL(unescape(written), base) : base
-  const hrefs = [...text.matchAll(/<a\s[^>]{0,4000}?href\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))/gi)]
-  return { form: 'html', links: urls(hrefs.map(([, double, single, bare]) => unescape(double ?? single ?? bare ?? '')), from) }
+  const hrefs = [...text.matchAll(/<a\s[^<>]{0,4000}?href\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))/gi)]
+  return {
+    form: 'html',
+    links: urls(
+      hrefs.map(([, double, single, bare]) => unescape(double ?? single ?? bare ?? '')),
+      from,
+    ),
+  }
 }
 
 /** Names of projects that the root of a simple index lists. */
@@ -48,7 +55,9 @@ export function findTokenRealm(answer: HttpAnswer): URL | undefined {
 /** Not by JSON.parse: an answer that was cut at the limit is none, and its links are as good. */
 function fieldsOf(text: string, name: string): readonly string[] {
   return [...text.matchAll(new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.){1,4000})"`, 'g'))].map(([, value]) =>
-    (value ?? '').replace(/\\\//g, '/').replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+    (value ?? '')
+      .replace(/\\\//g, '/')
+      .replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
   )
 }
 
@@ -67,5 +76,8 @@ function urls(links: readonly string[], base: URL): readonly URL[] {
 }
 
 function unescape(text: string): string {
-  return text.replace(/&(amp|#38|#x26);/gi, '&').replace(/&(#47|#x2f);/gi, '/').replace(/&quot;/gi, '"')
+  return text
+    .replace(/&(amp|#38|#x26);/gi, '&')
+    .replace(/&(#47|#x2f);/gi, '/')
+    .replace(/&quot;/gi, '"')
 }

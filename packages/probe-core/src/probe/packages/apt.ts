@@ -31,7 +31,8 @@ export async function readApt(machine: PackageMachine): Promise<FoundSettings> {
     const file = await machine.text(path)
     if (file === undefined || !('text' in file)) continue
     for (const stanza of file.text.replace(/^#.*\n/gm, '').split(/\n\s*\n/)) {
-      const field = (name: string) => (new RegExp(`^${name}:((?:[^\\n]|\\n[ \\t])*)`, 'im').exec(stanza)?.[1] ?? '').split(/\s+/).filter(Boolean)
+      const field = (name: string) =>
+        (new RegExp(`^${name}:((?:[^\\n]|\\n[ \\t])*)`, 'im').exec(stanza)?.[1] ?? '').split(/\s+/).filter(Boolean)
       if (/^Enabled:\s*no/im.test(stanza) || !field('Types').includes('deb')) continue
       for (const uri of field('URIs')) for (const suite of field('Suites')) if (found.size < mostSources) add(uri, suite, path)
     }

@@ -30,13 +30,19 @@ export async function readConda(machine: PackageMachine): Promise<FoundSettings>
     return level && { value: fill(String(level.table[key]), env), from: `${key}, ${level.path}` }
   }
   const many = (key: string): readonly Said[] => [
-    ...(env[`CONDA_${key.toUpperCase()}`] ?? '').split(',').filter(Boolean).map(value => ({ value, from: `CONDA_${key.toUpperCase()}` })),
-    ...levels.flatMap(({ table, path }) => texts(table[key]).map(value => ({ value: fill(value, env), from: `${key}, ${path}` }))),
+    ...(env[`CONDA_${key.toUpperCase()}`] ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map(value => ({ value, from: `CONDA_${key.toUpperCase()}` })),
+    ...levels.flatMap(({ table, path }) =>
+      texts(table[key]).map(value => ({ value: fill(value, env), from: `${key}, ${path}` })),
+    ),
   ]
   const verify = one('ssl_verify')
   const isUnchecked = /^(?:false|0|no)$/i.test(verify?.value ?? '')
   const servers = levels.map(({ table }) => table.proxy_servers).find(isTable)
-  const proxy = servers && texts(servers.https ?? servers.http).map(value => ({ value: fill(value, env), from: 'proxy_servers' }))[0]
+  const proxy =
+    servers && texts(servers.https ?? servers.http).map(value => ({ value: fill(value, env), from: 'proxy_servers' }))[0]
   const access: PackageAccess = {
     ...(proxy && { proxy: proxy.value, noProxy: env.no_proxy ?? env.NO_PROXY ?? '' }),
     ...(verify?.value.startsWith('/') && { caFile: verify.value }),
@@ -48,7 +54,12 @@ export async function readConda(machine: PackageMachine): Promise<FoundSettings>
   const wanted: readonly Said[] = isConfigured ? many('channels') : [{ value: 'defaults', from: "conda's default" }]
   const found = wanted.slice(0, mostChannels).flatMap(({ value, from }) => {
     const isDefault = value === 'defaults' && ownDefaults.length === 0
-    const places = value !== 'defaults' ? [{ value, from }] : ownDefaults.length > 0 ? ownDefaults : defaultChannels.map(url => ({ value: url, from }))
+    const places =
+      value !== 'defaults'
+        ? [{ value, from }]
+        : ownDefaults.length > 0
+          ? ownDefaults
+          : defaultChannels.map(url => ({ value: url, from }))
     return places.flatMap(place => {
       const url = urlOf(place.value, alias, custom)
       const given = { manager: 'conda', role: 'channel', configuredBy: place.from } as const
@@ -80,11 +91,19 @@ function urlOf(channel: string, alias: string, custom: readonly Table[]): string
 async function condaLevels(machine: PackageMachine, notes: string[]): Promise<{ table: Table; path: string }[]> {
   const { env, home } = machine
   const root = env.CONDA_EXE ? dirname(dirname(env.CONDA_EXE)) : env.MAMBA_ROOT_PREFIX
-  const folders = ['/etc/conda', '/var/lib/conda', root, join(env.XDG_CONFIG_HOME || join(home, '.config'), 'conda'), join(home, '.conda')]
+  const folders = [
+    '/etc/conda',
+    '/var/lib/conda',
+    root,
+    join(env.XDG_CONFIG_HOME || join(home, '.config'), 'conda'),
+    join(home, '.conda'),
+  ]
   const around = async (folder: string) => [
     join(folder, '.condarc'),
     join(folder, 'condarc'),
-    ...(await machine.names(join(folder, 'condarc.d'))).filter(name => /\.ya?ml$/.test(name)).map(name => join(folder, 'condarc.d', name)),
+    ...(await machine.names(join(folder, 'condarc.d')))
+      .filter(name => /\.ya?ml$/.test(name))
+      .map(name => join(folder, 'condarc.d', name)),
   ]
   const paths: string[] = []
   for (const folder of folders) if (folder) paths.push(...(await around(folder)))

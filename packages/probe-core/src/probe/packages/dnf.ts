@@ -18,7 +18,10 @@ export async function readDnf(machine: PackageMachine): Promise<FoundSettings> {
   const variables = await readVariables(machine)
   const main = (await readSections('/etc/dnf/dnf.conf', machine, notes)) ?? (await readSections('/etc/yum.conf', machine, notes))
   const mainOptions = main?.find(section => section.name === 'main')?.items ?? new Map<string, string>()
-  const ownFolders = mainOptions.get('reposdir')?.split(/[\s,]+/).filter(Boolean)
+  const ownFolders = mainOptions
+    .get('reposdir')
+    ?.split(/[\s,]+/)
+    .filter(Boolean)
   const folders = ownFolders ?? ['/etc/yum.repos.d', '/etc/yum/repos.d', '/etc/distro.repos.d']
   const sections = (main ?? []).filter(({ name }) => name !== 'main').map(section => ({ ...section, path: 'the main file' }))
   for (const folder of folders.slice(0, 10)) {
@@ -33,7 +36,12 @@ export async function readDnf(machine: PackageMachine): Promise<FoundSettings> {
     if (found.length === 0) notes.push('dnf has no repository enabled that is part of the network')
     return { found, notes }
   }
-  const given = { manager: 'dnf', role: 'repository', configuredBy: 'no .repo file: that of Amazon Linux 2023', isDefault: true } as const
+  const given = {
+    manager: 'dnf',
+    role: 'repository',
+    configuredBy: 'no .repo file: that of Amazon Linux 2023',
+    isDefault: true,
+  } as const
   const source = readSource(defaultRepository, given)
   return { found: source ? [source] : [], notes }
 }
@@ -48,7 +56,10 @@ function placesOf(
   const value = (key: string) => fill(items.get(key) ?? main.get(key) ?? '', variables)
   // A mirror list is asked first; baseurl is used beside it by dnf, and after it by yum.
   const urls = [
-    ...lines(fill(items.get('mirrorlist') ?? items.get('metalink') ?? '', variables)).map(url => ({ url, role: 'mirror-list' as const })),
+    ...lines(fill(items.get('mirrorlist') ?? items.get('metalink') ?? '', variables)).map(url => ({
+      url,
+      role: 'mirror-list' as const,
+    })),
     ...lines(fill(items.get('baseurl') ?? '', variables)).map(url => ({ url, role: 'repository' as const })),
   ]
   const proxy = value('proxy')
@@ -116,7 +127,10 @@ async function readSections(path: string, machine: PackageMachine, notes: string
 
 /** Names are taken as long as they go; one that is not set stays as it is written. */
 function fill(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => variables.get(braced ?? bare ?? '') ?? whole)
+  return text.replace(
+    /\$(?:\{(\w+)\}|(\w+))/g,
+    (whole, braced?: string, bare?: string) => variables.get(braced ?? bare ?? '') ?? whole,
+  )
 }
 
 function lines(text: string): readonly string[] {

@@ -19,7 +19,8 @@ export async function readDocker(machine: PackageMachine): Promise<FoundSettings
   const daemon = await readJson(daemonPath, machine, notes)
   const insecure = new Set(texts(daemon['insecure-registries']))
   const proxies = isTable(daemon.proxies) ? daemon.proxies : {}
-  const proxy = typeof proxies['https-proxy'] === 'string' ? { value: proxies['https-proxy'], from: `proxies, ${daemonPath}` } : undefined
+  const proxy =
+    typeof proxies['https-proxy'] === 'string' ? { value: proxies['https-proxy'], from: `proxies, ${daemonPath}` } : undefined
   const noProxy = typeof proxies['no-proxy'] === 'string' ? proxies['no-proxy'] : ''
   const add = (url: string, from: string, more: { role?: 'files' | 'tokens'; isDefault?: true; credentials?: string } = {}) => {
     const host = URL.canParse(url) ? new URL(url).host : ''
@@ -32,7 +33,8 @@ export async function readDocker(machine: PackageMachine): Promise<FoundSettings
     if (source && found.length < mostRegistries) found.push(source)
   }
   for (const mirror of texts(daemon['registry-mirrors'])) add(mirror, `registry-mirrors, ${daemonPath}`)
-  const keys = (name: string) => (isTable(client[name]) ? Object.keys(client[name]).map(key => ({ key, from: `${name}, ${clientPath}` })) : [])
+  const keys = (name: string) =>
+    isTable(client[name]) ? Object.keys(client[name]).map(key => ({ key, from: `${name}, ${clientPath}` })) : []
   const loggedIn = [...keys('auths'), ...keys('credHelpers')].map(({ key, from }) => ({ host: hostOf(key), from }))
   for (const { host, from } of loggedIn.slice(0, mostRegistries)) {
     if (host === undefined || host === 'index.docker.io' || host === 'docker.io') continue

@@ -25,7 +25,9 @@ export async function readNpm(machine: PackageMachine): Promise<FoundSettings> {
   const scoped = [...values].flatMap(([key, said]) => (/^@[^:]+:registry$/.test(key) ? [{ key, ...said }] : []))
   const main = setting(values, 'registry')
   const asked = [
-    main ? { key: 'registry', ...main } : { key: 'registry', value: defaultRegistry, from: "npm's default", isDefault: true as const },
+    main
+      ? { key: 'registry', ...main }
+      : { key: 'registry', value: defaultRegistry, from: "npm's default", isDefault: true as const },
     ...scoped.slice(0, mostScopes),
   ]
   const found = asked.flatMap(({ key, value, from, ...rest }) => {
@@ -96,7 +98,10 @@ async function findProject(machine: PackageMachine): Promise<string | undefined>
 
 /** The folder npm lies in, and the node beside it: its global files hang on where they are. */
 async function findNpm(machine: PackageMachine): Promise<{ home: string; node: string } | undefined> {
-  const folders = (machine.env.PATH ?? '').split(':').filter(folder => folder.startsWith('/')).slice(0, 50)
+  const folders = (machine.env.PATH ?? '')
+    .split(':')
+    .filter(folder => folder.startsWith('/'))
+    .slice(0, 50)
   const find = async (name: string) => {
     for (const folder of folders) if (await machine.isExecutable(join(folder, name))) return join(folder, name)
     return undefined
@@ -139,7 +144,12 @@ async function readYarn(machine: PackageMachine): Promise<readonly FoundSource[]
   const found: FoundSource[] = []
   const add = (value: unknown, from: string) => {
     const text = typeof value === 'string' ? expand(value, env) : ''
-    const source = readSource(text, { manager: 'yarn', role: 'registry', configuredBy: from, credentials: 'npmAuthToken, not read' })
+    const source = readSource(text, {
+      manager: 'yarn',
+      role: 'registry',
+      configuredBy: from,
+      credentials: 'npmAuthToken, not read',
+    })
     if (source) found.push(source)
   }
   if (env.YARN_NPM_REGISTRY_SERVER) add(env.YARN_NPM_REGISTRY_SERVER, 'YARN_NPM_REGISTRY_SERVER')

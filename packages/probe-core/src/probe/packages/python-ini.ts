@@ -11,7 +11,6 @@ export type IniResult = { readonly sections: readonly IniSection[] } | { readonl
 type Options = Map<string, string[]>
 
 const sectionForm = /^\[(.+)\]/
-const optionForm = /^(.*?)\s*[=:]\s*(.*)$/s
 
 /** @param isLenient as Python's `strict=False`: what is said twice counts the last time (dnf and yum read so) */
 export function readPythonIni(text: string, { isLenient = false } = {}): IniResult {
@@ -47,18 +46,18 @@ export function readPythonIni(text: string, { isLenient = false } = {}): IniResu
       continue
     }
     if (current === undefined) return { problem: `no section before line ${index + 1}` }
-    const match = optionForm.exec(value)
-    const name = strip(match?.[1] ?? '').toLowerCase()
-    if (match === null || name === '') {
+    const delimiter = value.search(/[=:]/)
+    const name = strip(value.slice(0, Math.max(0, delimiter))).toLowerCase()
+    if (name === '') {
       broken ||= index + 1
       // An option without a name still takes its place in Python; it ends in the same error.
-      if (match === null) continue
+      if (delimiter < 0) continue
     }
     const key = `${currentName}\n${name}`
     if (seen.has(key) && !isLenient) return { problem: `option "${name}" twice (line ${index + 1})` }
     seen.add(key)
     option = name
-    current.set(name, [strip(match?.[2] ?? '')])
+    current.set(name, [strip(value.slice(delimiter + 1))])
   }
   if (broken > 0) return { problem: `line ${broken} is no option` }
   const joined = (options: Options) => [...options].map(([name, lines]) => [name, lines.join('\n').trimEnd()] as const)
@@ -69,5 +68,9 @@ export function readPythonIni(text: string, { isLenient = false } = {}): IniResu
 
 /** As Python's str.strip: a byte order mark is no white space to it, the information separators are. */
 function strip(text: string): string {
-  return text.replace(/^(?:(?!\ufeff)[\s\x1c-\x1f\x85])+|(?:(?!\ufeff)[\s\x1c-\x1f\x85])+$/g, '')
+  const isSpace = (at: number) => /[\s\x1c-\x1f\x85]/.test(text[at] ?? '') && text[at] !== '\ufeff'
+  let [start, end] = [0, text.length]
+  while (start < end && isSpace(start)) start += 1
+  while (end > start && isSpace(end - 1)) end -= 1
+  return text.slice(start, end)
 }

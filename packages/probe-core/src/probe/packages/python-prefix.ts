@@ -39,7 +39,9 @@ async function findInterpreter(script: string, machine: PackageMachine): Promise
   const file = await machine.text(script)
   const text = file !== undefined && 'text' in file ? file.text : ''
   // `#!/bin/sh` and `'''exec' /a/python` where the path is too long or holds blanks.
-  return /^#! ?(\/\S*\/python[\d.]*)\s/.exec(text)?.[1] ?? /^#!\/bin\/sh\n'''exec' "?(\/[^"\n]*?\/python[\d.]*)"? /.exec(text)?.[1]
+  return (
+    /^#! ?(\/\S*\/python[\d.]*)\s/.exec(text)?.[1] ?? /^#!\/bin\/sh\n'''exec' "?(\/[^"\n]*?\/python[\d.]*)"? /.exec(text)?.[1]
+  )
 }
 
 async function findPyenvPrefix(root: string, machine: PackageMachine): Promise<string | undefined> {

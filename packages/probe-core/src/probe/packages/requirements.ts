@@ -12,6 +12,7 @@ export interface RequirementOption {
 
 const mostRequirementFiles = 20
 const mostLines = 20_000
+const longestLine = 8192
 
 const names: Readonly<Record<string, RequirementOption['option'] | 'follow'>> = {
   '-i': 'index-url',
@@ -55,10 +56,13 @@ function logicalLines(text: string, env: PackageMachine['env']): { line: string;
   const isComment = (line: string) => /^\s*#/.test(line)
   let parts: string[] = []
   let first = 0
-  for (const [index, raw] of text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/).slice(0, mostLines).entries()) {
+  for (const [index, raw] of text
+    .split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)
+    .slice(0, mostLines)
+    .entries()) {
     if (parts.length === 0) first = index + 1
     if (raw.endsWith('\\') && !isComment(raw)) {
-      parts.push(raw.replace(/^\\+|\\+$/g, ''))
+      parts.push(withoutBackslashes(raw))
       continue
     }
     // A comment ends the line that it continues.
@@ -67,10 +71,18 @@ function logicalLines(text: string, env: PackageMachine['env']): { line: string;
   }
   if (parts.length > 0) lines.push({ line: parts.join(''), number: first })
   return lines.flatMap(({ line, number }) => {
-    const bare = line.replace(/(?:^|\s+)#.*$/, '').trim()
+    const comment = line.search(/(?:^|\s)#/)
+    const bare = (comment < 0 ? line : line.slice(0, comment)).slice(0, longestLine).trim()
     const filled = bare.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => machineValue(env, name) ?? whole)
     return filled === '' ? [] : [{ line: filled, number }]
   })
+}
+
+function withoutBackslashes(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && text[start] === '\\') start += 1
+  while (end > start && text[end - 1] === '\\') end -= 1
+  return text.slice(start, end)
 }
 
 function machineValue(env: PackageMachine['env'], name: string): string | undefined {

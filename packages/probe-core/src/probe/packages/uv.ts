@@ -25,7 +25,9 @@ export async function readUv(machine: PackageMachine): Promise<FoundSettings> {
   const { env } = machine
   const notes: string[] = []
   const levels = await uvLevels(machine, notes)
-  const variables = Object.keys(env).filter(name => /^UV_(?:DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NO_INDEX)$/.test(name) && env[name])
+  const variables = Object.keys(env).filter(
+    name => /^UV_(?:DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NO_INDEX)$/.test(name) && env[name],
+  )
   if (levels.length === 0 && variables.length === 0) return { found: [], notes }
   const found: FoundSource[] = []
   const add = (role: 'index' | 'find-links', text: string, from: string, name?: string, isDefault = false) => {
@@ -50,12 +52,16 @@ export async function readUv(machine: PackageMachine): Promise<FoundSettings> {
       ...split(env.UV_INDEX).flatMap(one => named(one, 'UV_INDEX') ?? []),
       ...split(env.UV_EXTRA_INDEX_URL).flatMap(one => named(one, 'UV_EXTRA_INDEX_URL') ?? []),
       ...levels.flatMap(level => indexTables(level).filter(one => !one.isDefault)),
-      ...levels.flatMap(({ table, path }) => texts(table['extra-index-url']).map(url => ({ url, from: `extra-index-url, ${path}` }))),
+      ...levels.flatMap(({ table, path }) =>
+        texts(table['extra-index-url']).map(url => ({ url, from: `extra-index-url, ${path}` })),
+      ),
     ]
     for (const one of more.slice(0, mostIndexes)) add('index', one.url, one.from, one.name)
   }
-  for (const link of (env.UV_FIND_LINKS ?? '').split(',').filter(Boolean).slice(0, mostIndexes)) add('find-links', link, 'UV_FIND_LINKS')
-  for (const { table, path } of levels) for (const link of texts(table['find-links'])) add('find-links', link, `find-links, ${path}`)
+  for (const link of (env.UV_FIND_LINKS ?? '').split(',').filter(Boolean).slice(0, mostIndexes))
+    add('find-links', link, 'UV_FIND_LINKS')
+  for (const { table, path } of levels)
+    for (const link of texts(table['find-links'])) add('find-links', link, `find-links, ${path}`)
   return { found, notes: [...new Set(notes)] }
 }
 
@@ -86,11 +92,20 @@ async function uvLevels(machine: PackageMachine, notes: string[]): Promise<reado
 
 function indexTables({ table, path }: Level) {
   const tables = Array.isArray(table.index) ? table.index.filter(isTable) : []
-  return tables.slice(0, mostIndexes).flatMap(({ name, url, default: isDefault }) =>
-    typeof url === 'string'
-      ? [{ url, isDefault: isDefault === true, from: `[[index]] ${typeof name === 'string' ? name : ''}, ${path}`, ...(typeof name === 'string' && { name }) }]
-      : [],
-  )
+  return tables
+    .slice(0, mostIndexes)
+    .flatMap(({ name, url, default: isDefault }) =>
+      typeof url === 'string'
+        ? [
+            {
+              url,
+              isDefault: isDefault === true,
+              from: `[[index]] ${typeof name === 'string' ? name : ''}, ${path}`,
+              ...(typeof name === 'string' && { name }),
+            },
+          ]
+        : [],
+    )
 }
 
 /** @see https://python-poetry.org/docs/repositories/ */
