@@ -24,12 +24,13 @@ export function readIndexAnswer(role: PackageRole, answer: HttpAnswer, base: URL
   if (/json/i.test(type)) return { form: 'json', links: urls(fieldsOf(text, 'url'), base) }
   if (!/html/i.test(type) && !/<a\s/i.test(text)) return { form: 'other', links: [] }
   const written = /<base\s[^<>]{0,300}?href\s*=\s*["']?([^"'\s>]{1,2000})/i.exec(text)?.[1]
-  const from = written !== undefined && URL.canParse(unescape(written), base.href) ? new URL(unescape(written), base) : base
+  const from =
+    written !== undefined && URL.canParse(withoutEntities(written), base.href) ? new URL(withoutEntities(written), base) : base
   const hrefs = [...text.matchAll(/<a\s[^<>]{0,4000}?href\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))/gi)]
   return {
     form: 'html',
     links: urls(
-      hrefs.map(([, double, single, bare]) => unescape(double ?? single ?? bare ?? '')),
+      hrefs.map(([, double, single, bare]) => withoutEntities(double ?? single ?? bare ?? '')),
       from,
     ),
   }
@@ -75,7 +76,7 @@ function urls(links: readonly string[], base: URL): readonly URL[] {
   return [...found.values()]
 }
 
-function unescape(text: string): string {
+function withoutEntities(text: string): string {
   return text
     .replace(/&(amp|#38|#x26);/gi, '&')
     .replace(/&(#47|#x2f);/gi, '/')

@@ -92,20 +92,18 @@ async function uvLevels(machine: PackageMachine, notes: string[]): Promise<reado
 
 function indexTables({ table, path }: Level) {
   const tables = Array.isArray(table.index) ? table.index.filter(isTable) : []
-  return tables
-    .slice(0, mostIndexes)
-    .flatMap(({ name, url, default: isDefault }) =>
-      typeof url === 'string'
-        ? [
-            {
-              url,
-              isDefault: isDefault === true,
-              from: `[[index]] ${typeof name === 'string' ? name : ''}, ${path}`,
-              ...(typeof name === 'string' && { name }),
-            },
-          ]
-        : [],
-    )
+  return tables.slice(0, mostIndexes).flatMap(({ name, url, default: isDefault }) =>
+    typeof url === 'string'
+      ? [
+          {
+            url,
+            isDefault: isDefault === true,
+            from: `[[index]] ${typeof name === 'string' ? name : ''}, ${path}`,
+            ...(typeof name === 'string' && { name }),
+          },
+        ]
+      : [],
+  )
 }
 
 /** @see https://python-poetry.org/docs/repositories/ */
