@@ -51,6 +51,8 @@ function targetOf(source: PackageSource, context: HostContext, toTarget: (given:
     host: url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''),
     port: url.port === '' ? (isClear ? 80 : 443) : Number(url.port),
     path: url.pathname,
+    // Told beside the table: which file to mend.
+    ...(source.isDefault ? {} : { hostFrom: source.configuredBy }),
     ...(isClear ? { scheme: 'http' as const } : {}),
     ...(note === undefined ? {} : { note }),
   })

@@ -7,6 +7,8 @@ import { type TestContext, test } from 'node:test'
 import { readHost } from '../../src/catalog/index.ts'
 import { planTargets } from '../../src/plan/targets.ts'
 import { packageMachine, readPackages } from '../../src/probe/packages/index.ts'
+import { decodeReport } from '../../src/report/decode.ts'
+import { redactReport } from '../../src/report/redact/index.ts'
 
 async function said(t: TestContext, word: string, content: Readonly<Record<string, string>>, env: Record<string, string> = {}) {
   const root = mkdtempSync(join(tmpdir(), 'eniprobe-root-'))
@@ -205,4 +207,38 @@ test('a configuration file that is a pipe, a device or a folder is not waited fo
   assert.match(settings.get('pip')?.notes.join() ?? '', /\/dev\/zero: is not a file/)
   const inside = await readPackages(['pip'], packageMachine({ HOME: '/home/u', PATH: '' }, { root, cwd: '/' }))
   assert.match(inside.settings.get('pip')?.notes.join() ?? '', /\/etc\/pip\.conf: is not a file/)
+})
+
+test('a masked report keeps which file and which setting, and loses folders, scopes and hosts', () => {
+  const packages = {
+    manager: 'npm',
+    role: 'registry',
+    configuredBy: '@acme:registry, /work/acme-secret/.npmrc',
+    foundBy: 'https://packages.acme.example/npm',
+  } as const
+  const report = decodeReport(
+    JSON.stringify({
+      format: 'eniprobe/1',
+      targets: [
+        {
+          id: 'https://packages.acme.example/npm',
+          kind: 'https',
+          host: 'packages.acme.example',
+          note: 'npm cannot read /work/acme-secret/.npmrc: is not a file',
+          packages,
+          observations: [
+            {
+              layer: 'http',
+              outcome: 'answered',
+              seen: { status: 200, index: { form: 'registry', hosts: ['files.acme.example:8443'], credentials: 'none' } },
+            },
+          ],
+        },
+      ],
+    }),
+  )
+  const masked = redactReport(report)
+  assert.ok(!JSON.stringify(masked).includes('acme'), JSON.stringify(masked))
+  assert.match(masked.targets[0]?.packages?.configuredBy ?? '', /^@scope:registry, \/…\/\.npmrc$/)
+  assert.equal(masked.targets[0]?.packages?.foundBy, masked.targets[0]?.id)
 })

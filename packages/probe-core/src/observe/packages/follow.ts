@@ -123,6 +123,7 @@ function handOn(way: Climb, link: URL, as: PackageRole): void {
     wantedBy: [manager],
     path,
     ...(isClear && { scheme: 'http' as const }),
+    hostFrom: `the answer of ${target.id}`,
     packages: {
       manager,
       role: as,

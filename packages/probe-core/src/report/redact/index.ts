@@ -58,7 +58,7 @@ function maskPlaced(text: string, key: string, mask: TextMask): string {
   if (key === 'bodyStart' && /<(?:!doctype|html)/i.test(text)) return '<html>'
   if (key === 'issuer' || key === 'issuers' || key === 'subject') return maskDistinguishedName(text, mask)
   // Folders of a project and scopes of a registry carry names; which file and which setting it is stays.
-  if (key === 'configuredBy' || key === 'note' || key === 'from') return maskText(withoutFolders(text), mask)
+  if (['configuredBy', 'hostFrom', 'note', 'from'].includes(key)) return maskText(withoutFolders(text), mask)
   return isNamePlace(key) && /^[^\s/:]+$/.test(text) && !/[.:]/.test(text) && mask.known.has(text.toLowerCase())
     ? mask.names.name(text)
     : maskText(text, mask)
