@@ -77,6 +77,10 @@ test('credentials that the index refuses are the cause, are in no output, and ri
   const report = judgeRun(refused)
   assert.equal(causesOf(report, `https://${privateIndexName}/simple`)[0], 'package-index-unauthorized', told(report.findings))
   assert.deepEqual(judgeRun(await run('right-s3cr3t')).findings, [])
+  const unsigned = judgeRun(
+    await vpc.eniprobe(['pip', '--no-sign'], { env: { ...noFiles, PIP_INDEX_URL: `https://aws:x@${privateIndexName}/simple` } }),
+  )
+  assert.deepEqual(unsigned.findings, [], 'nothing was sent, so that it is refused proves nothing')
   for (const secret of ['s3cr3t', Buffer.from('aws:wrong-s3cr3t').toString('base64')])
     assert.ok(!`${refused.stdout}${refused.stderr}`.includes(secret))
 })

@@ -158,10 +158,11 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       plannedHosts,
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
-      packageKeys: makePackageKeys(options.packageAccess, {
-        region,
-        dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix,
-      }),
+      packageKeys: makePackageKeys(
+        options.packageAccess,
+        { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
+        options.sign,
+      ),
       found: target => beginFound(target),
       identified: found => {
         identity ??= found

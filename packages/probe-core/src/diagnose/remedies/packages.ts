@@ -163,6 +163,18 @@ function askConfiguration(kind: Kind): string {
 
 const whereFrom: Said = { en: 'The place that is really used:', ja: '実際に使われる取得先:' }
 
+/** Which file to mend. Nothing where the report does not tell. */
+function settingStep(targets: readonly TargetView[]): readonly Said[] {
+  const said = unique(targets.flatMap(t => useOf(t)?.configuredBy ?? [])).join('; ')
+  if (said === '') return []
+  return [
+    {
+      en: `The setting in use: ${said}. Is it still the right one?`,
+      ja: `使われている設定: ${said}。いまも正しい設定でしょうか。`,
+    },
+  ]
+}
+
 /** Buckets of AWS that packages lie in, of these targets. */
 export function bucketsOf(targets: readonly TargetView[]): readonly string[] {
   return unique(targets.flatMap(t => (managerOf(t) !== undefined && useOf(t) ? (t.identity?.bucket ?? []) : [])))
@@ -210,10 +222,7 @@ export const packageRemedies = {
       ja: `パッケージインデックス ${hosts(targets)} への経路を直します。`,
     },
     steps: [
-      {
-        en: `The setting that leads there: ${unique(targets.map(t => useOf(t)?.configuredBy ?? '-')).join('; ')}. Is it still the right one?`,
-        ja: `そこを指している設定: ${unique(targets.map(t => useOf(t)?.configuredBy ?? '-')).join('; ')}。いまも正しい設定でしょうか。`,
-      },
+      ...settingStep(targets),
       { en: 'The cause of the path stands beside this one.', ja: '経路の原因は、これと並べて示しています。' },
       ...waysOut(kindOf(targets), ids, codeArtifactOf(network, ids, targets)),
     ],
@@ -231,14 +240,11 @@ export const packageRemedies = {
             ja: 'CodeArtifact のトークンを取り直します。有効期間は最長 12 時間です。',
           }
         : {
-            en: `Give ${managerOf(targets[0] as TargetView) ?? 'the package manager'} the credentials that ${hosts(targets)} accepts.`,
-            ja: `${hosts(targets)} が受け付ける認証情報を ${managerOf(targets[0] as TargetView) ?? 'パッケージマネージャー'} に設定します。`,
+            en: `Give ${managerOf(targets[0] as TargetView) ?? 'pip'} the credentials that ${hosts(targets)} accepts.`,
+            ja: `${hosts(targets)} が受け付ける認証情報を ${managerOf(targets[0] as TargetView) ?? 'pip'} に設定します。`,
           },
       steps: [
-        {
-          en: `The setting in use: ${unique(targets.map(t => useOf(t)?.configuredBy ?? '-')).join('; ')}.`,
-          ja: `使われている設定: ${unique(targets.map(t => useOf(t)?.configuredBy ?? '-')).join('; ')}。`,
-        },
+        ...settingStep(targets),
         ...(isCodeArtifact
           ? [
               {

@@ -12,10 +12,14 @@ export interface PackageKeys {
   add(target: PlannedTarget, access: PackageAccess): void
 }
 
-/** @param byUrl as read: `{region}` and `{dnsSuffix}` not filled in */
+/**
+ * @param byUrl as read: `{region}` and `{dnsSuffix}` not filled in
+ * @param sendsCredentials false: nothing that proves who we are is to leave this machine
+ */
 export function makePackageKeys(
   byUrl: ReadonlyMap<string, PackageAccess> | undefined,
   filled: { readonly region: string | null; readonly dnsSuffix: string },
+  sendsCredentials = true,
 ): PackageKeys {
   const byPlace = new Map<string, PackageAccess>()
   for (const [written, access] of byUrl ?? []) {
@@ -26,13 +30,17 @@ export function makePackageKeys(
     const port = Number(url.port) || (scheme === 'http' ? 80 : 443)
     byPlace.set(
       placeKey({ scheme, host: url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), port, path: url.pathname }),
-      access,
+      sendsCredentials ? access : withheld(access),
     )
   }
   return {
     of: target => (target.packages === undefined ? {} : (byPlace.get(placeKey(target)) ?? {})),
     add: (target, access) => void byPlace.set(placeKey(target), access),
   }
+}
+
+function withheld({ authorization, query, path, ...rest }: PackageAccess): PackageAccess {
+  return authorization === undefined && query === undefined && path === undefined ? rest : { ...rest, isWithheld: true }
 }
 
 /** The run as the manager of this target would see it: with its own proxy and CA bundle where it has one. */

@@ -50,6 +50,7 @@ export function firstRequest(way: Climb): PackageRequest {
 }
 
 export function withCredentials(request: HttpRequest, target: PlannedTarget, access: PackageAccess): PackageRequest {
+  if (access.isWithheld) return { request, credentials: 'withheld' }
   if (access.authorization === undefined) return { request, credentials: access.path === undefined ? 'none' : 'sent' }
   if (target.scheme === 'http' || target.packages?.isUnchecked) return { request, credentials: 'withheld' }
   return { request: { ...request, headers: { ...request.headers, authorization: access.authorization } }, credentials: 'sent' }

@@ -8,6 +8,8 @@ import { safeText } from '../text.ts'
 export interface PackageAccess {
   /** Value of the Authorization header. */
   readonly authorization?: string
+  /** There are credentials, and this run sends none. */
+  readonly isWithheld?: true
   /** The proxy of the manager's own configuration, credentials included; `''`: it is set to use none. */
   readonly proxy?: string
   /** A bundle of certificate authorities that the manager's configuration names. */
