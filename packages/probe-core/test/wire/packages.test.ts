@@ -174,10 +174,10 @@ test('files that lie elsewhere are a target of their own: silent while the index
   const index = await serve(t, 'index.test', (_request, response) => {
     response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json')
     response.end(
-      JSON.stringify({ files: [{ url: `https://files.test:${mutePort}/a/pip-1.whl?X-Amz-Signature=s3cr3t` }], name: 'pip' }),
+      JSON.stringify({ files: [{ url: `https://files.test:${mutePort}/a/pip-1.whl?X-Amz-Signature=s3cr3t-sig` }], name: 'pip' }),
     )
   })
-  const { targets, http } = await look(t, `https://u:s3cr3t@index.test:${index.port}/simple/`)
+  const { targets, http } = await look(t, `https://u:s3cr3t-own@index.test:${index.port}/simple/`)
   assert.deepEqual(http?.index, { form: 'json', entries: 1, hosts: [`files.test:${mutePort}`], credentials: 'sent' })
   assert.deepEqual(
     targets.map(target => [target.host, target.path, target.packages?.foundBy]),
@@ -361,6 +361,45 @@ test("npm's tarballs, a mirror list's mirrors and docker's tokens lead on in the
     ['index.test', 'auth.test'],
   )
   assert.ok(!topCauses(docker.targets).some(cause => cause.startsWith('index:')), '401 is how a registry greets')
+})
+
+test('a token in the path is asked with and told nowhere, though the answer repeats it', async t => {
+  const channel = await serve(t, 'index.test', (request, response) => {
+    response.writeHead(302, {
+      location: `https://other.test:1${request.url}?again=1`,
+      server: `echo ${request.headers.authorization} http`,
+    })
+    response.end(`<html>${request.url} ${request.headers.authorization} http</html>`)
+  })
+  const use = { manager: 'conda', role: 'channel' } as const
+  const token = await look(t, `https://index.test:${channel.port}/t/tk-s3cr3t/main`, use)
+  assert.equal(channel.asked[0]?.path, '/t/tk-s3cr3t/main/noarch/repodata.json')
+  assert.equal(token.http?.path, '/t/****/main/noarch/repodata.json')
+  const password = await look(t, `https://u:http@index.test:${channel.port}/s3cr3t-free`, { manager: 'pip', role: 'index' })
+  assert.equal(password.http?.bodyStart?.includes(' http'), false)
+  assert.ok(
+    password.targets[0]?.observations.some(o => o.layer === 'http'),
+    'codes of ours are no text of theirs',
+  )
+  assert.ok(!JSON.stringify([token.targets, password.targets]).replaceAll('s3cr3t-free', '').includes('s3cr3t'))
+})
+
+test('an index that moved from http to https is followed there as a place of its own', async t => {
+  const secure = await serve(t, 'index.test', (_request, response) => html(response, []))
+  const clear = await serve(
+    t,
+    'index.test',
+    (request, response) => {
+      response.writeHead(301, { location: `https://index.test:${secure.port}${request.url}` })
+      response.end()
+    },
+    'http',
+  )
+  const { targets } = await look(t, `http://index.test:${clear.port}/simple/`)
+  assert.deepEqual(
+    targets.map(target => target.port),
+    [clear.port, secure.port],
+  )
 })
 
 test('hostile answers are read and left: endless pages, links to metadata, thousands of hosts', async t => {

@@ -2,6 +2,7 @@
 // requests to those very places may hold.
 
 import type { PackageSettings } from '../../model/packages.ts'
+import { safeText } from '../text.ts'
 import { readApt } from './apt.ts'
 import { readConda } from './conda.ts'
 import { readDnf } from './dnf.ts'
@@ -43,7 +44,13 @@ export async function readPackages(words: readonly string[], machine: PackageMac
     for (const read of own) all.push(await read(machine))
     const found = all.flatMap(one => one.found)
     for (const one of found) if (!access.has(one.source.url)) access.set(one.source.url, one.access)
-    settings.set(word, { sources: found.map(one => one.source), notes: all.flatMap(one => one.notes) })
+    settings.set(word, {
+      sources: found.map(one => one.source),
+      notes: all
+        .flatMap(one => one.notes)
+        .map(note => safeText(note, 300))
+        .slice(0, 20),
+    })
   }
   return { settings, access }
 }

@@ -1,6 +1,7 @@
 // Where pip would look for packages: its configuration and the requirements file here, put together as `pip install` does.
 
 import { join } from 'node:path'
+import { safeText } from '../text.ts'
 import type { PackageMachine } from './machine.ts'
 import { type PipConfiguration, readPipConfiguration } from './pip-configuration.ts'
 import { findPythonPrefix } from './python-prefix.ts'
@@ -114,7 +115,7 @@ export function proxyOf(said: Said): { readonly proxy?: { readonly url: string; 
   const url = new URL(text)
   url.username = ''
   url.password = ''
-  return { proxy: { url: url.href.replace(/\/$/, ''), from: said.from } }
+  return { proxy: { url: safeText(url.href.replace(/\/$/, ''), 300), from: safeText(said.from, 200) } }
 }
 
 /** `HOST` trusts every port of it, `HOST:PORT` that one. */

@@ -19,6 +19,8 @@ export interface PackageAccess {
   readonly query?: string
   /** Path to ask for where that of the source had to be masked. */
   readonly path?: string
+  /** What must stand in no report, wherever an answer repeats it. */
+  readonly secrets?: readonly string[]
 }
 
 export interface FoundSource {
@@ -26,24 +28,28 @@ export interface FoundSource {
   readonly access: PackageAccess
 }
 
+const longestUrl = 4096
+
 export type SourceGiven = Omit<PackageSource, 'url' | 'tokenExpiresAt'>
 
 /** Undefined: no place in the network (a folder, another scheme, no URL at all). */
 export function readSource(text: string, given: SourceGiven, more: PackageAccess = {}): FoundSource | undefined {
-  if (!/^https?:\/\//i.test(text) || text.length > 8192) return undefined
+  if (!/^https?:\/\//i.test(text) || text.length > longestUrl) return undefined
   // Placeholders of the catalogue are no URL characters everywhere; a host cannot hold braces.
   const held = text.replaceAll('{region}', 'x-region-x').replaceAll('{dnsSuffix}', 'x-dns-suffix-x')
   const url = URL.canParse(held) ? new URL(held) : undefined
-  if (url === undefined || url.hostname === '') return undefined
+  if (url === undefined || url.hostname === '' || url.hostname.length > 253) return undefined
   const username = decode(url.username)
   const password = decode(url.password)
   const hasCredentials = username !== '' || password !== ''
   const expiresAt = findTokenExpiry(password) ?? findTokenExpiry(username)
   const query = url.search
   const { pathname } = url
-  // conda's tokens stand in the path.
-  url.pathname = pathname.replace(/\/t\/[^/]+\//, '/t/****/')
-  const isMasked = url.pathname !== pathname
+  const inPath = findPathToken(url)
+  if (inPath !== undefined) url.pathname = pathname.replace(`/${inPath}/`, '/****/')
+  const isMasked = inPath !== undefined
+  const authorization = hasCredentials ? Buffer.from(`${username}:${password}`).toString('base64') : ''
+  const secrets = [password || username, authorization, inPath ?? '', query.slice(1)].filter(one => one.length >= 4)
   url.username = ''
   url.password = ''
   url.search = ''
@@ -59,11 +65,21 @@ export function readSource(text: string, given: SourceGiven, more: PackageAccess
     },
     access: {
       ...more,
-      ...(hasCredentials && { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` }),
+      ...(hasCredentials && { authorization: `Basic ${authorization}` }),
       ...(query !== '' && { query }),
       ...(isMasked && { path: pathname }),
+      ...(secrets.length > 0 && { secrets }),
     },
   }
+}
+
+/** A path segment that lets whoever knows it in: conda's tokens, and services that put theirs first. */
+function findPathToken(url: URL): string | undefined {
+  const token = /\/t\/([^/]+)\//.exec(url.pathname)?.[1]
+  if (token !== undefined) return token
+  const first = /^\/([^/]+)\//.exec(url.pathname)?.[1]
+  const isTokenHost = /(?:^|\.)(?:dl\.cloudsmith\.io|fury\.io|gemfury\.com)$/.test(url.hostname)
+  return isTokenHost && first !== undefined && first.length >= 12 ? first : undefined
 }
 
 /**

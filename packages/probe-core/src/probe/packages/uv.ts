@@ -98,7 +98,7 @@ function indexTables({ table, path }: Level) {
           {
             url,
             isDefault: isDefault === true,
-            from: `[[index]] ${typeof name === 'string' ? name : ''}, ${path}`,
+            from: `[[index]]${typeof name === 'string' ? ` ${name}` : ''}, ${path}`,
             ...(typeof name === 'string' && { name }),
           },
         ]
