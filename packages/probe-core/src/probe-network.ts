@@ -1,6 +1,7 @@
 // One run from end to end: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
 import { diagnose } from './diagnose/index.ts'
+import type { Observation } from './model/observation.ts'
 import type { Report } from './model/report.ts'
 import { ProbeUsageError } from './model/usage-error.ts'
 import { observe, type Place } from './observe/run.ts'
@@ -10,11 +11,16 @@ import { isPackageWord, planTargets } from './plan/targets.ts'
 import { machineFiles } from './probe/machine-files.ts'
 import { productVersion } from './probe/user-agent.ts'
 import { defaults, type ProbeOptions } from './probe.ts'
+import { traceRun } from './tracing.ts'
 
 const mostReadingMs = 2_000
 
 /** What `probe` promises. @throws ProbeUsageError for a caller's mistake */
-export async function probeNetwork(options: ProbeOptions): Promise<Report> {
+export function probeNetwork(options: ProbeOptions): Promise<Report> {
+  return traceRun(options.targets ?? [], traced => run(options, traced))
+}
+
+async function run(options: ProbeOptions, traced: (target: string, observation: Observation) => void): Promise<Report> {
   const { env } = process
   const words = options.targets ?? []
   const workloads = options.for ?? []
@@ -56,7 +62,10 @@ export async function probeNetwork(options: ProbeOptions): Promise<Report> {
       }),
     needsMetadata: words.length === 0,
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
-    onObserved: (target, observation) => onProgress?.({ kind: 'observed', target, observation }),
+    onObserved: (target, observation) => {
+      traced(target, observation)
+      onProgress?.({ kind: 'observed', target, observation })
+    },
     onSettled: target => onProgress?.({ kind: 'settled', target }),
   })
   onProgress?.({ kind: 'diagnosing' })

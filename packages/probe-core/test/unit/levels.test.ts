@@ -39,6 +39,7 @@ const table: Readonly<Record<string, Level>> = {
     why: 'node:net for types and isIP',
   },
   confirm: { level: 3, modules: ['model', 'time', 'catalog', 'probe'], outside: ['*'] },
+  'tracing.ts': { level: 4, modules: ['model'], outside: ['node:diagnostics_channel'] },
   'probe.ts': {
     level: 4,
     modules: ['model', 'probe-network.ts'],
@@ -47,7 +48,7 @@ const table: Readonly<Record<string, Level>> = {
   },
   'probe-network.ts': {
     level: 4,
-    modules: ['probe.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
+    modules: ['probe.ts', 'tracing.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
     outside: [],
   },
   health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe.ts'], outside: [] },
@@ -65,6 +66,7 @@ const table: Readonly<Record<string, Level>> = {
       'confirm',
       'compare',
       'probe.ts',
+      'tracing.ts',
       'health',
     ],
     outside: [],
