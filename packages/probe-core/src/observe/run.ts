@@ -191,12 +191,11 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const climbs = targets.map(begin)
     const asked = keep(findIdentity(targets, run))
     await within(Promise.all(climbs), deadline)
-    const logs = under.map(({ log }) => log)
-    const patienceMs =
-      under.flatMap(({ log }) => log).every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
+    const seen = () => under.flatMap(({ log }) => log)
+    const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
-    const isRefused = under.flatMap(({ log }) => log).some(o => o.layer === 'aws' && o.outcome === 'rejected')
+    const isRefused = seen().some(o => o.layer === 'aws' && o.outcome === 'rejected')
     if (isRefused) await within(checks.metadata.done, deadline)
     if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])
     const complete = !deadline.spent()

@@ -116,6 +116,7 @@ test("conda's levels are put together as conda does, names made URLs, tokens of 
     {
       '/etc/conda/.condarc': 'channels: [system]\nchannel_alias: https://alias.test/conda/\n',
       '/home/u/.condarc':
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as conda writes variables
         'channels:\n  - defaults\n  - https://mirror.test/t/tk-s3cr3t-1/forge\n  - ${HOST_URL}/own\ndefault_channels:\n  - https://mirror.test/main\nssl_verify: false\n',
     },
     { HOST_URL: 'https://own.test' },

@@ -27,6 +27,7 @@ const cases: readonly Case[] = [
     env: { npm_config_registry: 'https://variable.test/' },
   },
   {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as npm writes variables
     user: 'registry=https://${REGISTRY_HOST}/x/\n@${SCOPE}:registry=https://${UNSET_HOST}.test/\n',
     env: { REGISTRY_HOST: 'filled.test', SCOPE: 's' },
   },
