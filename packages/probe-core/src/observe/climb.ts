@@ -14,7 +14,7 @@ import { redial, speaksHttp, speaksTls } from './connection.ts'
 import { secure } from './doubt-handshake.ts'
 import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { skipUntold } from './layers-of.ts'
-import { asManagerSees } from './packages/access.ts'
+import { asManagerSees, withoutAccess } from './packages/access.ts'
 import { askPlace } from './packages/follow.ts'
 import { readRefusal } from './refusal.ts'
 import { resolve } from './resolve.ts'
@@ -152,7 +152,7 @@ async function climbHttp(way: Climb, connection: HttpConnection, hello: 'large' 
   if (!isPlace) note(observation)
   if (observation.outcome !== 'answered') return undefined
   const refusal = answer && target.kind === 'https' ? readRefusal(target, observation, answer) : undefined
-  if (refusal !== undefined) note(refusal)
+  if (refusal !== undefined) note(withoutAccess(refusal, run.packageKeys.of(target)))
   if (hello === 'small') {
     // A large hello failed and a small one did not: is it hellos, or anything large?
     const padding = { 'x-eniprobe-padding': 'x'.repeat(6000) }
