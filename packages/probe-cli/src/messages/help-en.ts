@@ -15,7 +15,7 @@ TARGET
   tcp://HOST:PORT  tls://HOST[:PORT]  https://URL
   ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
   dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
-  pip  npm  conda  dnf  docker
+  pip  npm  conda  dnf  yum  apt  docker
   none                      what the workload this runs in needs
 
 OPTIONS
