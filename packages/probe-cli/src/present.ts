@@ -5,6 +5,7 @@ import type { Presentation } from './arguments.ts'
 import { en } from './messages/en.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
+import { renderFormat } from './render/formats.ts'
 import { renderJson } from './render/json.ts'
 import type { Page } from './render/page.ts'
 import { renderQuiet, renderText } from './render/text.ts'
@@ -25,16 +26,19 @@ export async function presentReport(report: Report, presentation: Presentation):
   // Files first: a reader of standard output who goes away ends nothing that was asked for.
   const toFiles = presentation.sinks.filter(({ file }) => file !== null)
   for (const sink of toFiles) {
-    await writeFileWhole(sink.file ?? '', render(report, sink, presentation))
+    await writeFileWhole(sink.file ?? '', await render(report, sink, presentation))
     if (!presentation.quiet) await writeOut(process.stderr, `${en.saved(sink.file ?? '')}\n`)
   }
   for (const sink of presentation.sinks)
-    if (sink.file === null) await writeOut(process.stdout, render(report, sink, presentation))
+    if (sink.file === null) await writeOut(process.stdout, await render(report, sink, presentation))
 }
 
-function render(report: Report, sink: Sink, presentation: Presentation): string {
-  if (sink.format === 'json') return renderJson(report)
+async function render(report: Report, sink: Sink, presentation: Presentation): Promise<string> {
+  const { format } = sink
+  if (format === 'json') return renderJson(report)
   const page = pageFor(sink, presentation)
+  if (format !== 'text')
+    return renderFormat(report, format, { ...page, paint: noPaint }, { language: 'en', quiet: presentation.quiet })
   return presentation.quiet ? renderQuiet(report, page) : renderText(report, page)
 }
 

@@ -2,8 +2,19 @@
 
 import { ProbeUsageError } from '@eniprobe/core'
 
-export const formats = ['text', 'json'] as const
+export const formats = ['text', 'json', 'markdown', 'html', 'junit', 'prometheus'] as const
 export type Format = (typeof formats)[number]
+
+/** What a file's name says when no --format does. */
+const endings: readonly (readonly [ending: string, format: Format])[] = [
+  ['.json', 'json'],
+  ['.md', 'markdown'],
+  ['.markdown', 'markdown'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
+  ['.xml', 'junit'],
+  ['.prom', 'prometheus'],
+]
 
 export interface Sink {
   readonly format: Format
@@ -13,7 +24,7 @@ export interface Sink {
 
 /**
  * An --output belongs to the --format before it, or to the next one when none before it is free. One rendering at most
- * goes to standard output. Without --format the file's name decides: `.json` is JSON, anything else text.
+ * goes to standard output. Without --format the end of the file's name decides; one that says nothing is text.
  * @throws ProbeUsageError
  */
 export function readSinks(given: readonly { readonly name: string; readonly value: string }[]): Sink[] {
@@ -45,11 +56,16 @@ export function readSinks(given: readonly { readonly name: string; readonly valu
         `--output ${waiting} has no --format of its own`,
         'give one --format for each --output',
       )
-    sinks.push({ format: waiting.endsWith('.json') ? 'json' : 'text', file: fileOf(waiting), open: false })
+    sinks.push({ format: formatOf(waiting), file: fileOf(waiting), open: false })
   }
   if (sinks.length === 0) sinks.push({ format: 'text', file: null, open: false })
   refuseSharing(sinks)
   return sinks.map(({ format, file }) => ({ format, file }))
+}
+
+function formatOf(file: string): Format {
+  const name = file.toLowerCase()
+  return endings.find(([ending]) => name.endsWith(ending))?.[1] ?? 'text'
 }
 
 function readFormat(text: string): Format {
@@ -58,7 +74,7 @@ function readFormat(text: string): Format {
     throw new ProbeUsageError(
       'unknown-format',
       `"${text.slice(0, 40)}" is no format of this version (--format)`,
-      `use ${formats.join(' or ')}`,
+      `use one of ${formats.join(', ')}`,
     )
   return format
 }

@@ -13,7 +13,7 @@ export function renderTrace(report: Report, page: Page): string[] {
     what: `${check.address} ${outcomeOf(check, page)} ${factsOf(check.seen)}`,
   }))
   const climbs = report.targets.flatMap(({ id, observations }) =>
-    observations.map(each => ({ startMs: each.startMs, who: id, what: describe(each, page) })),
+    observations.map(each => ({ startMs: each.startMs, who: id, what: describeObservation(each, page) })),
   )
   // An observation without a time (skipped, or written by hand) stays behind those before it.
   let latest = 0
@@ -29,7 +29,8 @@ export function renderTrace(report: Report, page: Page): string[] {
   return [paint.bold(messages.trace.title), ...lines]
 }
 
-function describe(each: Observation, page: Page): string {
+/** One observation in one line. */
+export function describeObservation(each: Observation, page: Page): string {
   const where = [
     each.layer,
     each.variant === undefined ? '' : `(${each.variant})`,
