@@ -52,7 +52,7 @@ export const formatsEn = {
     path: 'Path',
     finding: 'Finding',
     unexplained: 'Unexplained',
-    snippets: { cli: 'AWS CLI', terraform: 'Terraform', cloudformation: 'CloudFormation' },
+    snippets: { cli: 'Command', terraform: 'Terraform', cloudformation: 'CloudFormation' },
   },
   further: (n: number) => `and ${n} more`,
   noCauseKnown: 'This fails, and no cause that eniprobe knows fits what was seen.',

@@ -44,7 +44,7 @@ export const formatsJa: FormatMessages = {
     path: '経路',
     finding: '所見',
     unexplained: '原因不明',
-    snippets: { cli: 'AWS CLI', terraform: 'Terraform', cloudformation: 'CloudFormation' },
+    snippets: { cli: 'コマンド', terraform: 'Terraform', cloudformation: 'CloudFormation' },
   },
   further: n => `ほか ${n} 件`,
   noCauseKnown: '失敗していますが、観測結果に合う原因を eniprobe は知りません。',

@@ -1,6 +1,6 @@
 // One finding as an article: the cause and how sure, what is asked of whom, the fix to paste, and what proves it.
 
-import type { Cause, Confidence, Finding, Report } from '@eniprobe/core'
+import type { Cause, Confidence, Finding, Report, Target, Verdict } from '@eniprobe/core'
 import { foldCommands } from '../command-lines.ts'
 import { groupedEvidence } from '../evidence.ts'
 import { effectsOf } from '../finding.ts'
@@ -13,6 +13,7 @@ import { verdictMark } from './verdict-mark.ts'
 
 /** Beyond this many rows the table of targets is the better place. */
 const mostConnections = 12
+const mostNames = 30
 const mostProof = 16
 /** What a column of the page shows without scrolling. */
 const mostColumns = 62
@@ -35,7 +36,7 @@ export function renderFinding(found: Finding, index: number, report: Report, pag
 </header>
 <dl class="facts">
 <div><dt>${labels.askedOf}</dt><dd>${formats.roles[roleOf(best.cause)]}</dd></div>
-${targets.length === 0 ? '' : html`<div><dt>${labels.targets}</dt><dd><ul class="names">${targets.slice(0, 24).map(({ id, verdict }) => html`<li>${verdictMark(verdict, page)} <code>${id}</code></li>`)}${targets.length > 24 ? html`<li>${formats.further(targets.length - 24)}</li>` : ''}</ul></dd></div>`}
+${targets.length === 0 ? '' : html`<div><dt>${labels.targets}</dt><dd><ul class="names">${verdicts.map(verdict => namesOf(verdict, targets, page))}</ul></dd></div>`}
 ${effects.length === 0 ? '' : html`<div><dt>${labels.effect}</dt><dd>${listOf(effects)}</dd></div>`}
 </dl>
 <div class="columns">
@@ -51,6 +52,12 @@ ${found.fix.docs === '' ? '' : html`<p class="docs">${labels.docs}: ${linkTo(fou
 ${connectionsTable(found, report, page)}
 ${resourcesList(found, report, page)}
 </article>`
+}
+
+function namesOf(verdict: Verdict, targets: readonly Target[], page: FormatPage): Safe {
+  const ids = targets.filter(target => target.verdict === verdict).map(({ id }) => id)
+  const more = ids.length > mostNames ? ` ${page.formats.further(ids.length - mostNames)}` : ''
+  return html`<li>${verdictMark(verdict, page)} ${ids.slice(0, mostNames).map(id => html` <code>${id}</code>`)}${more}</li>`
 }
 
 export function confidenceMark({ confidence }: Cause, { messages }: FormatPage): Safe {

@@ -41,8 +41,10 @@ const narrow: Layout = {
 }
 
 const insideZones: readonly Zone[] = ['unresolved', 'endpoint', 'inVpc']
-/** A column of text in the picture's type, about. */
+/** A column of text in the picture's types, about; too wide a guess cuts a little early, too narrow a one runs over the edge. */
 const columnPx = 6.7
+const monoColumnPx = 7.3
+const boldColumnPx = 8.2
 const lineHeight = 17
 
 export function renderPicture(report: Report, page: FormatPage): Safe {
@@ -118,7 +120,7 @@ ${trunk === '' ? '' : html`<path class="trunk" d="${trunk}"/>`}
 ${resolver === undefined ? '' : resolverBox(layout, resolverY, resolver, page)}
 ${layout.name === 'wide' && rows.length > 0 ? html`<path class="trunk" d="M${own.x + own.width} ${trunkFrom}H${layout.trunkX}"/>` : ''}
 <rect class="box own" x="${own.x}" y="${own.y}" width="${own.width}" height="${ownHeight}" rx="8"/>
-${lines.map((line, index) => html`<text class="${index === 0 ? 'strong' : 'mono'}" x="${own.x + 14}" y="${own.y + 24 + index * lineHeight}">${fit(line, own.width - 28, index > 0)}</text>`)}
+${lines.map((line, index) => html`<text class="${index === 0 ? 'strong' : 'mono'}" x="${own.x + 14}" y="${own.y + 24 + index * lineHeight}">${fit(line, own.width - 28, index > 0 ? 'mono' : 'bold')}</text>`)}
 ${rows.map(row => stationOf(layout, row, report, page))}
 ${wayOut === undefined ? '' : internetRow(layout, wayOut, report, page)}
 </svg>`
@@ -140,7 +142,7 @@ function internetRow(layout: Layout, { y, height }: { y: number; height: number 
   return html`<g class="station ${kind}"><path class="line ${kind}" d="M${layout.trunkX} ${middle}H${x}"/>${markOf(sign, marker, middle)}
 ${layout.name === 'wide' ? caption(says, marker, middle, layout) : ''}
 <rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${height / 2}"/>
-<text class="strong" x="${x + 24}" y="${middle - 4}">${words.internet}${layout.name === 'narrow' ? `: ${says.says}` : ''}</text><text class="mono" x="${x + 24}" y="${middle + 14}">${fit(host, width - 44, true)}</text></g>`
+<text class="strong" x="${x + 24}" y="${middle - 4}">${words.internet}${layout.name === 'narrow' ? `: ${says.says}` : ''}</text><text class="mono" x="${x + 24}" y="${middle + 14}">${fit(host, width - 44, 'mono')}</text></g>`
 }
 
 function stationOf(
@@ -155,7 +157,10 @@ function stationOf(
   const viaProxy = station.zone === 'proxied'
   const beforeProxy = viaProxy && (station.stop === undefined || station.stop.layer === 'tcp' || station.stop.layer === 'dns')
   // The mark stands on the line: before the proxy when that is what nobody reaches.
-  const marker = layout.name === 'narrow' ? x - 15 : beforeProxy ? layout.inside.x - 22 : x - 24
+  const saidByProxy = viaProxy && station.ends === 'rejected' && station.stop?.layer === 'http'
+  const { inside } = layout
+  const marker =
+    layout.name === 'narrow' ? x - 15 : beforeProxy ? inside.x - 22 : saidByProxy ? inside.x + inside.width + 11 : x - 24
   const broken = station.ends === 'silent' || station.ends === 'rejected'
   const line = broken
     ? html`<path class="line failing" d="M${layout.trunkX} ${middle}H${marker - 9}"/><path class="line lost" d="M${marker + 9} ${middle}H${x}"/>`
@@ -164,9 +169,9 @@ function stationOf(
   return html`<g class="station ${station.verdict}">${line}${markOf(station, marker, middle)}
 ${viaProxy && layout.name === 'wide' ? proxyBox(layout, middle, report, page) : ''}
 ${station.zone === 'gateway' && layout.name === 'wide' ? html`<rect class="gate" x="${layout.borderX - 9}" y="${middle - 9}" width="18" height="18" transform="rotate(45 ${layout.borderX} ${middle})"/>` : ''}
-${layout.name === 'wide' ? caption(station, marker, middle, layout) : ''}
+${layout.name === 'wide' ? caption(station, viaProxy ? inside.x : marker, middle, layout) : ''}
 <rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/><rect class="edge" x="${x}" y="${y}" width="5" height="${height}" rx="2"/>
-${lines.map((one, index) => html`<text class="${one.kind}" x="${x + 16}" y="${y + 23 + index * lineHeight}">${fit(one.text, width - 28, one.kind !== 'small')}</text>`)}
+${lines.map((one, index) => html`<text class="${one.kind}" x="${x + 16}" y="${y + 23 + index * lineHeight}">${fit(one.text, width - 24, one.kind === 'small' ? 'plain' : one.kind === 'strong' ? 'bold' : 'mono')}</text>`)}
 </g>`
 }
 
@@ -175,7 +180,7 @@ function caption({ says, detail }: Pick<Station, 'says' | 'detail'>, marker: num
   // Not across the border of the VPC.
   const end = marker > layout.borderX ? layout.borderX - 12 : marker - 15
   const room = end - layout.trunkX - 8
-  return html`<text class="says end" x="${end}" y="${middle - 7}">${fit(says, room, true)}</text><text class="mono end" x="${end}" y="${middle + 16}">${fit(detail, room, true)}</text>`
+  return html`<text class="says end" x="${end}" y="${middle - 7}">${fit(says, room, 'mono')}</text><text class="mono end" x="${end}" y="${middle + 16}">${fit(detail, room, 'mono')}</text>`
 }
 
 /** The sign of the verdict, for whoever sees no colours: a tick, a cross, a bar, a question mark. */
@@ -190,7 +195,7 @@ function markOf({ ends }: Pick<Station, 'ends'>, x: number, y: number): Safe {
 function proxyBox(layout: Layout, middle: number, { vantage }: Report, { formats }: FormatPage): Safe {
   const { x, width } = layout.inside
   const address = vantage.proxy?.url ?? ''
-  return html`<rect class="box" x="${x}" y="${middle - 22}" width="${width}" height="44" rx="22"/><text class="small" x="${x + 18}" y="${middle - 4}">${formats.picture.proxy}</text><text class="mono" x="${x + 18}" y="${middle + 13}">${fit(address, width - 36, true)}</text>`
+  return html`<rect class="box" x="${x}" y="${middle - 22}" width="${width}" height="44" rx="22"/><text class="small" x="${x + 18}" y="${middle - 4}">${formats.picture.proxy}</text><text class="mono" x="${x + 18}" y="${middle + 13}">${fit(address, width - 36, 'mono')}</text>`
 }
 
 function resolverBox(layout: Layout, y: number, { text, outcome, says }: ResolverLines, { formats }: FormatPage): Safe {
@@ -200,7 +205,7 @@ function resolverBox(layout: Layout, y: number, { text, outcome, says }: Resolve
   const sign = { ends: kind === 'healthy' ? 'reached' : kind === 'unknown' ? 'unknown' : 'rejected' } as const
   return html`<g class="station ${kind}">${layout.name === 'wide' ? html`<path class="line ${kind}" d="M${x + width - 20} ${y - 54}V${y}"/>` : ''}
 <rect class="box" x="${x}" y="${y}" width="${width}" height="46" rx="8"/>${markOf(sign, x + 20, middle)}
-<text class="small" x="${x + 38}" y="${y + 19}">${formats.picture.resolver}: ${says}</text><text class="mono" x="${x + 38}" y="${y + 36}">${fit(text, width - 50, true)}</text></g>`
+<text class="small" x="${x + 38}" y="${y + 19}">${formats.picture.resolver}: ${says}</text><text class="mono" x="${x + 38}" y="${y + 36}">${fit(text, width - 50, 'mono')}</text></g>`
 }
 
 interface ResolverLines {
@@ -243,7 +248,7 @@ function stationLines(station: Station, layout: Layout, page: FormatPage): { kin
   return [
     ...(layout.name === 'narrow' ? [{ kind: 'says' as const, text: [station.says, station.detail].filter(part => part !== '').join(' ') }] : []),
     { kind: 'small', text: `${zoneName(station.zone, page)}${count}` },
-    ...nameLines(station, Math.floor(width / 7.4), words.and).map(text => ({ kind: 'strong' as const, text })),
+    ...nameLines(station, Math.floor(width / boldColumnPx), words.and).map(text => ({ kind: 'strong' as const, text })),
     ...(shown === '' ? [] : [{ kind: 'mono' as const, text: addresses.length > 2 ? `${shown} ${words.and(addresses.length - 2)}` : shown }]),
     ...station.named.slice(0, 2).map(text => ({ kind: 'mono' as const, text })),
   ]
@@ -271,6 +276,7 @@ function zoneName(zone: Zone, { formats }: FormatPage): string {
   return zone === 'proxied' ? formats.picture.behindProxy : formats.picture[zone]
 }
 
-function fit(text: string, width: number, isMono = false): string {
-  return cutMiddleTo(text, Math.max(4, Math.floor(width / (isMono ? 7.3 : columnPx))))
+function fit(text: string, width: number, type: 'plain' | 'mono' | 'bold' = 'plain'): string {
+  const px = { plain: columnPx, mono: monoColumnPx, bold: boldColumnPx }[type]
+  return cutMiddleTo(text, Math.max(4, Math.floor(width / px)))
 }

@@ -83,7 +83,7 @@ body:has(#show-healthy:checked) [data-verdicts]:not([data-verdicts~="healthy"]),
 .confidence { display: inline-flex; align-items: center; gap: .35rem; white-space: nowrap; color: var(--text) } .confidence .on { fill: var(--accent) } .confidence .off { fill: none; stroke: var(--strong-edge); stroke-width: 1.3 }
 .summary { font-size: 1.02rem; max-width: 78ch }
 .facts { display: grid; gap: .35rem; margin: .8rem 0 } .facts > div { display: grid; grid-template-columns: minmax(6.5rem, 9rem) 1fr; gap: .8rem } dt { color: var(--muted); font-size: .88rem; padding-top: .08rem } dd { margin: 0; min-width: 0 } dd > ul { margin-top: 0 }
-.names { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.3rem } .names li { margin: 0 }
+.names { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.3rem } .names li { margin: 0 } .names code { margin-right: .55rem } .names .verdict { margin-right: .3rem }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1.2rem 2.2rem } .columns > * { min-width: 0 }
 .finding > .columns { border-top: 1px solid var(--edge); padding-top: 1rem }
 .connections, .resources { border-top: 1px solid var(--edge); margin-top: 1rem; padding-top: .7rem; font-size: .92rem }
@@ -93,7 +93,7 @@ button { font: inherit; font-size: .82rem; font-weight: 600; color: var(--accent
 details > summary { cursor: pointer; color: var(--accent); font-size: .9rem; padding: .15rem 0; width: fit-content; max-width: 100% } details.excluded { margin-top: 1rem; font-size: .92rem }
 .docs { font-size: .88rem }
 
-.search { display: flex; align-items: center; gap: .5rem; margin: 0 0 .6rem } .search[hidden] { display: none } .search input { font: inherit; padding: .35rem .7rem; border: 1px solid var(--strong-edge); border-radius: 8px; background: var(--card); color: var(--text); width: min(19rem, 100%) } .search input::placeholder { color: var(--muted); opacity: 1 } kbd { font: .8rem var(--mono); border: 1px solid var(--edge); border-radius: 5px; padding: .05rem .4rem; color: var(--muted) }
+.search { display: flex; align-items: center; gap: .5rem; margin: 0 0 .6rem } .search label { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .6rem } .search[hidden] { display: none } .search input { font: inherit; padding: .35rem .7rem; border: 1px solid var(--strong-edge); border-radius: 8px; background: var(--card); color: var(--text); width: min(19rem, 100%) } .search input::placeholder { color: var(--muted); opacity: 1 } kbd { font: .8rem var(--mono); border: 1px solid var(--edge); border-radius: 5px; padding: .05rem .4rem; color: var(--muted) }
 .keys { display: inline-flex; flex-wrap: wrap; gap: .1rem .9rem } .keys span { white-space: nowrap }
 table { border-collapse: collapse; width: 100%; font-size: .88rem } th, td { text-align: left; vertical-align: top; padding: .42rem .6rem .42rem 0; font-weight: 400 } thead th { color: var(--muted); font-size: .78rem; font-weight: 600; border-bottom: 1px solid var(--edge); vertical-align: bottom } .connections tbody tr + tr { border-top: 1px solid var(--edge) }
 .targets { background: var(--card); border: 1px solid var(--edge); border-radius: 12px; border-collapse: separate; border-spacing: 0 } .targets > tbody { content-visibility: auto; contain-intrinsic-size: auto 76px } .targets > * > tr > :first-child { padding-left: 1rem } .targets > tbody > tr:first-child > * { border-top: 1px solid var(--edge); padding-top: .55rem } .targets > tbody:first-of-type > tr:first-child > * { border-top: 0 }
@@ -112,7 +112,6 @@ footer { color: var(--muted); font-size: .85rem; padding-top: 2.5rem; padding-bo
   .targets .none, .targets td:empty { display: none !important } .targets td { white-space: normal } .targets > tbody { padding: .3rem .9rem; contain-intrinsic-size: auto 210px } .targets > tbody + tbody { border-top: 1px solid var(--edge) } .targets th[scope=row], .targets .time, .more td { grid-column: 1 / -1 }
   .facts > div { grid-template-columns: 1fr; gap: 0 } .columns { gap: .9rem } body { font-size: 15.5px }
 }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } }
 @media (forced-colors: active) { .filter label:has(:checked) { border-width: 3px } .line, .sign, rect { forced-color-adjust: none } }
 @media print {
   :root { --ground: #fff; --card: #fff; --sunk: #fff; --text: #000; --muted: #444; --edge: #bbb; --strong-edge: #777; --accent: #000; --failing: #a00; --failing-soft: #fff; --denied: #6b4000; --denied-soft: #fff; --healthy: #0a5a20; --healthy-soft: #fff; --unknown: #444; --on-sign: #fff; --dns: #7a58d1; --tcp: #1f74c4; --tls: #0d8585; --http: #4d8a1e; --aws: #b86a00 }
