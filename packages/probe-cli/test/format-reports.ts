@@ -66,17 +66,19 @@ export function hostileReport(): Report {
   const report = reportNamed('mixed')
   let turn = 0
   const nasty = () => payloads[turn++ % payloads.length] ?? ''
-  const targets = report.targets.map((target): Target => ({
-    ...target,
-    id: `${target.id} ${nasty()}`,
-    host: nasty(),
-    note: nasty(),
-    hangs: [{ client: nasty(), ms: 1000, how: nasty() }],
-    observations: [
-      ...target.observations,
-      { layer: 'http', outcome: 'rejected', code: nasty(), message: nasty(), startMs: 5, durationMs: 3, address: nasty() },
-    ],
-  }))
+  const targets = report.targets.map(
+    (target): Target => ({
+      ...target,
+      id: `${target.id} ${nasty()}`,
+      host: nasty(),
+      note: nasty(),
+      hangs: [{ client: nasty(), ms: 1000, how: nasty() }],
+      observations: [
+        ...target.observations,
+        { layer: 'http', outcome: 'rejected', code: nasty(), message: nasty(), startMs: 5, durationMs: 3, address: nasty() },
+      ],
+    }),
+  )
   const renamed = new Map(report.targets.map(({ id }, index) => [id, targets[index]?.id ?? id]))
   const { vantage } = report
   return {

@@ -67,10 +67,15 @@ test('a report with nothing in it has a rendering in every format', async () => 
 
 test('the name of a file says the format when --format does not, and two go to two files', () => {
   const sink = (file: string) => readSinks([{ name: 'output', value: file }])[0]?.format
-  assert.deepEqual(
-    ['a.md', 'a.html', 'a.XML', 'a.prom', 'a.json', 'a.txt', 'a'].map(sink),
-    ['markdown', 'html', 'junit', 'prometheus', 'json', 'text', 'text'],
-  )
+  assert.deepEqual(['a.md', 'a.html', 'a.XML', 'a.prom', 'a.json', 'a.txt', 'a'].map(sink), [
+    'markdown',
+    'html',
+    'junit',
+    'prometheus',
+    'json',
+    'text',
+    'text',
+  ])
   const words = ['logs', '--format', 'html', '--output', 'a.html', '--format', 'junit', '--output', 'b.xml']
   const command = readArguments(words)
   assert.ok(command.name === 'probe')
@@ -104,7 +109,13 @@ test('a ticket says of every finding whom it is asked of, from where to where, a
   const sections = text.split('\n## ').filter(section => /^\d+\. /.test(section))
   assert.equal(sections.length, report.findings.length)
   for (const section of sections) {
-    for (const part of ['**Asked of**', '**What is asked**', '**What proves it**', '**Connections**: From `10.20.1.10`', 'TCP 443'])
+    for (const part of [
+      '**Asked of**',
+      '**What is asked**',
+      '**What proves it**',
+      '**Connections**: From `10.20.1.10`',
+      'TCP 443',
+    ])
       assert.ok(section.includes(part), `${section.slice(0, 40)} has ${part}`)
   }
   assert.match(text, /```sh\neniprobe sts logs s3 /)
@@ -136,9 +147,31 @@ test('in a ticket hostile text stays inside code and inside its cell', () => {
     if (cells > 0 && columns > 0) assert.equal(cells, columns, line)
     columns = cells
     const outside = withoutCode(line)
-    assert.doesNotMatch(outside, /<(?!https:\/\/docs\.aws\.amazon\.com\/[\w./#-]+>)|\]\(|!\[|https?:\/\/(?!docs\.aws)|@\w|www\.|#\d/, line)
+    assert.doesNotMatch(
+      outside,
+      /<(?!https:\/\/docs\.aws\.amazon\.com\/[\w./#-]+>)|\]\(|!\[|https?:\/\/(?!docs\.aws)|@\w|www\.|#\d/,
+      line,
+    )
   }
   assert.equal(fence, '', 'every fence is closed')
+})
+
+test('GitHub makes no link, picture or element of what a stranger wrote in a ticket', t => {
+  const reader = findProgram('cmark-gfm')
+  if (reader === undefined) return t.skip('cmark-gfm is not installed')
+  // --unsafe: raw HTML would come through as it stands.
+  const read = (text: string) => judge(reader, ['--unsafe', '-e', 'table', '-e', 'autolink', '-e', 'strikethrough'], text).says
+  for (const language of languages) {
+    const page = read(renderMarkdown(hostileReport(), formatPage(language)))
+    const elements = new Set([...page.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, element]) => element))
+    const own = ['h1', 'h2', 'p', 'ul', 'ol', 'li', 'strong', 'code', 'pre', 'table', 'thead', 'tbody', 'tr', 'th', 'td']
+    assert.deepEqual(
+      [...elements].filter(element => !own.includes(element ?? '')),
+      [],
+      language,
+    )
+  }
+  assert.match(read('<b>bold</b> http://example.com'), /<b>.*<a href/)
 })
 
 test('prose in a ticket keeps its words: what is taken out of code again is the sentence', () => {
@@ -193,7 +226,10 @@ test('promtool finds nothing to say about the metrics', t => {
     const { status, says } = judge(promtool, ['check', 'metrics'], renderPrometheus(report))
     assert.deepEqual([status, says], [0, ''], name)
   }
-  assert.notEqual(judge(promtool, ['check', 'metrics'], `${renderPrometheus(reportNamed('mixed'))}eniprobe_up{x="} 1\n`).status, 0)
+  assert.notEqual(
+    judge(promtool, ['check', 'metrics'], `${renderPrometheus(reportNamed('mixed'))}eniprobe_up{x="} 1\n`).status,
+    0,
+  )
 })
 
 test('metrics read back line by line: each declared once, no series twice, labels as they went in', () => {
@@ -248,5 +284,7 @@ function withoutCode(line: string): string {
 }
 
 function withCodeOpened(line: string): string {
-  return line.replaceAll(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, (_, __, inner: string) => (/^ .*`|`.* $/.test(inner) ? inner.slice(1, -1) : inner))
+  return line.replaceAll(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, (_, __, inner: string) =>
+    /^ .*`|`.* $/.test(inner) ? inner.slice(1, -1) : inner,
+  )
 }

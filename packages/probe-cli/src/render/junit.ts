@@ -14,7 +14,9 @@ interface Case {
   readonly classname: string
   readonly name: string
   readonly seconds: number
-  readonly result: { readonly kind: 'passed' } | { readonly kind: 'failure' | 'skipped'; message: string; type: string; body: string }
+  readonly result:
+    | { readonly kind: 'passed' }
+    | { readonly kind: 'failure' | 'skipped'; message: string; type: string; body: string }
 }
 
 /** Characters that XML 1.0 has no way to write, surrogates that stand alone among them (section 2.2). */
@@ -54,7 +56,7 @@ export function renderJunit(stranger: Report, page: FormatPage): string {
     ...properties,
     '    </properties>',
     ...cases.map(renderCase),
-    `    <system-out>${escape(renderAnswer(report, page))}</system-out>`,
+    `    <system-out>${escapeXml(renderAnswer(report, page))}</system-out>`,
     '    <system-err/>',
     '  </testsuite>',
     '</testsuites>',
@@ -68,7 +70,7 @@ function renderCase({ classname, name, seconds, result }: Case): string {
   const { kind, message, type, body } = result
   // The schemas give `skipped` a message and no type.
   const told = kind === 'failure' ? attributes({ message, type }) : attributes({ message })
-  return `${open}>\n      <${kind}${told}>${escape(body)}</${kind}>\n    </testcase>`
+  return `${open}>\n      <${kind}${told}>${escapeXml(body)}</${kind}>\n    </testcase>`
 }
 
 function caseOf(target: Target, report: Report, page: FormatPage): Case {
@@ -124,7 +126,9 @@ function findingLines(found: Finding, report: Report, page: FormatPage, target?:
     ...list(words.proof, proof),
     ...list(
       words.or,
-      others.map(({ cause, confidence }) => `${messages.causes[cause].title} (${cause}, ${messages.finding.confidence[confidence]})`),
+      others.map(
+        ({ cause, confidence }) => `${messages.causes[cause].title} (${cause}, ${messages.finding.confidence[confidence]})`,
+      ),
     ),
     ...list(words.fix, [found.fix.summary, ...found.fix.steps]),
     ...Object.values(found.fix.snippets)
@@ -171,10 +175,10 @@ function secondsOf(ms: number): string {
 
 function attributes(given: Readonly<Record<string, string | number>>): string {
   return Object.entries(given)
-    .map(([name, value]) => ` ${name}="${escape(String(value)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"`)
     .join('')
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll(notXml, '\ufffd').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

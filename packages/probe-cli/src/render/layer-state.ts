@@ -52,6 +52,8 @@ export function addressesOf(target: Target): readonly string[] {
   const dns = target.observations.find(each => each.layer === 'dns' && each.variant === undefined && each.outcome === 'answered')
   const resolved = dns?.layer === 'dns' && dns.outcome === 'answered' ? dns.seen.addresses : []
   // What went to a proxy shows the proxy's address.
-  const climbed = target.observations.filter(({ variant, via }) => variant === undefined && via === undefined).map(({ address }) => address)
+  const climbed = target.observations
+    .filter(({ variant, via }) => variant === undefined && via === undefined)
+    .map(({ address }) => address)
   return [...new Set([...resolved, ...climbed.filter(address => address !== undefined)])]
 }

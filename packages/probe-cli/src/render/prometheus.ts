@@ -28,20 +28,32 @@ function runMetrics(report: Report): Metric[] {
   const { run } = report
   const startedMs = Date.parse(run.startedAt)
   return [
-    { name: 'eniprobe_up', help: 'Whether nothing is wrong: 1 when the exit status is 0.', samples: [one(exitStatusOf(report) === 0)] },
+    {
+      name: 'eniprobe_up',
+      help: 'Whether nothing is wrong: 1 when the exit status is 0.',
+      samples: [one(exitStatusOf(report) === 0)],
+    },
     {
       name: 'eniprobe_build_info',
       help: 'The version of eniprobe that looked, always 1.',
       samples: [{ labels: { version: run.version }, value: 1 }],
     },
-    { name: 'eniprobe_run_complete', help: 'Whether everything was looked at before the deadline.', samples: [one(run.complete)] },
+    {
+      name: 'eniprobe_run_complete',
+      help: 'Whether everything was looked at before the deadline.',
+      samples: [one(run.complete)],
+    },
     {
       name: 'eniprobe_run_timestamp_seconds',
       help: 'When the run began, in seconds since 1970.',
       samples: Number.isNaN(startedMs) ? [] : [{ value: startedMs / 1000 }],
     },
     { name: 'eniprobe_run_duration_seconds', help: 'How long the run took.', samples: [{ value: run.durationMs / 1000 }] },
-    { name: 'eniprobe_run_deadline_seconds', help: 'How long it was allowed to take.', samples: [{ value: run.deadlineMs / 1000 }] },
+    {
+      name: 'eniprobe_run_deadline_seconds',
+      help: 'How long it was allowed to take.',
+      samples: [{ value: run.deadlineMs / 1000 }],
+    },
   ]
 }
 
@@ -127,7 +139,11 @@ function findingMetrics({ findings, unexplained }: Report): Metric[] {
         [...targets].map(target => ({ labels: { target, ...labels }, value: 1 })),
       ),
     },
-    { name: 'eniprobe_unexplained_targets', help: 'Failing targets that no finding explains.', samples: [{ value: unexplained.length }] },
+    {
+      name: 'eniprobe_unexplained_targets',
+      help: 'Failing targets that no finding explains.',
+      samples: [{ value: unexplained.length }],
+    },
   ]
 }
 

@@ -89,8 +89,13 @@ export function resourcesOf(found: Finding, report: Report, { formats }: FormatP
       .filter(({ host }) => host !== undefined && hosts.has(host))
       .map(({ id, status }) => ({ id, says: words.database(status) })),
     ...(told.containerServices ?? [])
-      .filter(({ cluster, service }) => targets.some(({ id, resource }) => `${id} ${resource ?? ''}`.includes(`${cluster}/${service}`)))
-      .map(({ cluster, service, running, desired }) => ({ id: `${cluster}/${service}`, says: words.containers(running, desired) })),
+      .filter(({ cluster, service }) =>
+        targets.some(({ id, resource }) => `${id} ${resource ?? ''}`.includes(`${cluster}/${service}`)),
+      )
+      .map(({ cluster, service, running, desired }) => ({
+        id: `${cluster}/${service}`,
+        says: words.containers(running, desired),
+      })),
   ]
 }
 

@@ -77,7 +77,9 @@ function excludedOf(found: Finding, { messages, formats }: FormatPage): Safe {
   const excluded = new Map((found.excluded ?? []).map(({ cause, by }) => [`${cause} ${by.says}`, { cause, by }]))
   if (excluded.size === 0) return html``
   const causes = new Set([...excluded.values()].map(({ cause }) => cause))
-  const items = [...excluded.values()].map(({ cause, by }) => html`<li><b>${messages.causes[cause].title}</b> <code>${cause}</code><br>${by.says}</li>`)
+  const items = [...excluded.values()].map(
+    ({ cause, by }) => html`<li><b>${messages.causes[cause].title}</b> <code>${cause}</code><br>${by.says}</li>`,
+  )
   return html`<details class="excluded"><summary>${formats.html.excludedCount(causes.size)}</summary><ul>${items}</ul></details>`
 }
 
@@ -104,10 +106,12 @@ function connectionsTable(found: Finding, report: Report, page: FormatPage): Saf
   const { labels, further } = page.formats
   const all = connectionsOf(found, report, page)
   if (all.length === 0) return html``
-  const rows = all.slice(0, mostConnections).map(
-    ({ target, host, addresses, port, seen }) =>
-      html`<tr><td data-label="${labels.target}"><code>${target}</code></td><td data-label="${labels.to}"><code>${host}</code>${addresses.length === 0 ? '' : html`<br><span class="muted">${addresses.slice(0, 4).join(', ')}</span>`}</td><td data-label="${labels.port}">${port}</td><td data-label="${labels.seen}">${seen}</td></tr>`,
-  )
+  const rows = all
+    .slice(0, mostConnections)
+    .map(
+      ({ target, host, addresses, port, seen }) =>
+        html`<tr><td data-label="${labels.target}"><code>${target}</code></td><td data-label="${labels.to}"><code>${host}</code>${addresses.length === 0 ? '' : html`<br><span class="muted">${addresses.slice(0, 4).join(', ')}</span>`}</td><td data-label="${labels.port}">${port}</td><td data-label="${labels.seen}">${seen}</td></tr>`,
+    )
   const from = originOf(report, page).join(', ')
   return html`<div class="connections">${from === '' ? '' : html`<p><b>${labels.from}</b> ${from}</p>`}
 <table class="stacks"><thead><tr><th scope="col">${labels.target}</th><th scope="col">${labels.to}</th><th scope="col">${labels.port}</th><th scope="col">${labels.seen}</th></tr></thead><tbody>${rows}</tbody></table>

@@ -35,7 +35,9 @@ export function stationsOf(report: Report, page: FormatPage): Station[] {
     const key = `${zoneOf(target, report)} ${target.verdict} ${how}`
     groups.set(key, [...(groups.get(key) ?? []), target])
   }
-  const stations = [...groups.values()].flatMap(targets => (targets[0] === undefined ? [] : [stationOf(targets[0], targets, report, page)]))
+  const stations = [...groups.values()].flatMap(targets =>
+    targets[0] === undefined ? [] : [stationOf(targets[0], targets, report, page)],
+  )
   stations.sort(
     (a, b) =>
       zones.indexOf(a.zone) - zones.indexOf(b.zone) ||
@@ -94,7 +96,8 @@ function saysOf(
 
 /** From what was seen, not from what should be: an endpoint nobody reached may be one, or any private address. */
 export function zoneOf(target: Target, { vantage }: Pick<Report, 'vantage'>): Zone {
-  if (target.via === 'proxy' || target.observations.some(({ via, variant }) => via === 'proxy' && variant === undefined)) return 'proxied'
+  if (target.via === 'proxy' || target.observations.some(({ via, variant }) => via === 'proxy' && variant === undefined))
+    return 'proxied'
   const dns = target.observations.find(({ layer, variant }) => layer === 'dns' && variant === undefined)
   if (dns?.outcome !== 'answered' && addressesOf(target).length === 0) return 'unresolved'
   if (target.via === 'interface-endpoint') return 'endpoint'

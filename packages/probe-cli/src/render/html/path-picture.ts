@@ -99,7 +99,8 @@ function draw(layout: Layout, stations: readonly Station[], words: string, repor
   const height = Math.max(y, vpcBottom) + 14
   const trunkFrom = layout.name === 'wide' ? own.y + ownHeight / 2 : own.y + ownHeight
   const middles = [...rows, ...(wayOut === undefined ? [] : [wayOut])].map(row => row.y + row.height / 2)
-  const trunk = middles.length === 0 ? '' : `M${layout.trunkX} ${Math.min(trunkFrom, ...middles)}V${Math.max(trunkFrom, ...middles)}`
+  const trunk =
+    middles.length === 0 ? '' : `M${layout.trunkX} ${Math.min(trunkFrom, ...middles)}V${Math.max(trunkFrom, ...middles)}`
   const id = `picture-${layout.name}`
   const vpcIds = [vantage.network.vpc, vantage.network.vpcCidrs?.join(' ')].filter(part => part !== null && part !== undefined)
   const isVpc = [vantage.network.vpc, vantage.network.eni, vantage.network.subnet].some(part => part !== null)
@@ -127,7 +128,12 @@ ${wayOut === undefined ? '' : internetRow(layout, wayOut, report, page)}
 }
 
 /** The way out: in a closed network nobody misses it, so it is told without praise or blame, unless it was to be closed. */
-function internetRow(layout: Layout, { y, height }: { y: number; height: number }, { vantage }: Report, { formats, messages }: FormatPage): Safe {
+function internetRow(
+  layout: Layout,
+  { y, height }: { y: number; height: number },
+  { vantage }: Report,
+  { formats, messages }: FormatPage,
+): Safe {
   const { picture: words } = formats
   const { x, width } = layout.outside
   const middle = y + height / 2
@@ -239,17 +245,25 @@ function ownLines({ vantage }: Report, { formats }: FormatPage): string[] {
   ]
 }
 
-function stationLines(station: Station, layout: Layout, page: FormatPage): { kind: 'small' | 'strong' | 'mono' | 'says'; text: string }[] {
+function stationLines(
+  station: Station,
+  layout: Layout,
+  page: FormatPage,
+): { kind: 'small' | 'strong' | 'mono' | 'says'; text: string }[] {
   const { picture: words } = page.formats
   const width = (insideZones.includes(station.zone) ? layout.inside.width : layout.outside.width) - 28
   const count = station.targets.length > 1 ? ` (${station.targets.length})` : ''
   const addresses = [...new Set(station.targets.flatMap(addressesOf))]
   const shown = addresses.slice(0, 2).join(', ')
   return [
-    ...(layout.name === 'narrow' ? [{ kind: 'says' as const, text: [station.says, station.detail].filter(part => part !== '').join(' ') }] : []),
+    ...(layout.name === 'narrow'
+      ? [{ kind: 'says' as const, text: [station.says, station.detail].filter(part => part !== '').join(' ') }]
+      : []),
     { kind: 'small', text: `${zoneName(station.zone, page)}${count}` },
     ...nameLines(station, Math.floor(width / boldColumnPx), words.and).map(text => ({ kind: 'strong' as const, text })),
-    ...(shown === '' ? [] : [{ kind: 'mono' as const, text: addresses.length > 2 ? `${shown} ${words.and(addresses.length - 2)}` : shown }]),
+    ...(shown === ''
+      ? []
+      : [{ kind: 'mono' as const, text: addresses.length > 2 ? `${shown} ${words.and(addresses.length - 2)}` : shown }]),
     ...station.named.slice(0, 2).map(text => ({ kind: 'mono' as const, text })),
   ]
 }

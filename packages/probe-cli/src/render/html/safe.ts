@@ -24,11 +24,11 @@ function textOf(filling: Filling): string {
   if (filling === null || filling === undefined || filling === false) return ''
   if (filling instanceof Safe) return filling.text
   if (typeof filling === 'object') return filling.map(textOf).join('')
-  return escape(String(filling))
+  return escapeHtml(String(filling))
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, letter => entities[letter] ?? '').replaceAll(/\p{Cs}/gu, '\ufffd')
 }

@@ -29,11 +29,14 @@ if (search) {
   search.hidden = false
   const input = search.querySelector('input')
   const all = [...document.querySelectorAll('[data-text]')]
+  const rows = all.filter(one => one.matches('tbody'))
   const empty = document.querySelector('.empty')
   const apply = () => {
     const wanted = input.value.trim().toLowerCase()
     for (const one of all) one.classList.toggle('unmatched', wanted !== '' && !one.dataset.text.includes(wanted))
-    empty.hidden = [...document.querySelectorAll('tbody[data-text]')].some(one => getComputedStyle(one).display !== 'none')
+    // By what hides them: to ask the browser of each of hundreds takes seconds.
+    const verdict = document.querySelector('.filter :checked').id.slice('show-'.length)
+    empty.hidden = rows.some(one => !one.classList.contains('unmatched') && (verdict === 'all' || one.dataset.verdicts === verdict))
   }
   input.addEventListener('input', apply)
   document.querySelector('.filter').addEventListener('change', apply)

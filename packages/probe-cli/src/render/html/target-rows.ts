@@ -16,9 +16,15 @@ export function renderTargets(report: Report, page: FormatPage): Safe {
   const { targets: words } = messages
   const axis = timeAxisOf(report)
   const sorted = order.flatMap(verdict => report.targets.filter(target => target.verdict === verdict))
-  const head = [formats.labels.target, formats.labels.verdict, ...climbedLayers.map(layer => words.layers[layer]), formats.labels.path]
+  const head = [
+    formats.labels.target,
+    formats.labels.verdict,
+    ...climbedLayers.map(layer => words.layers[layer]),
+    formats.labels.path,
+  ]
   return html`<p class="muted">${formats.html.waterfallHint(timeOf(axis.totalMs, messages))} <span class="keys">${climbedLayers.map(
-    layer => html`<span><svg width="14" height="10" aria-hidden="true"><rect class="${layer} answered" width="14" height="10"/></svg> ${words.layers[layer]}</span> `,
+    layer =>
+      html`<span><svg width="14" height="10" aria-hidden="true"><rect class="${layer} answered" width="14" height="10"/></svg> ${words.layers[layer]}</span> `,
   )}<span><svg width="14" height="10" aria-hidden="true"><rect class="dns silent" width="14" height="10"/></svg> ${formats.outcomes.silent}</span> <span><svg width="14" height="10" aria-hidden="true"><rect class="dns rejected" width="14" height="10"/></svg> ${formats.outcomes.rejected}</span> <span>${formats.html.extra}</span></span></p>
 <table class="targets stacks"><thead><tr>${head.map(title => html`<th scope="col">${title}</th>`)}<th scope="col" class="time">${formats.html.waterfall}${renderAxis(axis, page)}</th></tr></thead>
 ${sorted.map(target => row(target, axis, report, page))}</table>
@@ -47,8 +53,10 @@ function layerCell(target: Target, layer: Layer, { messages, formats }: FormatPa
   const state = layerStateOf(target, layer)
   if (state === undefined) return html`<td class="none" data-label="${label}">-</td>`
   const time = state.ms === undefined ? '' : html` <span class="muted">${timeOf(state.ms, messages)}</span>`
-  if (state.outcome === 'skipped') return html`<td class="none" data-label="${label}">${words.skipped[state.because ?? 'not-asked']}</td>`
-  if (state.outcome !== 'answered' && state.good > 0) return html`<td class="bad" data-label="${label}">${words.some(state.good, state.all)}</td>`
+  if (state.outcome === 'skipped')
+    return html`<td class="none" data-label="${label}">${words.skipped[state.because ?? 'not-asked']}</td>`
+  if (state.outcome !== 'answered' && state.good > 0)
+    return html`<td class="bad" data-label="${label}">${words.some(state.good, state.all)}</td>`
   if (state.outcome === 'rejected') return html`<td class="bad" data-label="${label}">${breakable(state.code ?? '')}${time}</td>`
   if (state.outcome === 'silent') return html`<td class="bad" data-label="${label}">${formats.outcomes.silent}${time}</td>`
   return html`<td class="good" data-label="${label}">${words.ok}${time}</td>`

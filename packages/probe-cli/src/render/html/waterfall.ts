@@ -56,7 +56,8 @@ function ticksOf(axis: TimeAxis): number[] {
   const ticks: number[] = []
   for (const ms of [10, 100, 500, 1000, 3000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000]) {
     const last = ticks.at(-1)
-    if (ms <= axis.totalMs && (last === undefined || axis.at(ms) - axis.at(last) >= 16) && axis.at(ms) > 4 && axis.at(ms) < 94) ticks.push(ms)
+    if (ms <= axis.totalMs && (last === undefined || axis.at(ms) - axis.at(last) >= 16) && axis.at(ms) > 4 && axis.at(ms) < 94)
+      ticks.push(ms)
   }
   return ticks
 }

@@ -5,8 +5,8 @@ import { foldCommands } from '../command-lines.ts'
 import { groupedEvidence } from '../evidence.ts'
 import { effectsOf } from '../finding.ts'
 import type { FormatPage } from '../format-page.ts'
-import { connectionsOf, originOf, resourcesOf } from '../request.ts'
 import { isReference } from '../reference.ts'
+import { connectionsOf, originOf, resourcesOf } from '../request.ts'
 import { roleOf } from '../role.ts'
 import { block, code, prose, table } from './escape.ts'
 
@@ -60,14 +60,15 @@ function connections(found: Finding, report: Report, page: FormatPage): string[]
   const all = connectionsOf(found, report, page)
   if (all.length === 0) return []
   const from = originOf(report, page).map(prose).join(', ')
-  const rows = all
-    .slice(0, mostRows)
-    .map(({ target, host, addresses, port, seen }) => [
-      code(target),
-      [host, ...addresses.slice(0, 4)].filter(part => part !== '').map(code).join(', '),
-      port,
-      prose(seen),
-    ])
+  const rows = all.slice(0, mostRows).map(({ target, host, addresses, port, seen }) => [
+    code(target),
+    [host, ...addresses.slice(0, 4)]
+      .filter(part => part !== '')
+      .map(code)
+      .join(', '),
+    port,
+    prose(seen),
+  ])
   return [
     '',
     `**${words.connections}**${from === '' ? '' : `: ${labels.from} ${from}`}`,
@@ -85,7 +86,14 @@ function snippets({ fix }: Finding, { formats }: FormatPage): string[] {
   ] as const
   return kinds.flatMap(([kind, language]) => {
     const text = fix.snippets[kind] ?? ''
-    return text === '' ? [] : ['', `${formats.labels.snippets[kind]}:`, '', ...block(language, kind === 'cli' ? foldCommands(text, mostColumns).join('\n') : text)]
+    return text === ''
+      ? []
+      : [
+          '',
+          `${formats.labels.snippets[kind]}:`,
+          '',
+          ...block(language, kind === 'cli' ? foldCommands(text, mostColumns).join('\n') : text),
+        ]
   })
 }
 

@@ -100,7 +100,12 @@ function targets(report: Report, { messages, formats }: FormatPage): string[] {
     }),
     words.via[target.via],
   ])
-  const head = [formats.labels.target, formats.labels.verdict, ...climbedLayers.map(layer => words.layers[layer]), formats.labels.path]
+  const head = [
+    formats.labels.target,
+    formats.labels.verdict,
+    ...climbedLayers.map(layer => words.layers[layer]),
+    formats.labels.path,
+  ]
   return [`## ${words.title}`, '', ...table(head, rows)]
 }
 
