@@ -1,6 +1,6 @@
 // A report to where each rendering was asked to go.
 
-import type { Report } from '@eniprobe/core'
+import { diagnose, type Report, redactReport } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import { en } from './messages/en.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
@@ -21,25 +21,37 @@ export async function checkSinks({ sinks }: Presentation): Promise<void> {
   for (const { file } of sinks) if (file !== null) await checkWritable(file)
 }
 
-/** @throws ProbeUsageError when a file cannot be written */
-export async function presentReport(report: Report, presentation: Presentation): Promise<void> {
-  // Files first: a reader of standard output who goes away ends nothing that was asked for.
-  const toFiles = presentation.sinks.filter(({ file }) => file !== null)
-  for (const sink of toFiles) {
-    await writeFileWhole(sink.file ?? '', await render(report, sink, presentation))
-    if (!presentation.quiet) await writeOut(process.stderr, `${en.saved(sink.file ?? '')}\n`)
+/**
+ * `announces`: whether each saved file is told of on standard error.
+ * @throws ProbeUsageError when a file cannot be written
+ */
+export async function presentReport(report: Report, presentation: Presentation, announces = !presentation.quiet): Promise<void> {
+  const shown = presentation.redact ? diagnose(redactReport(report)) : report
+  const { quiet } = presentation
+  const render: Rendering = ({ format }, page) => {
+    if (format === 'json') return renderJson(shown)
+    if (format !== 'text') return renderFormat(shown, format, { ...page, paint: noPaint }, { language: 'en', quiet })
+    return quiet ? renderQuiet(shown, page) : renderText(shown, page)
   }
-  for (const sink of presentation.sinks)
-    if (sink.file === null) await writeOut(process.stdout, await render(report, sink, presentation))
+  await writeRenderings(presentation, render, announces)
 }
 
-async function render(report: Report, sink: Sink, presentation: Presentation): Promise<string> {
-  const { format } = sink
-  if (format === 'json') return renderJson(report)
-  const page = pageFor(sink, presentation)
-  if (format !== 'text')
-    return renderFormat(report, format, { ...page, paint: noPaint }, { language: 'en', quiet: presentation.quiet })
-  return presentation.quiet ? renderQuiet(report, page) : renderText(report, page)
+export type Rendering = (sink: Sink, page: Page) => string | Promise<string>
+
+/** @throws ProbeUsageError when a file cannot be written */
+export async function writeRenderings(
+  presentation: Presentation,
+  render: Rendering,
+  announces = !presentation.quiet,
+): Promise<void> {
+  // Files first: a reader of standard output who goes away ends nothing that was asked for.
+  for (const sink of presentation.sinks) {
+    if (sink.file === null) continue
+    await writeFileWhole(sink.file, await render(sink, pageFor(sink, presentation)))
+    if (announces) await writeOut(process.stderr, `${en.saved(sink.file)}\n`)
+  }
+  for (const sink of presentation.sinks)
+    if (sink.file === null) await writeOut(process.stdout, await render(sink, pageFor(sink, presentation)))
 }
 
 function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {

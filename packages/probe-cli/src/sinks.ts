@@ -1,9 +1,7 @@
 // Which rendering goes where: --format and --output in pairs.
 
 import { ProbeUsageError } from '@eniprobe/core'
-
-export const formats = ['text', 'json', 'markdown', 'html', 'junit', 'prometheus'] as const
-export type Format = (typeof formats)[number]
+import { type Format, formats } from './options.ts'
 
 /** What a file's name says when no --format does. */
 const endings: readonly (readonly [ending: string, format: Format])[] = [
