@@ -76,11 +76,14 @@ function renderCase({ classname, name, seconds, result }: Case): string {
 function caseOf(target: Target, report: Report, page: FormatPage): Case {
   const { id, kind, observations, verdict } = target
   const { junit: words } = page.formats
-  const ends = observations
-    .filter(({ variant }) => variant === undefined)
-    .map(({ startMs, durationMs }) => [startMs ?? 0, (startMs ?? 0) + (durationMs ?? 0)] as const)
-  const begun = Math.min(...ends.map(([start]) => start))
-  const seconds = ends.length === 0 ? 0 : Math.max(0, ...ends.map(([, end]) => end - begun)) / 1000
+  let begun = Number.POSITIVE_INFINITY
+  let ended = 0
+  for (const { variant, startMs = 0, durationMs = 0 } of observations) {
+    if (variant !== undefined) continue
+    begun = Math.min(begun, startMs)
+    ended = Math.max(ended, startMs + durationMs)
+  }
+  const seconds = Math.max(0, ended - begun) / 1000
   const base = { classname: `eniprobe.${kind}`, name: id, seconds }
   if (verdict === 'healthy') return { ...base, result: { kind: 'passed' } }
 

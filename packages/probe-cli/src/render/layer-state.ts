@@ -34,7 +34,7 @@ export function layerStateOf(target: Target, layer: Layer): LayerState | undefin
     all: good.length + bad.length,
     ...(telling.outcome === 'rejected' ? { code: telling.code } : {}),
     ...(telling.outcome === 'skipped' ? { because: telling.because } : {}),
-    ...(times.length > 0 ? { ms: Math.max(...times) } : {}),
+    ...(times.length > 0 ? { ms: times.reduce((a, b) => Math.max(a, b)) } : {}),
     ...(telling.address === undefined ? {} : { address: telling.address }),
     viaProxy: telling.via === 'proxy',
   }

@@ -89,8 +89,8 @@ function saysOf(
   if (ends === 'rejected') return { says: words.refusedHere(layer), detail: stop?.code ?? '' }
   if (ends === 'denied') return { says: words.deniedHere(layer), detail: stop?.code ?? '' }
   if (ends === 'unknown') return { says: words.unfinished, detail: '' }
-  const times = targets.flatMap(target => climbedLayers.map(each => layerStateOf(target, each)?.ms ?? 0))
-  const longest = Math.max(0, ...times)
+  let longest = 0
+  for (const target of targets) for (const each of climbedLayers) longest = Math.max(longest, layerStateOf(target, each)?.ms ?? 0)
   return { says: words.allWell, detail: longest === 0 ? '' : timeOf(longest, messages) }
 }
 

@@ -116,7 +116,7 @@ function draw(layout: Layout, stations: readonly Station[], words: string, repor
 <text class="area" x="18" y="28">${fit(vpcLabel, layout.borderX - 36)}</text>
 <rect class="subnet" x="${own.x - 16}" y="${own.y - 34}" width="${own.width + 32}" height="${ownHeight + 68}" rx="8"/>
 <text class="small" x="${own.x - 4}" y="${own.y - 14}">${fit([names.subnet, vantage.network.subnet ?? ''].join(' ').trim(), own.width + 12)}</text>
-<text class="small" x="${own.x - 4}" y="${own.y + ownHeight + 20}">${fit(subnet.join('  '), own.width + 12)}</text>
+<text class="small" x="${layout.name === 'wide' ? own.x - 4 : layout.trunkX + 12}" y="${own.y + ownHeight + 20}">${fit(subnet.join('  '), own.width + 12)}</text>
 ${trunk === '' ? '' : html`<path class="trunk" d="${trunk}"/>`}
 ${resolver === undefined ? '' : resolverBox(layout, resolverY, resolver, page)}
 ${layout.name === 'wide' && rows.length > 0 ? html`<path class="trunk" d="M${own.x + own.width} ${trunkFrom}H${layout.trunkX}"/>` : ''}
@@ -245,20 +245,29 @@ function ownLines({ vantage }: Report, { formats }: FormatPage): string[] {
   ]
 }
 
-function stationLines(
-  station: Station,
-  layout: Layout,
-  page: FormatPage,
-): { kind: 'small' | 'strong' | 'mono' | 'says'; text: string }[] {
+interface Line {
+  readonly kind: 'small' | 'strong' | 'mono' | 'says'
+  readonly text: string
+}
+
+function stationLines(station: Station, layout: Layout, page: FormatPage): Line[] {
   const { picture: words } = page.formats
   const width = (insideZones.includes(station.zone) ? layout.inside.width : layout.outside.width) - 28
   const count = station.targets.length > 1 ? ` (${station.targets.length})` : ''
   const addresses = [...new Set(station.targets.flatMap(addressesOf))]
   const shown = addresses.slice(0, 2).join(', ')
+  // Beside the line there is no room on a narrow page.
+  const inOne = [station.says, station.detail].filter(part => part !== '').join(' ')
+  const fits = widthOf(inOne) * boldColumnPx <= width
+  const saidInside: Line[] =
+    layout.name === 'wide'
+      ? []
+      : [
+          { kind: 'says', text: fits ? inOne : station.says },
+          ...(fits || station.detail === '' ? [] : [{ kind: 'mono' as const, text: station.detail }]),
+        ]
   return [
-    ...(layout.name === 'narrow'
-      ? [{ kind: 'says' as const, text: [station.says, station.detail].filter(part => part !== '').join(' ') }]
-      : []),
+    ...saidInside,
     { kind: 'small', text: `${zoneName(station.zone, page)}${count}` },
     ...nameLines(station, Math.floor(width / boldColumnPx), words.and).map(text => ({ kind: 'strong' as const, text })),
     ...(shown === ''
