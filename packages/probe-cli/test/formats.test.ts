@@ -179,6 +179,7 @@ test('prose in a ticket keeps its words: what is taken out of code again is the 
     const line = payload.replaceAll(/\s+/g, ' ').trim()
     assert.equal(withCodeOpened(prose(payload)), line)
   }
+  assert.equal(prose('a :smile: (of) @somebody.'), 'a `:smile`: (of) `@somebody`.')
   assert.equal(prose('the endpoint of sts does (10.20.1.41), 3.2 s'), 'the endpoint of sts does (`10.20.1.41`), 3.2 s')
 })
 

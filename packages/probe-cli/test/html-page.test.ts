@@ -247,6 +247,22 @@ test('on paper the fixes are unfolded, the controls gone, and every page is made
   })
 })
 
+test('the picture tells an answer that is wrong, and some addresses of several, from silence', options, async () => {
+  const report = reportNamed('closed')
+  const [sts] = report.targets
+  assert.ok(sts !== undefined)
+  const silent = { layer: 'tcp', outcome: 'silent', waitedMs: 3000, address: '10.20.2.20' } as const
+  const targets = [
+    { ...sts, id: 'wrong', verdict: 'failing' as const },
+    { ...sts, id: 'some', verdict: 'failing' as const, observations: [...sts.observations, silent] },
+  ]
+  await withPage({ ...report, targets, findings: [] }, {}, async ({ page }) => {
+    const said = String(await page.locator('.picture .wide desc').textContent())
+    assert.match(said, /wrong: answers, but wrongly\./)
+    assert.match(said, /some: TCP: silence begins here 2 of 3 ok 3\.0 s\./)
+  })
+})
+
 test('whoever does not see the picture hears it: title, description and the same in words', options, async () => {
   await withPage(reports.told ?? toldReport(), {}, async ({ page }) => {
     const picture = page.getByRole('img', { name: /^Network path from this machine/ })

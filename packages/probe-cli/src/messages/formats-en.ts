@@ -164,6 +164,7 @@ export const formatsEn = {
     refusedHere: (layer: string) => `${layer}: refused here`,
     deniedHere: (layer: string) => `${layer}: denied`,
     allWell: 'answers',
+    answersWrong: 'answers, but wrongly',
     unfinished: 'not judged',
     and: (n: number) => `+ ${n} more`,
     internetSays: { answered: 'reachable', rejected: 'refused', silent: 'silent', skipped: 'not looked at' } satisfies Record<

@@ -149,6 +149,7 @@ export const formatsJa: FormatMessages = {
     refusedHere: layer => `${layer}: ここで拒否`,
     deniedHere: layer => `${layer}: アクセス拒否`,
     allWell: '応答あり',
+    answersWrong: '応答はあるが正しくない',
     unfinished: '判定なし',
     and: n => `ほか ${n} 件`,
     internetSays: { answered: '到達可能', rejected: '拒否', silent: '無応答', skipped: '未確認' },

@@ -72,7 +72,9 @@ function stationOf(first: Target, targets: readonly Target[], report: Report, pa
 function endOf({ verdict }: Target, stop: LayerState | undefined): Station['ends'] {
   if (verdict === 'healthy') return 'reached'
   if (verdict === 'denied') return 'denied'
-  if (verdict === 'unknown' || stop === undefined) return 'unknown'
+  if (verdict === 'unknown') return 'unknown'
+  // Every layer answered, and yet it does not work: somebody else answered, or wrongly.
+  if (stop === undefined) return 'rejected'
   return stop.outcome === 'silent' ? 'silent' : 'rejected'
 }
 
@@ -83,11 +85,14 @@ function saysOf(
   { formats, messages }: FormatPage,
 ): Pick<Station, 'says' | 'detail'> {
   const { picture: words } = formats
-  const layer = stop === undefined ? '' : words.stops[stop.layer]
+  if (stop === undefined && ends === 'rejected') return { says: words.answersWrong, detail: '' }
+  const layer = words.stops[stop?.layer ?? 'aws']
+  const some = stop !== undefined && stop.good > 0 ? messages.targets.some(stop.good, stop.all) : ''
   const time = stop?.ms === undefined ? '' : timeOf(stop.ms, messages)
-  if (ends === 'silent') return { says: words.silenceBegins(layer), detail: time }
-  if (ends === 'rejected') return { says: words.refusedHere(layer), detail: stop?.code ?? '' }
-  if (ends === 'denied') return { says: words.deniedHere(layer), detail: stop?.code ?? '' }
+  const detail = [some, ends === 'silent' ? time : (stop?.code ?? '')].filter(part => part !== '').join(' ')
+  if (ends === 'silent') return { says: words.silenceBegins(layer), detail }
+  if (ends === 'rejected') return { says: words.refusedHere(layer), detail }
+  if (ends === 'denied') return { says: words.deniedHere(layer), detail }
   if (ends === 'unknown') return { says: words.unfinished, detail: '' }
   let longest = 0
   for (const target of targets) for (const each of climbedLayers) longest = Math.max(longest, layerStateOf(target, each)?.ms ?? 0)

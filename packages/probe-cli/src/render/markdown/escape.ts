@@ -23,7 +23,7 @@ export function prose(text: string): string {
     if (inner === '') return isMarkup(word) ? code(word) : word
     // A bracket that opens inside closes inside.
     if (isMarkup(before) || isMarkup(after)) return code(word)
-    return isMarkup(inner) ? `${before}${code(inner)}${after}` : word
+    return isMarkup(inner) || isMarkup(word) ? `${before}${code(inner)}${after}` : word
   })
 }
 
