@@ -1,8 +1,8 @@
 // A report to where each rendering was asked to go.
 
-import { diagnose, type Report, redactReport } from '@eniprobe/core'
+import { diagnose, type Report, redactReport, reportIn } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
-import { en } from './messages/en.ts'
+import type { Messages } from './messages/en.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
 import { renderFormat } from './render/formats.ts'
@@ -25,15 +25,23 @@ export async function checkSinks({ sinks }: Presentation): Promise<void> {
  * `announces`: whether each saved file is told of on standard error.
  * @throws ProbeUsageError when a file cannot be written
  */
-export async function presentReport(report: Report, presentation: Presentation, announces = !presentation.quiet): Promise<void> {
+export async function presentReport(
+  report: Report,
+  presentation: Presentation,
+  messages: Messages,
+  announces = !presentation.quiet,
+): Promise<void> {
   const shown = presentation.redact ? diagnose(redactReport(report)) : report
   const { quiet } = presentation
+  const { language } = messages
   const render: Rendering = ({ format }, page) => {
+    // For programs: the same in every language.
     if (format === 'json') return renderJson(shown)
-    if (format !== 'text') return renderFormat(shown, format, { ...page, paint: noPaint }, { language: 'en', quiet })
-    return quiet ? renderQuiet(shown, page) : renderText(shown, page)
+    const told = reportIn(shown, language)
+    if (format !== 'text') return renderFormat(told, format, { ...page, paint: noPaint }, { language, quiet })
+    return quiet ? renderQuiet(told, page) : renderText(told, page)
   }
-  await writeRenderings(presentation, render, announces)
+  await writeRenderings(presentation, messages, render, announces)
 }
 
 export type Rendering = (sink: Sink, page: Page) => string | Promise<string>
@@ -41,27 +49,28 @@ export type Rendering = (sink: Sink, page: Page) => string | Promise<string>
 /** @throws ProbeUsageError when a file cannot be written */
 export async function writeRenderings(
   presentation: Presentation,
+  messages: Messages,
   render: Rendering,
   announces = !presentation.quiet,
 ): Promise<void> {
   // Files first: a reader of standard output who goes away ends nothing that was asked for.
   for (const sink of presentation.sinks) {
     if (sink.file === null) continue
-    await writeFileWhole(sink.file, await render(sink, pageFor(sink, presentation)))
-    if (announces) await writeOut(process.stderr, `${en.saved(sink.file)}\n`)
+    await writeFileWhole(sink.file, await render(sink, pageFor(sink, presentation, messages)))
+    if (announces) await writeOut(process.stderr, `${messages.saved(sink.file)}\n`)
   }
   for (const sink of presentation.sinks)
-    if (sink.file === null) await writeOut(process.stdout, await render(sink, pageFor(sink, presentation)))
+    if (sink.file === null) await writeOut(process.stdout, await render(sink, pageFor(sink, presentation, messages)))
 }
 
-function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {
+function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {
   const onScreen = file === null
   const colour = onScreen && wantsColour(process.stdout.isTTY === true, process.env, noColor)
   const columns = Number(process.stdout.columns ?? process.env.COLUMNS)
   return {
     columns: onScreen && columns > 0 ? Math.min(widest, Math.max(narrowest, columns)) : columnsOfFiles,
     paint: colour ? colourPaint : noPaint,
-    messages: en,
+    messages,
     verbose,
   }
 }

@@ -3,10 +3,10 @@
 
 import { readFileSync } from 'node:fs'
 import { decodeReport, diagnose, type Language, type Report, type Target } from '@eniprobe/core'
-import { causeTextsJa } from '../src/messages/cause-texts-ja.ts'
-import { en, type Messages } from '../src/messages/en.ts'
+import { en } from '../src/messages/en.ts'
 import { formatsEn } from '../src/messages/formats-en.ts'
 import { formatsJa } from '../src/messages/formats-ja.ts'
+import { ja } from '../src/messages/ja.ts'
 import { noPaint } from '../src/render/colour.ts'
 import type { FormatPage } from '../src/render/format-page.ts'
 
@@ -24,7 +24,7 @@ export function reportNamed(name: ReportName): Report {
 
 /** What the pages are written with in a language. */
 export function formatPage(language: Language, more: Partial<FormatPage> = {}): FormatPage {
-  const messages: Messages = language === 'ja' ? { ...en, causes: causeTextsJa } : en
+  const messages = language === 'ja' ? ja : en
   const formats = language === 'ja' ? formatsJa : formatsEn
   return { columns: 100, paint: noPaint, messages, verbose: false, formats, quiet: false, ...more }
 }

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import type { Language, Report } from '@eniprobe/core'
+import { type Language, type Report, reportIn } from '@eniprobe/core'
 import { readArguments } from '../src/arguments.ts'
 import { exitStatusOf } from '../src/exit-status.ts'
+import { en } from '../src/messages/en.ts'
 import { presentReport } from '../src/present.ts'
 import { type FileFormat, fileFormats, renderFormat } from '../src/render/formats.ts'
 import { renderJunit } from '../src/render/junit.ts'
@@ -35,7 +36,7 @@ const all: Readonly<Record<string, Report>> = {
 }
 
 const render = (report: Report, format: FileFormat, language: Language = 'en') =>
-  renderFormat(report, format, formatPage(language), { language, quiet: false })
+  renderFormat(reportIn(report, language), format, formatPage(language), { language, quiet: false })
 
 for (const name of ['mixed', 'proxy', 'told']) {
   for (const format of fileFormats) {
@@ -92,7 +93,7 @@ test('files of several formats are written whole, side by side', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'eniprobe-formats-'))
   try {
     const sinks = fileFormats.map(format => ({ format, file: join(folder, `report.${endings[format]}`) }))
-    await presentReport(reportNamed('mixed'), { sinks, quiet: true, verbose: false, noColor: true, redact: false })
+    await presentReport(reportNamed('mixed'), { sinks, quiet: true, verbose: false, noColor: true, redact: false }, en)
     for (const { format, file } of sinks) {
       assert.ok(existsSync(file), format)
       // What --quiet shortens is the ticket alone: a program and a page have no haste.
