@@ -27,6 +27,41 @@ const remarks = {
     ja: 'URL のクエリは秘密を含むかもしれないため、省いています',
   },
 
+  endpointReached: {
+    en: 'invoking an endpoint runs its model: only the way to the host is looked at',
+    ja: 'エンドポイントを呼び出すとモデルが実行されるため、ホストへの経路だけを調べます',
+  },
+  layersBucket: {
+    en: 'image layers come from this bucket of AWS: that it answers is the proof, it is not read',
+    ja: 'イメージのレイヤーは AWS のこのバケットから取得されます。応答があれば十分なので、中身は読みません',
+  },
+
+  managerCannotReadWhy: { en: '{manager} cannot read {file}: {problem}', ja: '{manager} が {file} を読めません（{problem}）' },
+  managerCannotRead: { en: '{manager} cannot read {file}', ja: '{manager} が {file} を読めません' },
+  managerAsksNoIndex: { en: '{manager} asks no index: {list}', ja: '{manager} はインデックスを参照しない設定です（{list}）' },
+  notOfNetwork: {
+    en: 'places that are no part of the network are not looked at: {list}',
+    ja: 'ネットワーク上にない場所は調べません: {list}',
+  },
+  notToml: { en: '{file} is not TOML', ja: '{file} が TOML ではありません' },
+  noRepository: {
+    en: 'dnf has no repository enabled that is part of the network',
+    ja: 'dnf に、ネットワーク上の有効なリポジトリがありません',
+  },
+  noSource: {
+    en: 'apt has no source on this machine that is part of the network',
+    ja: 'apt に、ネットワーク上の取得元がありません',
+  },
+  variableNotSet: {
+    en: '{file}: a variable of its host is not set ({list})',
+    ja: '{file}: ホスト名に使われている変数が設定されていません（{list}）',
+  },
+  namesNoPlace: { en: '{word} names no place in the network here', ja: 'ここの {word} は、ネットワーク上の場所を示していません' },
+  configurationLate: {
+    en: 'its configuration could not be read in time',
+    ja: '設定を時間内に読めませんでした',
+  },
+
   hangsOne: {
     en: '{seconds} s × {attempts} attempts × 1 address',
     ja: '{seconds} 秒 × {attempts} 回 × 1 アドレス',
@@ -138,7 +173,8 @@ export type RemarkParts<K extends RemarkKey> = Readonly<Record<PartNames<(typeof
 const nested: readonly string[] = ['answer', 'refusal', 'rest']
 
 /** Parts that a blank may stand in; all others are single words, which keeps a server's own sentence from being taken for ours. */
-const withBlanks: readonly string[] = [...nested, 'profile', 'file', 'otherFile']
+const withBlanks: readonly string[] = [...nested, 'profile', 'file', 'otherFile', 'list', 'problem']
+const withRemarks: readonly string[] = [...nested, 'list']
 
 /** A remark is one line; a longer text is somebody else's. */
 const longestRead = 2000
@@ -157,7 +193,15 @@ export function remarkIn(text: string, language: Language): string {
     const said = Object.entries(parts).map(([name, value]) => [name, nested.includes(name) ? remarkIn(value, language) : value])
     return fillTemplateParts(other, Object.fromEntries(said))
   }
-  return featureIn(text, language)
+  const feature = featureIn(text, language)
+  return feature === text && text.includes('; ') ? eachIn(text, language) : feature
+}
+
+/** Several remarks on one thing; where one of them is not ours, none is. */
+function eachIn(text: string, language: Language): string {
+  const pieces = text.split('; ')
+  const said = pieces.map(piece => remarkIn(piece, language))
+  return said.every((each, index) => each !== pieces[index]) ? said.join('。') : text
 }
 
 function fillTemplateParts(template: string, parts: Readonly<Record<string, string | number>>): string {
@@ -188,6 +232,8 @@ function readParts(text: string, template: string): Record<string, string> | und
     const name = pieces[piece] ?? ''
     const part = text.slice(at, end)
     if (!withBlanks.includes(name) && /\s/.test(part)) return undefined
+    // There the next remark begins.
+    if (!withRemarks.includes(name) && part.includes('; ')) return undefined
     parts[name] = part
     at = end + literal.length
   }

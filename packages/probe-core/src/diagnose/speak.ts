@@ -28,7 +28,7 @@ function speakCause(cause: Cause, language: Language): Cause {
 function speakEvidence(evidence: Evidence, language: Language): Evidence {
   const { phrase } = evidence
   if (phrase === undefined || !isPhraseKey(phrase.key)) return evidence
-  return { ...evidence, says: fillIn(phrase.key, phrase.parts ?? {}, language) }
+  return { ...evidence, says: fillIn(phrase.key, phrase, language) }
 }
 
 export function speakFix(fix: SaidFix, language: Language): Fix {

@@ -6,9 +6,10 @@ import { describe, it } from 'node:test'
 import { findWorkload, workloadIds } from '../../src/catalog/index.ts'
 import { remark, remarkIn } from '../../src/catalog/remarks.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
-import { phrases, phrasesIn } from '../../src/diagnose/phrases/index.ts'
+import { fillIn, phrases, phrasesIn } from '../../src/diagnose/phrases/index.ts'
 import { remedyOf } from '../../src/diagnose/remedies.ts'
 import { reportIn } from '../../src/diagnose/report-in.ts'
+import { says } from '../../src/diagnose/rule.ts'
 import { NetworkView } from '../../src/diagnose/view.ts'
 import { type CauseCode, causeCodes, causesByArea } from '../../src/model/cause.ts'
 import type { Finding } from '../../src/model/finding.ts'
@@ -87,6 +88,31 @@ describe('every remedy', () => {
   }
 })
 
+describe('a sentence that holds others', () => {
+  const [, report] = reports[0] as (typeof reports)[number]
+  const target = new NetworkView(report).targets[0]
+  assert.ok(target !== undefined)
+  const connects = says(target, 'tcp', 'tcp.connects', { host: 'db.internal' })
+  const even = says(target, 'tcp', 'sweep.even', { count: 8 })
+
+  it('says them in its own language, and its parts stay English', () => {
+    const { says: english, phrase } = says(target, 'aws', 'aws.policyArn', { arn: [connects, even] })
+    assert.equal(english, `AWS names the policy: ${connects.says}; ${even.says}`)
+    assert.deepEqual(phrase?.parts, { arn: `${connects.says}; ${even.says}` })
+    assert.ok(phrase !== undefined)
+    assert.equal(
+      fillIn('aws.policyArn', phrase, 'ja'),
+      'AWS が示したポリシー: db.internal への TCP 接続はできます。送信元ポートを変えても、結果は変わりません（8 回接続）',
+    )
+  })
+
+  it('fills nothing in that a name only looks like', () => {
+    const { phrase } = says(target, 'tcp', 'tcp.connects', { host: '{host} {constructor}' })
+    assert.ok(phrase !== undefined)
+    assert.equal(fillIn('tcp.connects', phrase, 'ja'), '{host} {constructor} への TCP 接続はできます')
+  })
+})
+
 describe('what a report remarks in English', () => {
   it('is said in Japanese, with its parts', () => {
     assert.equal(remarkIn(remark('noRegion', {}), 'ja'), 'リージョンが分からないため、名前を組み立てられません')
@@ -96,6 +122,12 @@ describe('what a report remarks in English', () => {
       '調べるのは rds のエンドポイントだけで、rds のリソースそのものは調べません',
     )
     assert.equal(remarkIn(remark('notSet', { name: 'AWS_PROFILE' }), 'en'), 'AWS_PROFILE is not set')
+    const both = `${remark('managerCannotRead', { manager: 'conda', file: '/my home/.condarc' })}; ${remark('queryLeftOut', {})}`
+    assert.equal(
+      remarkIn(both, 'ja'),
+      'conda が /my home/.condarc を読めません。URL のクエリは秘密を含むかもしれないため、省いています',
+    )
+    assert.equal(remarkIn(`${both}; and more`, 'ja'), `${both}; and more`)
   })
 
   it('is said to its end where one remark holds another', () => {

@@ -1,6 +1,7 @@
 // Every sentence of proof, with its parts in braces, in every language. Keys are stable, and the parts of one key are the same
 // in all languages. What an observation does not prove, its sentence does not say.
 
+import type { Phrase } from '../../model/finding.ts'
 import type { Language } from '../../model/language.ts'
 import { confirmPhrases } from './confirm-en.ts'
 import { networkPhrases } from './network-en.ts'
@@ -30,15 +31,15 @@ export const phrasesIn: Readonly<Record<Language, Readonly<Record<PhraseKey, str
   ja: { ...networkPhrasesJa },
 }
 
-export function fill<K extends PhraseKey>(key: K, parts: PhraseParts<K>, language: Language = 'en'): string {
-  return fillIn(key, parts, language)
-}
-
-/** As `fill`, for a sentence whose key and parts were told by a rule and are no longer known by their types. */
-export function fillIn(key: PhraseKey, parts: Readonly<Record<string, string | number>>, language: Language): string {
+/** The sentence of a phrase in a language. A part that is sentences itself is said in the same one. */
+export function fillIn(key: PhraseKey, { parts = {}, inner = {} }: Phrase, language: Language): string {
   return phrasesIn[language][key].replace(/\{([A-Za-z]+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(parts, name) ? parts[name] : undefined
-    return value === undefined ? whole : wordFor(name, value, language)
+    if (value === undefined) return whole
+    const sentences = Object.hasOwn(inner, name) ? inner[name] : undefined
+    // English is what stands in the parts already.
+    if (sentences === undefined || language === 'en') return wordFor(name, value, language)
+    return sentences.map(one => (isPhraseKey(one.key) ? fillIn(one.key, one, language) : '')).join('。')
   })
 }
 

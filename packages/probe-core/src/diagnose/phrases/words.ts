@@ -73,6 +73,7 @@ const byPart: Readonly<Record<string, Words>> = {
     '?': { en: 'the DNS server', ja: 'DNS サーバー' },
   },
   host: { 'the canary': { en: 'the canary', ja: '確認用のホスト' } },
+  holder: { 'this ENI': { en: 'this ENI', ja: 'この ENI' } },
   code: { silent: { en: 'silent', ja: '無応答' } },
 }
 
