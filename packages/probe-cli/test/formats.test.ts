@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { type Language, type Report, reportIn } from '@eniprobe/core'
+import { causeCodes, type Language, type Report, reportIn } from '@eniprobe/core'
 import { readArguments } from '../src/arguments.ts'
 import { exitStatusOf } from '../src/exit-status.ts'
 import { en } from '../src/messages/en.ts'
@@ -17,7 +17,9 @@ import { renderJunit } from '../src/render/junit.ts'
 import { prose } from '../src/render/markdown/escape.ts'
 import { renderMarkdown } from '../src/render/markdown/report.ts'
 import { renderPrometheus } from '../src/render/prometheus.ts'
+import { roleOf } from '../src/render/role.ts'
 import { readSinks } from '../src/sinks.ts'
+import { readMetrics } from './exposition.ts'
 import { formatPage, hostileReport, manyTargets, payloads, reportNamed, toldReport } from './format-reports.ts'
 import { findProgram, judge } from './judges.ts'
 
@@ -121,6 +123,20 @@ test('a ticket says of every finding whom it is asked of, from where to where, a
   }
   assert.match(text, /```sh\neniprobe sts logs s3 /)
   assert.match(renderMarkdown(toldReport(), formatPage('en')), /`vpce-0a9b8c7d6e5f40312`: /)
+})
+
+test('every cause is taken to somebody who can mend it', () => {
+  for (const cause of causeCodes) assert.ok(formatPage('en').formats.roles[roleOf(cause)].length > 5, cause)
+  const table = [
+    ['endpoint-security-group', 'network'],
+    ['firewall-drops-name', 'firewall'],
+    ['custom-dns-bypasses-vpc', 'dns'],
+    ['scp-denies', 'organization'],
+    ['bucket-policy-denies', 'resource'],
+    ['clock-skew', 'workload'],
+    ['internet-reachable', 'security'],
+  ] as const
+  for (const [cause, role] of table) assert.equal(roleOf(cause), role)
 })
 
 test('--quiet keeps of a ticket the answer and the table of what is asked', () => {
@@ -246,40 +262,6 @@ test('metrics read back line by line: each declared once, no series twice, label
   assert.ok(targets.some(target => target?.includes('"><img src=x onerror="window.broken=1">')))
   assert.equal(targets.length, hostileReport().targets.length)
 })
-
-interface Series {
-  readonly key: string
-  readonly metric: string
-  readonly labels: Record<string, string>
-  readonly value: number
-}
-
-/** The text exposition format as its specification has it, and nothing more lenient. */
-function readMetrics(text: string): { types: Map<string, string>; series: Series[] } {
-  const types = new Map<string, string>()
-  const series: Series[] = []
-  for (const line of text.trimEnd().split('\n')) {
-    const declared = /^# TYPE ([a-z_]+) gauge$/.exec(line)?.[1]
-    if (declared !== undefined) {
-      assert.ok(!types.has(declared), `${declared} is declared once`)
-      types.set(declared, 'gauge')
-      continue
-    }
-    if (/^# HELP [a-z_]+ [^\\]+$/.test(line)) continue
-    const [, metric = '', inside = '', value = ''] = /^([a-z_]+)(?:\{(.*)\})? (-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/.exec(line) ?? []
-    assert.equal([...types.keys()].at(-1), metric, `${line} stands under its own type`)
-    const labels: Record<string, string> = {}
-    const pair = /([a-z_]+)="((?:[^"\\]|\\["\\n])*)"(?:,|$)/y
-    while (pair.lastIndex < inside.length) {
-      const at = pair.lastIndex
-      const [, label = '', escaped = ''] = pair.exec(inside) ?? assert.fail(`${line} at ${at}`)
-      assert.ok(!(label in labels), `${line} names ${label} once`)
-      labels[label] = escaped.replaceAll(/\\(.)/g, (_, letter: string) => (letter === 'n' ? '\n' : letter))
-    }
-    series.push({ key: `${metric}{${inside}}`, metric, labels, value: Number(value) })
-  }
-  return { types, series }
-}
 
 function withoutCode(line: string): string {
   return line.replaceAll(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '')

@@ -50,7 +50,6 @@ export const formatsEn = {
     target: 'Target',
     verdict: 'Verdict',
     path: 'Path',
-    finding: 'Finding',
     unexplained: 'Unexplained',
     snippets: { cli: 'Command', terraform: 'Terraform', cloudformation: 'CloudFormation' },
   },
@@ -66,8 +65,6 @@ export const formatsEn = {
     groups: (ids: string) => `security groups ${ids}`,
     subnets: (ids: string) => `subnets ${ids}`,
     routeTables: (ids: string) => `route tables ${ids}`,
-    ownGroup: 'security group of this interface',
-    endpointGroup: (endpoint: string) => `security group of ${endpoint}`,
     instance: (state: string) => `instance, ${state}`,
     database: (status: string) => `database, ${status}`,
     containers: (running: number, desired: number) => `service, ${running} of ${desired} tasks running`,
@@ -120,7 +117,7 @@ export const formatsEn = {
     copyByHand: 'Selected: press Ctrl+C',
     excludedCount: (n: number) => `${count(n, 'other cause')} ruled out`,
     snippetOf: (kind: string) => `${kind}, to paste`,
-    made2: 'One file, without any request to a network. Made by eniprobe.',
+    footer: 'One file, without any request to a network. Made by eniprobe.',
     legend: {
       answered: 'answered',
       denied: 'answered, but denied',
@@ -152,7 +149,6 @@ export const formatsEn = {
     unresolved: 'No address',
     behindProxy: 'Behind the proxy',
     thisNetwork: 'This network',
-    targetsIn: (n: number) => count(n, 'target'),
     stops: {
       dns: 'DNS',
       tcp: 'TCP',

@@ -59,7 +59,7 @@ ${findings.length === 0 && report.unexplained.length === 0 ? html`<p>${words.noF
 ${report.targets.length === 0 ? '' : html`<section aria-labelledby="targets"><h2 id="targets">${words.targets}</h2>${search(page)}${renderTargets(report, page)}</section>`}
 <div class="columns">${stands(report, page)}${remarks(report, page)}</div>
 </main>
-<footer>${words.made2}</footer>
+<footer>${words.footer}</footer>
 <script>${trusted(script)}</script>
 </body>
 </html>
