@@ -6,6 +6,7 @@ import { type ProbeOptions, ProbeUsageError, readDuration } from '@eniprobe/core
 import { closest } from './closest.ts'
 import { commandNames, type ListTopic, laterCommands, listTopics, optionFacts } from './options.ts'
 import { readSinks, type Sink } from './sinks.ts'
+import { readStuck, type StuckCommand } from './stuck-arguments.ts'
 
 export interface Presentation {
   readonly sinks: readonly Sink[]
@@ -20,6 +21,7 @@ export type Command =
   | { readonly name: 'diagnose'; readonly file: string; readonly presentation: Presentation }
   | { readonly name: 'explain'; readonly cause: string }
   | { readonly name: 'list'; readonly topic: ListTopic }
+  | StuckCommand
 
 interface Given {
   readonly name: string
@@ -28,6 +30,8 @@ interface Given {
 
 /** @throws ProbeUsageError for anything that this version does not understand; nothing is accepted and then ignored */
 export function readArguments(argv: readonly string[]): Command {
+  // What stands after `--` is another program's.
+  const dashes = argv.indexOf('--')
   const { words, given } = split(argv)
   const has = (name: string) => given.some(option => option.name === name)
   if (has('help')) return { name: 'help' }
@@ -36,7 +40,14 @@ export function readArguments(argv: readonly string[]): Command {
   const [first = '', ...rest] = words
   if (laterCommands.includes(first))
     throw usage('unknown-command', `"${first}" is not a command of this version`, 'see eniprobe --help')
-  const command = commandNames.find(name => name === first)
+  const after = dashes < 0 ? undefined : argv.slice(dashes + 1)
+  const ownWords = words.length - (after?.length ?? 0)
+  const command = first === 'stuck' && ownWords === 0 ? undefined : commandNames.find(name => name === first)
+  if (command === 'stuck') {
+    return readStuck(rest.slice(0, ownWords - 1), after, given, readProbeOptions([], given), present(given))
+  }
+  if (given.some(({ name }) => name === 'watch'))
+    throw usage('option-does-nothing', '--watch goes with "stuck" alone in this version', 'write eniprobe stuck --watch 5s')
   if (command === undefined) return { name: 'probe', options: readProbeOptions(words, given), presentation: present(given) }
 
   const stray = given.find(({ name }) => optionFacts[name]?.observing === true || (command !== 'diagnose' && name !== 'no-color'))
@@ -57,7 +68,7 @@ export function readArguments(argv: readonly string[]): Command {
   return { name: command, topic }
 }
 
-function needOf(command: (typeof commandNames)[number]): string {
+function needOf(command: 'diagnose' | 'explain' | 'list'): string {
   return { diagnose: 'FILE', explain: 'CAUSE', list: listTopics.join('|') }[command]
 }
 

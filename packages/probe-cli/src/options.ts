@@ -18,6 +18,7 @@ export const optionFacts: Readonly<Record<string, OptionFact>> = {
   expect: { type: 'string', observing: true },
   'internet-canary': { type: 'string', observing: true },
   resolver: { type: 'string', observing: true },
+  watch: { type: 'string', observing: true },
   format: { type: 'string' },
   output: { type: 'string' },
   quiet: { type: 'boolean' },
@@ -27,9 +28,9 @@ export const optionFacts: Readonly<Record<string, OptionFact>> = {
   version: { type: 'boolean' },
 }
 
-export const commandNames = ['diagnose', 'explain', 'list'] as const
+export const commandNames = ['diagnose', 'explain', 'list', 'stuck'] as const
 export const listTopics = ['services', 'causes', 'workloads'] as const
 export type ListTopic = (typeof listTopics)[number]
 
 /** Words that other versions of this tool know as commands: a clear refusal is better than "no such service". */
-export const laterCommands: readonly string[] = ['compare', 'why', 'stuck', 'policy']
+export const laterCommands: readonly string[] = ['compare', 'why', 'policy']

@@ -38,7 +38,7 @@ function render(report: Report, sink: Sink, presentation: Presentation): string 
   return presentation.quiet ? renderQuiet(report, page) : renderText(report, page)
 }
 
-function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {
+export function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {
   const onScreen = file === null
   const colour = onScreen && wantsColour(process.stdout.isTTY === true, process.env, noColor)
   const columns = Number(process.stdout.columns ?? process.env.COLUMNS)

@@ -8,14 +8,17 @@ import { surviveClosedPipes, writeOut } from './output.ts'
 
 /** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */
 export async function run(argv: readonly string[]): Promise<void> {
-  surviveClosedPipes()
   const fail = (error: unknown) => {
+    surviveClosedPipes()
     void explainError(error, argv.includes('--verbose')).then(status => process.exit(status))
   }
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   try {
-    process.exit(await dispatch(readArguments(argv)))
+    const command = readArguments(argv)
+    // A command that we run shares our streams: opened here, their pipes would no longer block, for it neither.
+    if (command.name !== 'stuck' || command.argv === undefined) surviveClosedPipes()
+    process.exit(await dispatch(command))
   } catch (error) {
     fail(error)
   }
@@ -37,6 +40,12 @@ async function dispatch(command: Command): Promise<number> {
       return (await import('./commands/explain.ts')).explainCommand(command.cause)
     case 'list':
       return (await import('./commands/list.ts')).listCommand(command.topic)
+    case 'stuck': {
+      const words = (await import('./messages/stuck-en.ts')).stuckEn
+      return command.argv === undefined
+        ? (await import('./commands/stuck.ts')).stuckCommand(command, words)
+        : (await import('./commands/stuck-run.ts')).stuckRunCommand(command, command.argv, words)
+    }
   }
 }
 

@@ -32,6 +32,7 @@ export type {
   Variant,
 } from './model/observation.ts'
 export { type ObservedReport, type Report, type Run, reportFormat } from './model/report.ts'
+export type { Stuck, StuckConnection, StuckKind, StuckName, StuckNameFrom, StuckProcess } from './model/stuck.ts'
 export type { Hang, ObservedTarget, PlannedTarget, Target, TargetKind, Verdict, Via } from './model/target.ts'
 export { ProbeUsageError } from './model/usage-error.ts'
 export type {
@@ -47,3 +48,6 @@ export { readDuration } from './plan/durations.ts'
 export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe-network.ts'
 export { decodeReport } from './report/decode.ts'
 export { encodeReport } from './report/encode.ts'
+export { checkSocketTables, type FindStuckOptions, findStuck, stuckDefaults } from './stuck/find.ts'
+export { type NamingOptions, nameStuck } from './stuck/name.ts'
+export { type StuckWatch, type WatchStuckOptions, watchStuck } from './stuck/watch.ts'

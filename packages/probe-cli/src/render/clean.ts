@@ -9,6 +9,11 @@ export function cleanReport(report: Report): Report {
   return clean(report) as Report
 }
 
+/** The same of any other piece of a report. */
+export function cleanText(value: unknown): unknown {
+  return clean(value)
+}
+
 function clean(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\t', '  ').replaceAll(unprintable, '')
   if (Array.isArray(value)) return value.map(clean)

@@ -38,6 +38,7 @@ const table: Readonly<Record<string, Level>> = {
     modules: ['model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
     outside: [],
   },
+  stuck: { level: 4, modules: ['model', 'time', 'catalog', 'probe', 'plan', 'observe'], outside: [] },
   health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe-network.ts'], outside: [] },
   'index.ts': {
     level: 4,
@@ -53,6 +54,7 @@ const table: Readonly<Record<string, Level>> = {
       'confirm',
       'probe-network.ts',
       'health',
+      'stuck',
     ],
     outside: [],
   },
