@@ -122,12 +122,11 @@ async function sumUp(report: Report, { shown }: Started, command: StuckCommand, 
     return `\neniprobe: ${list}${diagnosis === '' ? '' : `\n${words.diagnosis}\n\n${diagnosis}`}`
   }
   for (const { format, file } of presentation.sinks) {
-    if (file === null) tell(text(null))
-    else {
-      await writeFileWhole(file, format === 'json' ? renderJson(report) : text(file))
-      if (!presentation.quiet) tell(`${en.saved(file)}\n`)
-    }
+    if (file === null) continue
+    await writeFileWhole(file, format === 'json' ? renderJson(report) : text(file))
+    if (!presentation.quiet) tell(`${en.saved(file)}\n`)
   }
+  tell(text(null))
 }
 
 /** For a file, or beside a command that runs: nothing of the terminal is asked then, for that would open its streams. */

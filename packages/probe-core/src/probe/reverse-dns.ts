@@ -10,13 +10,14 @@ export async function findReverseName(
   resolver: string,
   timeoutMs: number,
   signal: AbortSignal,
+  port = 53,
 ): Promise<string | undefined> {
   if (isIP(address) === 0 || isIP(resolver) === 0 || signal.aborted) return undefined
   const asking = new Resolver({ timeout: Math.max(1, Math.ceil(timeoutMs)), tries: 1 })
   const cancel = () => asking.cancel()
   signal.addEventListener('abort', cancel, { once: true })
   try {
-    asking.setServers([isIP(resolver) === 6 ? `[${resolver}]` : resolver])
+    asking.setServers([`${isIP(resolver) === 6 ? `[${resolver}]` : resolver}:${port}`])
     const names = await asking.reverse(address)
     return names.map(name => name.toLowerCase().replace(/\.$/, '')).find(name => isPlain(name))
   } catch {

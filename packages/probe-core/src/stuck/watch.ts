@@ -25,7 +25,7 @@ export interface StuckWatch {
   readonly stop: () => void
 }
 
-/** Of the time of one core: a look that took long is followed by a longer pause. */
+/** Of the time of one core: where looks take long (a table of many thousand sockets), pauses are longer. */
 const share = 0.008
 const mostTold = 1000
 
@@ -86,8 +86,12 @@ export function watchStuck(options: WatchStuckOptions): StuckWatch {
     for (const [key, each] of told) if (!present.has(key)) told.set(key, { ...each, isOngoing: false })
   }
 
+  // The shorter of the last two: one that was held up, or looked a new process up, says nothing of the next.
+  let previousMs = 0
   const again = (tookMs: number) => {
-    timer = setTimeout(() => !isStopped && again(look()), Math.max(everyMs, tookMs / share))
+    const usualMs = Math.min(tookMs, previousMs)
+    previousMs = tookMs
+    timer = setTimeout(() => !isStopped && again(look()), Math.max(everyMs, usualMs / share))
     timer.unref()
   }
   again(look())

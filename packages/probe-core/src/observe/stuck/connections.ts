@@ -54,7 +54,7 @@ function connectionOf(
     port: row.remote.port,
     sockets: group.length,
     atLeastMs: Math.round(atLeastMs),
-    retransmits: row.retransmits,
+    retransmits: Math.max(row.retransmits, kind === 'retransmitting' ? row.probes : 0),
     ...(hasQueue(kind) && { queuedBytes: row.queuedBytes }),
     localPort: row.local.port,
     uid: row.uid,

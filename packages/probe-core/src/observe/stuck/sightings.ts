@@ -35,7 +35,7 @@ export function makeSightings(): Sightings {
         if (kind === undefined) continue
         const before = current.get(row.inode)
         // Less in the queue: the far side took some of it, and the wait began anew.
-        const isSame = before?.kind === kind && !hasMoved(before.row, row)
+        const isSame = before !== undefined && !hasMoved(before.row, row)
         const firstSeenMs = isSame ? before.firstSeenMs : nowMs
         const atLeastMs = Math.max(unansweredAtLeastMs(row), nowMs - firstSeenMs, isSame ? before.atLeastMs : 0)
         next.set(row.inode, { kind, row, firstSeenMs, lastSeenMs: nowMs, atLeastMs })
@@ -54,6 +54,6 @@ export function makeSightings(): Sightings {
 
 function hasMoved(before: SocketRow, now: SocketRow): boolean {
   if (before.remote.address !== now.remote.address || before.remote.port !== now.remote.port) return true
-  if (before.local.port !== now.local.port) return true
+  if (before.local.port !== now.local.port || before.state !== now.state) return true
   return before.state !== 2 && (now.queuedBytes < before.queuedBytes || now.retransmits < before.retransmits)
 }

@@ -25,7 +25,10 @@ export function findHang(row: SocketRow): StuckKind | undefined {
   if (row.state === synSent) return 'connecting'
   if (row.state !== established && row.state !== finWait1 && row.state !== closeWait) return undefined
   if (row.timer === retransmission && row.retransmits > 0) return 'retransmitting'
-  return row.timer === windowProbe && row.queuedBytes > 0 ? 'window-closed' : undefined
+  if (row.timer !== windowProbe || row.queuedBytes === 0) return undefined
+  // A far side that only takes no more confirms every probe. Probes without an answer are as lost as data (so it shows where a
+  // filter of this very machine drops what is sent).
+  return row.probes >= 2 ? 'retransmitting' : 'window-closed'
 }
 
 /**
