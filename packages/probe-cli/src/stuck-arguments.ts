@@ -1,6 +1,6 @@
 // The words of `eniprobe stuck`, its options, and the command after `--`.
 
-import { type ProbeOptions, ProbeUsageError, readDuration } from '@eniprobe/core'
+import { isRegionName, type ProbeOptions, ProbeUsageError, readDuration } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 
 export interface StuckCommand {
@@ -37,12 +37,18 @@ export function readStuck(
   if (extra !== undefined)
     throw new ProbeUsageError(
       'extra-word',
-      `"${extra.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 60)}" is one word too many (stuck)`,
+      `"${shown(extra)}" is one word too many (stuck)`,
       'write eniprobe stuck, or eniprobe stuck -- COMMAND',
     )
   const stranger = given.find(({ name }) => strangers.includes(name))
   if (stranger !== undefined)
     throw new ProbeUsageError('option-does-nothing', `--${stranger.name} does nothing with "stuck"`, 'leave it out')
+  if (options.region !== undefined && !isRegionName(options.region))
+    throw new ProbeUsageError(
+      'bad-region',
+      `"${shown(options.region)}" is not a region (--region)`,
+      'write it like ap-northeast-1',
+    )
   const watch = given.findLast(({ name }) => name === 'watch')?.value
   if (argv === undefined)
     return {
@@ -62,4 +68,8 @@ export function readStuck(
       'give each --format but text an --output FILE',
     )
   return { name: 'stuck', options, presentation, argv }
+}
+
+function shown(word: string): string {
+  return word.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 60)
 }

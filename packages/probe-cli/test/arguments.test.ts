@@ -121,6 +121,7 @@ test('what this version does not understand is refused, never passed over', () =
     ['stuck --for glue', 'option-does-nothing'],
     ['stuck --expect closed', 'option-does-nothing'],
     ['stuck --watch 5', 'bad-duration'],
+    ['stuck --region tokyo', 'bad-region'],
     ['stuck --', 'missing-word'],
     ['stuck now -- true', 'extra-word'],
     ['stuck --watch 5s -- true', 'contradiction'],

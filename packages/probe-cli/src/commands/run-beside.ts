@@ -65,7 +65,7 @@ export function runBeside(argv: readonly string[]): Promise<Started | { readonly
     child.once('spawn', () => {
       resolve({
         pid: child.pid ?? 0,
-        shown: program.split('/').at(-1) ?? program,
+        shown: (program.split('/').at(-1) ?? '').replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 60),
         ended,
         untilSignal: () => next.signal,
         dispose,

@@ -1,6 +1,6 @@
 // `stuck -- COMMAND`: runs the command as if we were not there, and tells on standard error what it hangs on, and why.
 
-import { nameStuck, type Report, type Stuck, type StuckConnection, watchStuck } from '@eniprobe/core'
+import { checkSocketTables, nameStuck, type Report, type Stuck, type StuckConnection, watchStuck } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
 import { en } from '../messages/en.ts'
 import type { StuckMessages } from '../messages/stuck-en.ts'
@@ -22,9 +22,11 @@ const leastMs = 3000
 /** @throws ProbeUsageError before the command is started; afterwards nothing of ours ends it */
 export async function stuckRunCommand(command: StuckCommand, argv: readonly string[], words: StuckMessages): Promise<number> {
   await checkSinks(command.presentation)
+  // Now, not when the command is under way.
+  checkSocketTables()
   const started = await runBeside(argv)
   if ('code' in started) {
-    const [program = ''] = argv
+    const program = nameOf(argv)
     const { notFound, notStarted } = words.during
     tell(`eniprobe: ${started.code === 'ENOENT' ? notFound(program) : notStarted(program, started.code)}\n`)
     return started.code === 'ENOENT' ? 127 : 126
@@ -99,7 +101,10 @@ function makeTold(command: StuckCommand, words: StuckMessages) {
       const stop = () => over.abort()
       if (signal.aborted) stop()
       else signal.addEventListener('abort', stop, { once: true })
+      // The prompt comes back by then, however much is still to be looked at.
+      const enough = setTimeout(stop, deadlineMs)
       while (work !== undefined) await work
+      clearTimeout(enough)
       const connections = stuck.connections.map(each => {
         const { names, target } = named.get(keyOf(each)) ?? each
         return { ...each, names, target }
@@ -140,6 +145,10 @@ function pageOfStandardError({ verbose, noColor }: Presentation): Page {
   const width = isTTY === true && columns > 0 ? Math.min(160, Math.max(80, columns)) : 100
   const paint = wantsColour(isTTY === true, process.env, noColor) ? colourPaint : noPaint
   return { columns: width, paint, messages: en, verbose }
+}
+
+function nameOf([program = '']: readonly string[]): string {
+  return program.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 200)
 }
 
 function only(connections: readonly StuckConnection[]): Stuck {

@@ -3,6 +3,7 @@
 export const help = `eniprobe - which cause is behind a timeout in a closed AWS network, what proves it, how to fix it
 
   eniprobe [TARGET...] [options]          observe, diagnose, print
+  eniprobe stuck [-- COMMAND]             what hangs on this machine right now, and why; or while COMMAND runs
   eniprobe diagnose FILE                  diagnose a saved report again; no network
   eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it
   eniprobe list services|causes|workloads
@@ -27,6 +28,7 @@ OPTIONS
   --expect closed           the internet must not be reachable; a way out is a finding
   --internet-canary H:P     how the way out is judged; "off" to leave it out
   --resolver IP             ask this DNS server instead of the system's (repeat)
+  --watch D                 with stuck: again every D; prints what changed
   --format text|json        repeat, each with its --output
   --output FILE             write there instead of standard output
   --quiet                   the answer and one line a finding
