@@ -49,6 +49,12 @@ export function readStuck(
       `"${shown(options.region)}" is not a region (--region)`,
       'write it like ap-northeast-1',
     )
+  if (presentation.redact && (argv !== undefined || given.some(({ name }) => name === 'watch')))
+    throw new ProbeUsageError(
+      'contradiction',
+      '--redact needs the whole report, and lines are told as they happen here',
+      'save the JSON with --output, and mask it: eniprobe diagnose FILE --redact',
+    )
   const watch = given.findLast(({ name }) => name === 'watch')?.value
   if (argv === undefined)
     return {

@@ -101,6 +101,18 @@ test('the JSON of it is a report, with what hangs in it, and validates', async t
   assert.equal(report.targets[0]?.id, 'tcp://10.8.0.2:8443')
 })
 
+test('masked, neither the address nor the program shows, and the diagnosis is the same', async t => {
+  const ran = await run(
+    t,
+    `"$NODE" -e "${connects}" >/dev/null 2>&1 &\n${untilConnecting}\neniprobe stuck --redact --format json --output /dev/stdout --format text --deadline 12s`,
+  )
+  if (!ran) return
+  assert.doesNotMatch(ran.stdout, /10\.8\.0\.|node -e/)
+  assert.match(ran.stdout, /"kind": "connecting"/)
+  assert.match(ran.stdout, /"cause": "target-security-group"/)
+  assert.match(ran.stdout, /connecting, and nobody answers/)
+})
+
 test('where nothing hangs it says so, sends nothing, and the status is 0', async t => {
   const ran = await run(t, 'eniprobe stuck; echo $?; eniprobe stuck --format json')
   if (!ran) return

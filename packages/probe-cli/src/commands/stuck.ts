@@ -11,7 +11,7 @@ import { renderJson } from '../render/json.ts'
 import { renderStuck, stuckLine } from '../render/stuck.ts'
 import { renderQuiet, renderText } from '../render/text.ts'
 import type { StuckCommand } from '../stuck-arguments.ts'
-import { lookAt, targetsOf } from './stuck-report.ts'
+import { lookAt, maskReport, targetsOf } from './stuck-report.ts'
 
 const defaultDeadlineMs = 15_000
 /** Of the whole: enough to see what the timers do not tell and to ask for every name of a region; the rest is the diagnosis's. */
@@ -37,17 +37,24 @@ async function lookOnce(command: StuckCommand, words: StuckMessages, signal: Abo
   const deadlineMs = command.options.deadlineMs ?? defaultDeadlineMs
   const stuck = await findStuck(findingOptions(command, deadlineMs, signal))
   // At once: whoever looks at a hanging job wants to see what hangs before anybody thinks about why.
-  await writeOut(
-    process.stdout,
-    screenText(command, sink => listText(stuck, command, words, sink)),
-  )
-  const report = await lookAt(stuck, command.options, deadlineMs - (performance.now() - startedAt), deadlineMs, signal)
+  const { redact } = command.presentation
+  const onScreen = (of: Stuck) =>
+    writeOut(
+      process.stdout,
+      screenText(command, sink => listText(of, command, words, sink)),
+    )
+  // A masked list has to wait: its pseudonyms are those of the whole report.
+  if (!redact) await onScreen(stuck)
+  const seen = await lookAt(stuck, command.options, deadlineMs - (performance.now() - startedAt), deadlineMs, signal)
+  const report = redact ? maskReport(seen) : seen
+  const told = report.stuck ?? stuck
+  if (redact) await onScreen(told)
   const diagnosis = diagnosisText(report, command, words)
   for (const sink of command.presentation.sinks) {
     if (sink.format !== 'json' && sink.file === null) await writeOut(process.stdout, diagnosis(sink.file))
     else {
       const text =
-        sink.format === 'json' ? renderJson(report) : `${listText(stuck, command, words, sink.file)}${diagnosis(sink.file)}`
+        sink.format === 'json' ? renderJson(report) : `${listText(told, command, words, sink.file)}${diagnosis(sink.file)}`
       if (sink.file === null) await writeOut(process.stdout, text)
       else {
         await writeFileWhole(sink.file, text)

@@ -28,7 +28,7 @@ OPTIONS
   --expect closed           the internet must not be reachable; a way out is a finding
   --internet-canary H:P     how the way out is judged; "off" to leave it out
   --resolver IP             ask this DNS server instead of the system's (repeat)
-  --watch D                 with stuck: again every D; prints what changed
+  --watch D                 again every D; prints what changed
   --format text|json        repeat, each with its --output
   --output FILE             write there instead of standard output
   --quiet                   the answer and one line a finding
