@@ -2,11 +2,9 @@
 
 import {
   decodeReport,
-  diagnose,
   type ProbeOptions,
   probe,
   type Report,
-  redactReport,
   reportFormat,
   type Stuck,
   type StuckConnection,
@@ -48,17 +46,4 @@ function withoutLooking(stuck: Stuck, deadlineMs: number, complete: boolean, int
     ...(interrupted && { interrupted }),
   }
   return decodeReport(JSON.stringify({ format: reportFormat, run, targets: [], stuck }))
-}
-
-/** Under pseudonyms; of processes nothing but their ids is left: what a program is called tells whose it is. */
-export function maskReport(report: Report): Report {
-  const { stuck } = report
-  if (stuck === undefined) return diagnose(redactReport(report))
-  const connections = stuck.connections.map(each => ({
-    ...each,
-    process: each.process && { ...each.process, name: '…', command: '…' },
-  }))
-  const { command } = stuck
-  const hidden = { ...stuck, connections, ...(command && { command: { ...command, shown: '…' } }) }
-  return diagnose(redactReport({ ...report, stuck: hidden }))
 }

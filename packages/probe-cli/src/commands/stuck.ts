@@ -1,6 +1,14 @@
 // `stuck`: what hangs on this machine right now, at once; then, in the same run, why.
 
-import { type FindStuckOptions, findStuck, type Report, type Stuck, type StuckConnection } from '@eniprobe/core'
+import {
+  diagnose,
+  type FindStuckOptions,
+  findStuck,
+  type Report,
+  redactReport,
+  type Stuck,
+  type StuckConnection,
+} from '@eniprobe/core'
 import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
 import { watchInterrupts } from '../interrupt.ts'
 import { en } from '../messages/en.ts'
@@ -11,7 +19,7 @@ import { renderJson } from '../render/json.ts'
 import { renderStuck, stuckLine } from '../render/stuck.ts'
 import { renderQuiet, renderText } from '../render/text.ts'
 import type { StuckCommand } from '../stuck-arguments.ts'
-import { lookAt, maskReport, targetsOf } from './stuck-report.ts'
+import { lookAt, targetsOf } from './stuck-report.ts'
 
 const defaultDeadlineMs = 15_000
 /** Of the whole: enough to see what the timers do not tell and to ask for every name of a region; the rest is the diagnosis's. */
@@ -46,7 +54,7 @@ async function lookOnce(command: StuckCommand, words: StuckMessages, signal: Abo
   // A masked list has to wait: its pseudonyms are those of the whole report.
   if (!redact) await onScreen(stuck)
   const seen = await lookAt(stuck, command.options, deadlineMs - (performance.now() - startedAt), deadlineMs, signal)
-  const report = redact ? maskReport(seen) : seen
+  const report = redact ? diagnose(redactReport(seen)) : seen
   const told = report.stuck ?? stuck
   if (redact) await onScreen(told)
   const diagnosis = diagnosisText(report, command, words)

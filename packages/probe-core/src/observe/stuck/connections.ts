@@ -10,10 +10,18 @@ export interface Seen {
   readonly namespaceOf?: number
 }
 
-/** `except`: a process whose own sockets are left out (ourselves). */
-export function listAllConnections(seen: readonly Seen[], except: number): StuckConnection[] {
+/**
+ * `except`: a process whose own sockets are left out (ourselves). `present`: the sockets that are still there; one that has gone
+ * while its holder was looked for has ended, and its holder with it.
+ */
+export function listAllConnections(seen: readonly Seen[], except: number, present: () => ReadonlySet<number>): StuckConnection[] {
   const { byInode, closed } = findOwners(new Set(seen.map(({ sighting }) => sighting.row.inode)))
-  const others = seen.filter(({ sighting }) => byInode.get(sighting.row.inode) !== except)
+  const isLost = seen.some(({ sighting }) => !byInode.has(sighting.row.inode))
+  const still = isLost ? present() : undefined
+  const others = seen.filter(({ sighting: { row } }) => {
+    const holder = byInode.get(row.inode)
+    return holder === undefined ? still?.has(row.inode) === true : holder !== except
+  })
   return group(others, byInode, closed > 0)
 }
 

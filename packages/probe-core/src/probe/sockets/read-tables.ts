@@ -27,7 +27,9 @@ const tables = [
   ['udp', 'udp'],
   ['udp6', 'udp'],
 ] as const
-const chunkBytes = 256 * 1024
+const chunkBytes = 64 * 1024
+/** One for all: nothing here waits, so no two reads are under way at once. Made with the first. */
+let chunk: Buffer | undefined
 /** Some 400,000 sockets. */
 const mostBytes = 64 * 1024 * 1024
 const mostRows = 4096
@@ -99,7 +101,7 @@ function readLines(path: string, onLine: (line: string) => void): boolean {
   let file: number | undefined
   try {
     file = openSync(path, 'r')
-    const chunk = Buffer.allocUnsafe(chunkBytes)
+    chunk ??= Buffer.allocUnsafeSlow(chunkBytes)
     let rest = ''
     for (let total = 0; total < mostBytes; ) {
       const count = readSync(file, chunk, 0, chunkBytes, null)
