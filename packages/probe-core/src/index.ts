@@ -43,7 +43,9 @@ export type {
   Vantage,
   VantageCheck,
 } from './model/vantage.ts'
+export type { Why, WhyAnswer, WhyError, WhyErrorClass, WhyNotProbed, WhyReading, WhyVerdict } from './model/why.ts'
 export { readDuration } from './plan/durations.ts'
 export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe-network.ts'
 export { decodeReport } from './report/decode.ts'
 export { encodeReport } from './report/encode.ts'
+export { createErrorReader, type ErrorReader, readErrors } from './why/read-errors.ts'

@@ -4,6 +4,7 @@ import type { ControlPlane } from './control-plane.ts'
 import type { Finding } from './finding.ts'
 import type { ObservedTarget, Target } from './target.ts'
 import type { Vantage } from './vantage.ts'
+import type { Why, WhyReading } from './why.ts'
 
 export const reportFormat = 'eniprobe/1'
 
@@ -26,6 +27,8 @@ export interface ObservedReport {
   readonly targets: readonly ObservedTarget[]
   /** What the control plane told when a finding asked; absent when nobody asked. */
   readonly controlPlane?: ControlPlane
+  /** What was read in somebody's error text, when that is why these targets were looked at. */
+  readonly why?: WhyReading
 }
 
 /** What `diagnose` makes of it. */
@@ -34,4 +37,5 @@ export interface Report extends ObservedReport {
   readonly findings: readonly Finding[]
   /** Ids of failing targets that no finding covers. */
   readonly unexplained: readonly string[]
+  readonly why?: Why
 }

@@ -5,6 +5,7 @@ import { findService, readHost, type Service, serviceIds, serviceWords } from '.
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
+import { readServiceHostWord } from './host-words.ts'
 import { packageHosts, resourceForms } from './resource-words.ts'
 import { chooseHost, type HostContext } from './service-hosts.ts'
 
@@ -51,6 +52,7 @@ export function serviceTarget(
 
 function readSchemeWord(word: string, scheme: string, rest: string, context: HostContext): PlannedTarget {
   if (scheme === 's3') return readBucketWord(word, rest, context)
+  if (scheme === 'aws') return readServiceHostWord(word, rest, context)
   if (scheme === 'tcp' || scheme === 'tls') {
     const { host, port } = readHostAndPort(rest.replace(/\/$/, ''), word)
     if (port === null && scheme === 'tcp')

@@ -26,6 +26,7 @@ import { layers } from '../model/layer.ts'
 import { reportFormat } from '../model/report.ts'
 import { answered, rejected, silent, skipped } from './observation-shapes.ts'
 import { awsSeen, dnsSeen, httpSeen, tcpSeen, tlsSeen } from './seen-shapes.ts'
+import { why, whyShapes } from './why-shape.ts'
 
 const text = string()
 const texts = array(text)
@@ -201,7 +202,8 @@ export const reportShape = looseObject({
   targets: pipe(array(target), maxLength(10_000)),
   findings: optional(pipe(array(finding), maxLength(10_000)), []),
   unexplained: optional(texts, []),
+  why: optional(why),
 })
 
 /** The parts by name, for a schema that people can read. */
-export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding }
+export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding, ...whyShapes }

@@ -26,6 +26,12 @@ const table: Readonly<Record<string, Level>> = {
   probe: { level: 2, modules: ['model', 'time', 'catalog'], outside: ['*'], why: 'the only sockets' },
   diagnose: { level: 2, modules: ['model', 'catalog'], outside: [], why: 'no node:*, no probe, no time' },
   plan: { level: 2, modules: ['model', 'catalog', 'probe/metadata.ts'], outside: ['fastest-levenshtein'] },
+  why: {
+    level: 2,
+    modules: ['model', 'catalog', 'probe/text.ts'],
+    outside: [],
+    why: 'a pure reader; probe/text.ts makes its quotes safe',
+  },
   observe: {
     level: 3,
     modules: ['model', 'time', 'catalog', 'probe'],
@@ -53,6 +59,7 @@ const table: Readonly<Record<string, Level>> = {
       'confirm',
       'probe-network.ts',
       'health',
+      'why',
     ],
     outside: [],
   },
