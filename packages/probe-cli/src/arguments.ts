@@ -18,6 +18,7 @@ export type Command =
   | { readonly name: 'help' | 'version' }
   | { readonly name: 'probe'; readonly options: ProbeOptions; readonly presentation: Presentation }
   | { readonly name: 'diagnose'; readonly file: string; readonly presentation: Presentation }
+  | { readonly name: 'why'; readonly file: string; readonly options: ProbeOptions; readonly presentation: Presentation }
   | { readonly name: 'explain'; readonly cause: string }
   | { readonly name: 'list'; readonly topic: ListTopic }
 
@@ -39,6 +40,8 @@ export function readArguments(argv: readonly string[]): Command {
   const command = commandNames.find(name => name === first)
   if (command === undefined) return { name: 'probe', options: readProbeOptions(words, given), presentation: present(given) }
 
+  if (command === 'why') return readWhy(rest, given)
+
   const stray = given.find(({ name }) => optionFacts[name]?.observing === true || (command !== 'diagnose' && name !== 'no-color'))
   if (stray !== undefined) throw usage('option-does-nothing', `--${stray.name} does nothing with "${command}"`, 'leave it out')
   const [word, extra] = rest
@@ -57,8 +60,19 @@ export function readArguments(argv: readonly string[]): Command {
   return { name: command, topic }
 }
 
+/** It looks at the network, so it takes what the default command takes; the names to look at come from the text. */
+function readWhy([file = '-', extra]: readonly string[], given: readonly Given[]): Command {
+  if (extra !== undefined)
+    throw usage(
+      'extra-word',
+      `"${shown(extra)}" is one word too many (why)`,
+      'write eniprobe why FILE, or paste into eniprobe why',
+    )
+  return { name: 'why', file, options: readProbeOptions([], given), presentation: present(given) }
+}
+
 function needOf(command: (typeof commandNames)[number]): string {
-  return { diagnose: 'FILE', explain: 'CAUSE', list: listTopics.join('|') }[command]
+  return { diagnose: 'FILE', why: '[FILE|-]', explain: 'CAUSE', list: listTopics.join('|') }[command]
 }
 
 /** Not strict: the words of node's own refusals are for programmers. The same checks are made here, in ours. */

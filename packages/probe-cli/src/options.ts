@@ -27,9 +27,9 @@ export const optionFacts: Readonly<Record<string, OptionFact>> = {
   version: { type: 'boolean' },
 }
 
-export const commandNames = ['diagnose', 'explain', 'list'] as const
+export const commandNames = ['diagnose', 'why', 'explain', 'list'] as const
 export const listTopics = ['services', 'causes', 'workloads'] as const
 export type ListTopic = (typeof listTopics)[number]
 
 /** Words that other versions of this tool know as commands: a clear refusal is better than "no such service". */
-export const laterCommands: readonly string[] = ['compare', 'why', 'stuck', 'policy']
+export const laterCommands: readonly string[] = ['compare', 'stuck', 'policy']

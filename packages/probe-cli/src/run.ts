@@ -33,6 +33,8 @@ async function dispatch(command: Command): Promise<number> {
       return (await import('./commands/probe.ts')).probeCommand(command.options, command.presentation)
     case 'diagnose':
       return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation)
+    case 'why':
+      return (await import('./commands/why.ts')).whyCommand(command.file, command.options, command.presentation, en)
     case 'explain':
       return (await import('./commands/explain.ts')).explainCommand(command.cause)
     case 'list':

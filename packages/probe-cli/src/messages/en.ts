@@ -4,11 +4,13 @@
 
 import type { Confidence, Layer, Outcome, Severity, SkipReason, Verdict, Via } from '@eniprobe/core'
 import { causeTexts } from './cause-texts-en.ts'
+import { whyMessages } from './why-en.ts'
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
 export const en = {
   causes: causeTexts,
+  why: whyMessages,
 
   answer: {
     interrupted: 'Interrupted.',

@@ -79,7 +79,7 @@ export interface WhyError {
   readonly notProbed?: WhyNotProbed
 }
 
-/** What stands in a text: most frequent first, of equals the latest. */
+/** What stands in a text: most frequent first; of equals those that name a place, and then the latest. */
 export interface WhyReading {
   readonly lines: number
   readonly errors: readonly WhyError[]

@@ -3,7 +3,7 @@
 
 import type { WhyErrorClass } from '../model/why.ts'
 import type { Said } from './read-line.ts'
-import { findTool, nearerTool } from './tools.ts'
+import { nearerTool } from './tools.ts'
 
 /** A line that ties the exception around it to another one: Python, Java, Go, Rust, Node, .NET. */
 export const link =
@@ -58,7 +58,7 @@ export function joinSaid(first: Said, second: Said): Said {
   const placed =
     [second, first].find(({ place }) => place !== undefined && place.host !== '' && !isAddress(place.host)) ??
     (second.place !== undefined ? second : first)
-  const tool = nearerTool(toolOf(first), toolOf(second))
+  const tool = nearerTool(first.tool, second.tool)
   const aside = placed === first ? second.place : first.place
   const address =
     placed.place?.address ??
@@ -75,8 +75,4 @@ export function joinSaid(first: Said, second: Said): Said {
 
 function isAddress(host: string): boolean {
   return /^[\d.]+$/.test(host) || host.includes(':')
-}
-
-export function toolOf({ tool, text }: Said): string | null {
-  return tool === undefined ? findTool(text) : tool
 }

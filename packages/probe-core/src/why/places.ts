@@ -16,7 +16,7 @@ export interface Place {
 const name = String.raw`[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}(?![\w.<>*{}$%-])`
 const literal6 = String.raw`\[[0-9a-fA-F:.%]{2,60}\]`
 const host = `(${name}|${literal6})`
-const url = String.raw`((?:https?|wss?|s3|tcp|jdbc:[a-z:@]{2,30}):\/\/[^\s"'<>\\)\]]{1,2000})`
+const url = String.raw`((?:https?|wss?|s3[an]?|tcp|jdbc:[a-z:@]{2,30}):\/\/[^\s"'<>\\)\]]{1,2000})`
 
 /** Forms that hold a URL, then those that hold a host; the first that fits is the place the error speaks of. */
 const urlForms: readonly RegExp[] = [
@@ -152,7 +152,7 @@ function readUrl(text: string | undefined): Place | undefined {
   if (parsed === undefined) return undefined
   const { protocol, hostname, port, pathname } = parsed
   const scheme = protocol.slice(0, -1)
-  if (scheme === 's3') return { host: '', scheme, url: `s3://${hostname}` }
+  if (/^s3[an]?$/.test(scheme)) return { host: '', scheme: 's3', url: `s3://${hostname}` }
   const secure = scheme === 'https' || scheme === 'wss'
   const found = placeOf(hostname, port === '' ? (scheme === 'tcp' ? undefined : secure ? 443 : 80) : port)
   if (found === undefined) return undefined

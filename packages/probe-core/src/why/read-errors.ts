@@ -3,7 +3,7 @@
 
 import type { WhyError, WhyReading } from '../model/why.ts'
 import { safeText } from '../probe/text.ts'
-import { areOne, joinSaid, link, toolOf } from './chains.ts'
+import { areOne, joinSaid, link } from './chains.ts'
 import { decide } from './decide.ts'
 import { readLine, type Said } from './read-line.ts'
 import { aimAt, metadata } from './targets.ts'
@@ -28,7 +28,7 @@ const passing =
   /\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?|(?<=[\s=[(])\d{6,}(?=[\s\]),;]|$)|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 /** A property of an error that another line of the same dump tells in full, a frame of a stack, a line of source. */
 const detail =
-  /^\s{0,40}(?:npm (?:ERR!|error) )?(?:errno|code|syscall):? '?-?(?!E[45]\d\d)[A-Z_0-9a-z]{1,40}'?,?$|^\s{1,40}(?:raise |return |File "|at [\w.$<]{1,200}[ (])/
+  /^\s{0,40}(?:npm (?:ERR!|error) )?(?:errno|code|syscall|name):? '?-?(?!E[45]\d\d)[A-Z_0-9a-z]{1,40}'?,?$|^\s{1,40}(?:raise |return |File "|at [\w.$<]{1,200}[ (])/
 /** A traceback through a few frameworks is that long. */
 const longestChain = 250
 
@@ -57,7 +57,7 @@ export function createErrorReader(): ErrorReader {
     entry.count += 1
     entry.line = line
     // The later line replaces the earlier: its words are the fresher.
-    entry.said = before === undefined ? { ...said, tool: toolOf(said) } : { ...said, tool: before.said.tool ?? toolOf(said) }
+    entry.said = said
     kept.set(key, entry)
     last = { said, kept: entry, line }
   }
@@ -160,9 +160,10 @@ interface Kept {
   line: number
 }
 
-function keyOf({ errorClass, place, service, action, resource, code, status, denial }: Said): string {
+function keyOf({ errorClass, tool, place, service, action, resource, code, status, denial }: Said): string {
   return [
     errorClass,
+    tool ?? '',
     place?.host ?? '',
     place?.port ?? '',
     place?.host === '' ? place.url : '',
@@ -183,7 +184,9 @@ function countLineEnds(text: string, from: number, to: number): number {
 }
 
 function summarise(kept: readonly Kept[], lines: number, more: number): WhyReading {
-  const sorted = [...kept].sort((a, b) => b.count - a.count || b.line - a.line)
+  const sorted = [...kept].sort(
+    (a, b) => b.count - a.count || Number(b.said.place !== undefined) - Number(a.said.place !== undefined) || b.line - a.line,
+  )
   const errors = sorted.slice(0, mostListed).map(toError)
   const words = [...new Set(errors.flatMap(({ targets }) => targets))]
   return {
@@ -196,10 +199,9 @@ function summarise(kept: readonly Kept[], lines: number, more: number): WhyReadi
 }
 
 function toError({ said, count, line }: Kept): WhyError {
-  const { place, service, region, denial } = said
+  const { tool, place, service, region, denial } = said
   // Whatever a metadata service did not do, it is credentials that are missing for it.
   const errorClass = place !== undefined && metadata.has(place.host) ? 'no-credentials' : said.errorClass
-  const tool = toolOf(said)
   const decided = decide(errorClass, denial)
   const aim = aimAt({ errorClass, tool, place, service, region, resource: said.resource })
   const short = (text: string) => safeText(text, 300)

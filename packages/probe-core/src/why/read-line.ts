@@ -8,11 +8,11 @@ import { findNetworkError } from './network-classes.ts'
 import { findPlace, type Place } from './places.ts'
 import { findFetchedService, findSaidService, findServiceOfOperation } from './services-said.ts'
 import { serviceOfArn } from './targets.ts'
+import { findTool } from './tools.ts'
 
 export interface Said {
   readonly errorClass: WhyErrorClass
-  /** Read from the text when somebody asks for it: most lines are repeats. */
-  readonly tool?: string | null
+  readonly tool: string | null
   readonly text: string
   readonly place?: Place
   readonly service?: Service
@@ -50,6 +50,7 @@ export function readLine(text: string): Said | undefined {
   const status = network?.status ?? (isAnswer ? aws?.status : undefined)
   return {
     errorClass,
+    tool: findTool(text),
     text,
     ...(found !== undefined && { place: found }),
     ...(service != null && { service }),
