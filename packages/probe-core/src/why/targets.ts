@@ -35,6 +35,7 @@ const aboutCaller: ReadonlySet<WhyErrorClass> = new Set([
 const fetchers = new Set(['pip', 'uv', 'npm', 'conda', 'dnf', 'apt', 'curl', 'wget'])
 
 const packageTools = new Set(['pip', 'npm', 'conda', 'dnf'])
+const indexes = new Set(['pypi.org', 'files.pythonhosted.org', 'registry.npmjs.org', 'conda.anaconda.org', 'repo.anaconda.com'])
 
 export function aimAt(subject: Subject): Aim {
   const { place, service, region, resource } = subject
@@ -43,6 +44,9 @@ export function aimAt(subject: Subject): Aim {
     if (metadata.has(place.host)) return { targets: ['sts'] }
     if (isLoopback(place.host)) return { targets: [], notProbed: 'loopback' }
     const word = placeWord(place, subject)
+    // The tool's own word beside it: what it fetches files from, and which index it is set to use.
+    if (subject.tool !== null && packageTools.has(subject.tool) && indexes.has(place.host))
+      return { targets: [word, subject.tool] }
     // A bucket in the host is the bucket; another resource behind the same host is one more target.
     return {
       targets:
