@@ -2,7 +2,7 @@
 
 import { decodeReport, diagnose, type ProbeOptions, ProbeUsageError, type Report, reportFormat } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
-import { interruptedStatus } from '../exit-status.ts'
+import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
 import type { Messages } from '../messages/en.ts'
 import { checkSinks, presentReport } from '../present.ts'
 import { readErrorText } from '../read-error-text.ts'
@@ -34,12 +34,7 @@ export async function whyCommand(
     : { report: reportOfText(options), interrupted: false }
   const answered = diagnose({ ...report, why: reading })
   await presentReport(answered, presentation)
-  return interrupted ? interruptedStatus : statusOf(answered)
-}
-
-function statusOf({ why, unexplained, findings }: Report): 0 | 1 {
-  const works = why?.answers.every(({ answer }) => answer === 'healthy-now') === true
-  return works && unexplained.length === 0 && findings.every(({ severity }) => severity !== 'error') ? 0 : 1
+  return interrupted ? interruptedStatus : exitStatusOf(answered)
 }
 
 /** A report of what was read, when nothing in it can be looked at: no network, so no place to tell of. */
