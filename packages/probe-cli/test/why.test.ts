@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { decodeReport, diagnose, type Report, readErrors, type WhyVerdict } from '@eniprobe/core'
+import { decodeReport, diagnose, type Report, readErrors, redactReport, type WhyVerdict } from '@eniprobe/core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readArguments } from '../src/arguments.ts'
 import { exitStatusOf } from '../src/exit-status.ts'
@@ -176,6 +176,27 @@ test('nothing of a stranger moves the cursor, whatever a saved report holds', ()
   const evil = JSON.parse(JSON.stringify(report).replaceAll('db.internal', 'db\\u001b[2J.internal'))
   assert.ok(!renderText(evil, page).includes('\u001b'))
   assert.ok(!renderQuiet(evil, page).includes('\u001b'))
+})
+
+test('a redacted report keeps every answer, and nothing of what the text said', () => {
+  const text = [
+    'Connect timeout on endpoint URL: "https://logs.ap-northeast-1.amazonaws.com/"',
+    'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::123456789098:user/jane is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::payroll-2026/may.csv" with an explicit deny in a service control policy',
+    'psql: error: connection to server at "payroll.corp.internal.acme.test" (10.20.3.9), port 5432 failed: Connection refused',
+    'Failed to connect to server: connect ECONNREFUSED acme-ledger:8080',
+  ].join('\n')
+  const report = answered(text)
+  const redacted = diagnose(redactReport(report))
+  const out = JSON.stringify(redacted)
+  for (const word of ['123456789098', 'jane', 'payroll', 'acme', '10.20.3.9', 'may.csv'])
+    assert.ok(!out.includes(word), `${word} at ${out.slice(out.indexOf(word) - 80, out.indexOf(word) + 80)}`)
+  const kinds = ({ why: kept }: Report) => kept?.errors.map(({ errorClass, tool, decided }) => ({ errorClass, tool, decided }))
+  assert.deepEqual(kinds(redacted), kinds(report))
+  assert.deepEqual(
+    redacted.why?.answers.map(({ answer }) => answer),
+    report.why?.answers.map(({ answer }) => answer),
+  )
+  assert.match(renderText(redacted, page), /In the text: 4 errors/)
 })
 
 test('both languages say every class and every answer', () => {

@@ -7,7 +7,7 @@ import type { Messages } from '../messages/en.ts'
 import { checkSinks, presentReport } from '../present.ts'
 import { readErrorText } from '../read-error-text.ts'
 import { version } from '../version.ts'
-import { watchRun } from './probe.ts'
+import { withRuns } from './probe.ts'
 
 /**
  * 0 only when everything that the text names works from here now: an error that stands unexplained, that the text itself
@@ -30,7 +30,10 @@ export async function whyCommand(
   // The workloads of --for are looked at even when the text names nothing.
   const isProbed = reading.targets.length > 0 || (options.for ?? []).length > 0
   const { report, interrupted } = isProbed
-    ? await watchRun({ ...options, targets: reading.targets }, presentation)
+    ? await withRuns({ ...options, targets: reading.targets }, presentation, async (look, { signal }) => {
+        const report = await look()
+        return { report, interrupted: signal.aborted }
+      })
     : { report: reportOfText(options), interrupted: false }
   const answered = diagnose({ ...report, why: reading })
   await presentReport(answered, presentation)

@@ -16,7 +16,8 @@ export function renderWhy(report: Report, page: Page): string[] {
   const lines = [paint.bold(words.title(why.errors.length, why.lines))]
   for (const [index, error] of shown.entries()) {
     lines.push(...labelled(`${index + 1}.`, headOf(error, page), { indent: 2, labelWidth: 4, columns }))
-    lines.push(...labelled('', `"${error.said}"`, { indent: 2, labelWidth: 4, columns }).map(line => paint.dim(line)))
+    if (error.said !== '')
+      lines.push(...labelled('', `"${error.said}"`, { indent: 2, labelWidth: 4, columns }).map(line => paint.dim(line)))
     lines.push(
       ...labelled('', `${words.answer}: ${answerTo(index, report, page)}`, { indent: 2, labelWidth: 4, columns, hanging: 2 }),
     )

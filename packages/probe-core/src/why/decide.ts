@@ -15,13 +15,14 @@ const byPolicy: Readonly<Partial<Record<NonNullable<Denial['policyType']>, Cause
 }
 
 /** The cause that the text names; undefined where it does not, or where its wording is known to be used for another cause too. */
-export function decide(errorClass: WhyErrorClass, denial: Denial | undefined): CauseCode | undefined {
+export function decide(errorClass: WhyErrorClass, denial: Denial | undefined, code = ''): CauseCode | undefined {
   if (errorClass === 'region-unset') return 'region-unset'
   if (denial === undefined || denial.caveat !== undefined) return undefined
   if (errorClass === 'clock-skew') return 'clock-skew'
   if (errorClass === 'throttled') return 'throttled'
   if (errorClass === 'expired-credentials') return 'credentials-expired'
-  if (errorClass === 'region-mismatch') return 'region-mismatch'
+  // A new bucket redirects for a while too, and a bare redirect may be anybody's.
+  if (errorClass === 'region-mismatch') return /^(?:TemporaryRedirect|Redirect|30\d)$/i.test(code) ? undefined : 'region-mismatch'
   if (errorClass !== 'denied' || denial.policyType === undefined) return undefined
   // "Transitively through" names two policies, and a key's refusal may come from either side: the rules weigh those.
   if (denial.transitively !== undefined) return undefined

@@ -202,7 +202,7 @@ function toError({ said, count, line }: Kept): WhyError {
   const { tool, place, service, region, denial } = said
   // Whatever a metadata service did not do, it is credentials that are missing for it.
   const errorClass = place !== undefined && metadata.has(place.host) ? 'no-credentials' : said.errorClass
-  const decided = decide(errorClass, denial)
+  const decided = decide(errorClass, denial, said.code)
   const aim = aimAt({ errorClass, tool, place, service, region, resource: said.resource })
   const short = (text: string) => safeText(text, 300)
   return {
