@@ -53,7 +53,7 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'connect-failed',
-    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect/,
+    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect/,
   ],
   [
     'timeout',

@@ -41,6 +41,14 @@ const hostForms: readonly HostForm[] = [
   { form: new RegExp(`Connection to ${host} timed out`) },
   { form: new RegExp(`host='${host}', port=(\\d{1,5})`) },
   { form: new RegExp(`connection to server at "${host}"(?: \\([^)]{1,64}\\))?, port (\\d{1,5})`), port: 5432 },
+  {
+    form: new RegExp(
+      `running on host "${host}"(?: \\([^)]{1,64}\\))? and accepting(?:\\s{1,4}TCP\\/IP connections on port (\\d{1,5}))?`,
+    ),
+    port: 5432,
+  },
+  { form: new RegExp(`connection to the host ${host}, port (\\d{1,5})`) },
+  { form: new RegExp(`(?:Error \\d{1,4} connecting to|while reading from|connecting to Redis on) ${host}:(\\d{1,5})`) },
   { form: new RegExp(`could not translate host name "${host}"`), port: 5432 },
   { form: new RegExp(`Unknown (?:MySQL|MariaDB) server host '${host}'`), port: 3306 },
   { form: new RegExp(`Can't connect to (?:MySQL|MariaDB) server on '${host}(?::(\\d{1,5}))?'`), port: 3306 },

@@ -29,12 +29,17 @@ const passing =
 /** A property of an error that another line of the same dump tells in full, a frame of a stack, a line of source. */
 const detail =
   /^\s{0,40}(?:npm (?:ERR!|error) )?(?:errno|code|syscall|name):? '?-?(?!E[45]\d\d)[A-Z_0-9a-z]{1,40}'?,?$|^\s{1,40}(?:raise |return |File "|at [\w.$<]{1,200}[ (])/
+/** What somebody typed, in a pasted session: these programs do not repeat the name in every error. */
+const typed =
+  /^\s{0,8}(?:\S{0,80}[$#>%+])\s{1,4}(?:sudo )?(?:curl|wget|openssl s_client) .{0,2000}?(https?:\/\/[^\s'"]{1,2000}|(?<=-connect )[\w.-]{1,253}:\d{1,5})/
+const typedTools = new Set(['curl', 'wget', 'openssl', null])
+const mostLinesAfterTyped = 12
 /** A traceback through a few frameworks is that long. */
 const longestChain = 250
 
 /** Only a line with one of these can hold an error that this reader knows. */
 const trigger =
-  /rror|RROR|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|roken pipe|dns re/g
+  /rror|RROR|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|roken pipe|dns re|the server running|(?:curl|wget|s_client) /g
 
 /** @returns a reader for one text. Nothing is kept of the text but what stands in the result. */
 export function createErrorReader(): ErrorReader {
@@ -45,6 +50,7 @@ export function createErrorReader(): ErrorReader {
   let more = 0
   let last: { said: Said; kept: Kept; line: number } | undefined
   let linkedAt = Number.NEGATIVE_INFINITY
+  let session: { readonly url: string; readonly line: number } | undefined
 
   const take = (said: Said, line: number) => {
     const key = keyOf(said)
@@ -83,8 +89,17 @@ export function createErrorReader(): ErrorReader {
     for (const inner of unwrap(line)) {
       const isLink = link.test(inner)
       if (isLink) linkedAt = number
-      const said = sayingOf(inner)
+      const asked = /(?:curl|wget|s_client) /.test(inner) ? typed.exec(inner)?.[1] : undefined
+      if (asked !== undefined) session = { url: asked.includes('://') ? asked : `https://${asked}`, line: number }
+      let said = sayingOf(inner)
       if (said === undefined) continue
+      if (
+        said.place === undefined &&
+        session !== undefined &&
+        number - session.line <= mostLinesAfterTyped &&
+        typedTools.has(said.tool)
+      )
+        said = { ...(sayingOf(`${inner} for ${session.url}`) ?? said), text: inner }
       const isChained =
         last !== undefined &&
         number - last.line <= longestChain &&

@@ -37,8 +37,12 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['git', /fatal: unable to access|^ssh: |Could not read from remote repository/],
   ['wget', /^wget: |^Resolving \S{1,253}/],
   ['openssl', /BIO_(?:connect|lookup)|connect:errno=/],
-  ['PostgreSQL client', /psql: |psycopg|connection to server at "|could not translate host name|Npgsql/],
+  [
+    'PostgreSQL client',
+    /psql: |Is the server running on host "|PG::|psycopg|connection to server at "|could not translate host name|Npgsql/,
+  ],
   ['MySQL client', /ERROR 200\d|(?:MySQL|MariaDB) server|pymysql|mysql\.connector/],
+  ['Redis client', /redis\.exceptions|[Rr]edis::|connecting to Redis on/],
   ['AWS SDK for Java v2', /software\.amazon\.awssdk|\(Service: [A-Za-z0-9 ]{1,60}, Status Code: \d/],
   ['AWS SDK for Java', /com\.amazonaws\.|Unable to execute HTTP request|\(Service: [A-Za-z0-9 ]{1,60}; Status Code: \d/],
   ['AWS SDK for Go v2', /operation error [A-Za-z0-9 ]{1,60}: [A-Za-z0-9]{1,80}|https response error StatusCode/],
