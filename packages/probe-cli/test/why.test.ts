@@ -133,6 +133,23 @@ test('each error is answered by what was observed of its name, at the layer it s
     [`Connect timeout on endpoint URL: "https://${host('sts')}/"`, 'healthy-now', /sts: healthy from here now/],
     [denied, 'decided', /decides it: .*\(identity-policy-denies\)/s],
     [`Connect timeout on endpoint URL: "https://${host('sqs')}/"`, 'not-judged', /Too little was seen/],
+    [
+      `An error occurred (AccessDenied) when calling the AssumeRole operation: Access denied`,
+      'path-healthy',
+      /sts: the way there is healthy .* not repeated/,
+    ],
+    // A general call is refused there too, and it is another call than the one in the error.
+    [
+      `An error occurred (AccessDeniedException) when calling the GetSecretValue operation: no`,
+      'path-healthy',
+      /secretsmanager: the way there/,
+    ],
+    [
+      'An error occurred (ResourceNotFoundException) when calling the PutLogEvents operation: x',
+      'fails-otherwise',
+      /logs: failing/,
+    ],
+    ['Unable to locate credentials', 'healthy-now', /sts: healthy from here now/],
     ['connect ECONNREFUSED 127.0.0.1:80', 'nothing-to-probe', /the machine it ran on/],
   ]
   for (const [text, verdict, said] of table) {
@@ -142,6 +159,13 @@ test('each error is answered by what was observed of its name, at the layer it s
     assert.match(renderQuiet(report, page), /: /)
     assert.equal(exitStatusOf(report), 1)
   }
+  // Without a signed call nobody knows whether there are credentials.
+  const unsigned = recorded.targets.map(target => ({
+    ...target,
+    observations: target.observations.filter(({ layer }) => layer !== 'aws'),
+  }))
+  const { why } = diagnose({ ...recorded, targets: unsigned, why: readErrors('Unable to locate credentials') })
+  assert.equal(why?.answers[0]?.answer, 'not-judged')
 })
 
 test('a report of why is a healthy one when all its names work', () => {

@@ -64,6 +64,8 @@ export const whyMessages = {
       `${targets}: failing here and now too, and no cause that eniprobe knows fits what was seen.`,
     'healthy-now': (targets: string) =>
       `${targets}: healthy from here now. The error came from another place (another subnet, security group, role or proxy setting) or another time, or it comes and goes.`,
+    'path-healthy': (targets: string) =>
+      `${targets}: the way there is healthy from here now. The error is about the call itself, which was not repeated.`,
     'not-judged': (targets: string) => `Too little was seen of ${targets} to say.`,
     'nothing-to-probe': 'It names no host, service or resource, so there is nothing to look at.',
     loopback: 'It is about an address of the machine it ran on, which no network stands in front of.',

@@ -61,6 +61,8 @@ export const whyMessagesJa: WhyMessages = {
     unexplained: targets => `${targets}: 今ここからも失敗しますが、観測したものに合う原因を eniprobe は知りません。`,
     'healthy-now': targets =>
       `${targets}: 今ここからは正常です。エラーは別の場所 (別のサブネット、セキュリティグループ、ロール、プロキシ設定) または別の時点のものか、断続的なものです。`,
+    'path-healthy': targets =>
+      `${targets}: そこまでの経路は今ここからは正常です。エラーは呼び出しそのものについてのもので、同じ呼び出しは繰り返していません。`,
     'not-judged': targets => `${targets} について十分に観測できず、判断できません。`,
     'nothing-to-probe': 'ホストもサービスもリソースも書かれていないため、調べる対象がありません。',
     loopback: 'エラーが起きたマシン自身のアドレスについてのもので、その手前にネットワークはありません。',

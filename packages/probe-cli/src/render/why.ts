@@ -76,6 +76,7 @@ function answerTo(index: number, report: Report, page: Page): string {
       return words.answers[answer.answer](targets, causes)
     case 'unexplained':
     case 'healthy-now':
+    case 'path-healthy':
     case 'not-judged':
       return words.answers[answer.answer](targets === '' ? error.targets.join(', ') : targets)
   }

@@ -58,10 +58,47 @@ function answerOf(error: WhyError, looked: readonly Target[], about: readonly Fi
   if (error.decided !== undefined) return 'decided'
   if (error.targets.length === 0) return 'nothing-to-probe'
   const bad = looked.filter(({ verdict }) => verdict === 'failing' || verdict === 'denied')
-  if (bad.length === 0)
-    return looked.length > 0 && looked.every(({ verdict }) => verdict === 'healthy') ? 'healthy-now' : 'not-judged'
+  if (bad.length === 0) return answerOfHealthy(error, looked)
   if (!about.some(finding => finding.targets.some(id => bad.some(target => target.id === id)))) return 'unexplained'
+  // A general call that is refused says nothing of the call in the error: only the way there is proven.
+  if (aboutCall.has(error.errorClass) && bad.every(({ verdict }) => verdict === 'denied') && !about.some(isError))
+    return 'path-healthy'
   return bad.some(target => speaksOf[error.errorClass].includes(failingLayer(target))) ? 'explained' : 'fails-otherwise'
+}
+
+/** Errors about one call, its resource or its moment: that another call to the same place works refutes none of them. */
+const aboutCall: ReadonlySet<WhyErrorClass> = new Set([
+  'denied',
+  'not-found',
+  'kms',
+  'service-error',
+  'throttled',
+  'region-mismatch',
+  'http-status',
+])
+/** Errors about who asks: refuted by a signed call that AWS answered, and by nothing less. */
+const aboutCaller: ReadonlySet<WhyErrorClass> = new Set([
+  'no-credentials',
+  'expired-credentials',
+  'invalid-credentials',
+  'clock-skew',
+  'region-not-enabled',
+])
+
+function answerOfHealthy({ errorClass }: WhyError, looked: readonly Target[]): WhyVerdict {
+  if (looked.length === 0 || !looked.every(({ verdict }) => verdict === 'healthy')) return 'not-judged'
+  if (aboutCaller.has(errorClass)) return looked.some(isSigned) ? 'healthy-now' : 'not-judged'
+  // The very path that was refused was asked for again.
+  const isRepeated = errorClass === 'http-status' && looked.every(({ kind, path }) => kind === 'https' && (path ?? '/') !== '/')
+  return aboutCall.has(errorClass) && !isRepeated ? 'path-healthy' : 'healthy-now'
+}
+
+function isSigned({ observations }: Target): boolean {
+  return observations.some(each => each.layer === 'aws' && each.outcome === 'answered' && each.variant === undefined)
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error'
 }
 
 /** A word becomes a target under an id of its own; two words may have become one target at one host. */

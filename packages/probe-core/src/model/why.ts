@@ -97,6 +97,7 @@ export interface WhyReading {
  * - `fails-otherwise`: its name fails here and now, but at another layer
  * - `unexplained`: its name fails, and no cause fits
  * - `healthy-now`: its name works here and now
+ * - `path-healthy`: the way there is healthy; the error is about a call that was not repeated
  * - `not-judged`: too little was seen of its name
  * - `nothing-to-probe`: the error names nothing that can be looked at
  */
@@ -106,6 +107,7 @@ export const whyVerdicts = [
   'fails-otherwise',
   'unexplained',
   'healthy-now',
+  'path-healthy',
   'not-judged',
   'nothing-to-probe',
 ] as const
