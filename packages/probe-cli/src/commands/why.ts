@@ -30,13 +30,13 @@ export async function whyCommand(
   // The workloads of --for are looked at even when the text names nothing.
   const isProbed = reading.targets.length > 0 || (options.for ?? []).length > 0
   const { report, interrupted } = isProbed
-    ? await withRuns({ ...options, targets: reading.targets }, presentation, async (look, { signal }) => {
+    ? await withRuns({ ...options, targets: reading.targets }, presentation, messages, async (look, { signal }) => {
         const report = await look()
         return { report, interrupted: signal.aborted }
       })
     : { report: reportOfText(options), interrupted: false }
   const answered = diagnose({ ...report, why: reading })
-  await presentReport(answered, presentation)
+  await presentReport(answered, presentation, messages)
   return interrupted ? interruptedStatus : exitStatusOf(answered)
 }
 

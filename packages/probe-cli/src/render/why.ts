@@ -48,7 +48,7 @@ function headOf(error: WhyError, { messages, paint }: Page): string {
     error.address === undefined ? '' : words.tried(error.address),
     error.count > 1 ? words.times(error.count, error.line) : words.line(error.line),
   ]
-  return `${paint.bold(error.tool ?? words.someProgram)}: ${what.filter(part => part !== '').join(', ')}`
+  return `${paint.bold(error.tool ?? words.someProgram)}: ${what.filter(part => part !== '').join(messages.listGap)}`
 }
 
 function placeOf({ host = '', port }: WhyError): string {
@@ -60,7 +60,7 @@ function answerTo(index: number, report: Report, page: Page): string {
   const error = report.why?.errors[index]
   const answer = report.why?.answers.find(each => each.error === index)
   if (error === undefined || answer === undefined) return ''
-  const targets = answer.targets.join(', ')
+  const targets = answer.targets.join(page.messages.listGap)
   const causes = causesOf(answer, report.findings, page)
   switch (answer.answer) {
     case 'decided': {
@@ -69,7 +69,9 @@ function answerTo(index: number, report: Report, page: Page): string {
     }
     case 'nothing-to-probe': {
       const hint = error.tool === 'Lambda' ? words.hints.lambda : words.hints.nameIt
-      return error.notProbed === 'loopback' ? words.answers.loopback : `${words.answers['nothing-to-probe']} ${hint}`
+      return error.notProbed === 'loopback'
+        ? words.answers.loopback
+        : `${words.answers['nothing-to-probe']}${page.messages.sentenceGap}${hint}`
     }
     case 'explained':
     case 'fails-otherwise':
@@ -78,7 +80,7 @@ function answerTo(index: number, report: Report, page: Page): string {
     case 'healthy-now':
     case 'path-healthy':
     case 'not-judged':
-      return words.answers[answer.answer](targets === '' ? error.targets.join(', ') : targets)
+      return words.answers[answer.answer](targets === '' ? error.targets.join(page.messages.listGap) : targets)
   }
 }
 
@@ -86,11 +88,12 @@ function pathOf({ targets }: WhyAnswer, report: Report, causes: string, { messag
   const { path } = messages.why
   const looked = report.targets.filter(({ id }) => targets.includes(id))
   if (looked.length === 0) return ''
-  const names = targets.join(', ')
+  const names = targets.join(messages.listGap)
+  const gap = messages.sentenceGap
   const has = (verdict: string) => looked.some(target => target.verdict === verdict)
-  if (has('failing')) return ` ${path.failing(names, causes)}`
-  if (has('unknown')) return ` ${path.unknown(names)}`
-  return ` ${has('denied') ? path.denied(names) : path.healthy(names)}`
+  if (has('failing')) return `${gap}${path.failing(names, causes)}`
+  if (has('unknown')) return `${gap}${path.unknown(names)}`
+  return `${gap}${has('denied') ? path.denied(names) : path.healthy(names)}`
 }
 
 function causesOf({ findings }: WhyAnswer, all: readonly Finding[], { messages }: Page): string {
@@ -99,5 +102,5 @@ function causesOf({ findings }: WhyAnswer, all: readonly Finding[], { messages }
     .map(({ cause, confidence }) =>
       messages.why.cause(messages.causes[cause].title, cause, messages.finding.confidence[confidence]),
     )
-    .join('; ')
+    .join(messages.listGap)
 }

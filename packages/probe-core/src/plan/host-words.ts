@@ -17,8 +17,14 @@ export function readServiceHostWord(word: string, rest: string, context: HostCon
   if (named?.service == null)
     throw new ProbeUsageError(
       'bad-target',
-      `${quote(word)} names no AWS service that eniprobe knows`,
-      `write https://${bracketed(host)} or tcp://${bracketed(host)}:PORT`,
+      {
+        en: `${quote(word)} names no AWS service that eniprobe knows`,
+        ja: `${quote(word)} は eniprobe が知る AWS サービスの名前ではありません`,
+      },
+      {
+        en: `write https://${bracketed(host)} or tcp://${bracketed(host)}:PORT`,
+        ja: `https://${bracketed(host)} または tcp://${bracketed(host)}:PORT と書いてください`,
+      },
     )
   const { service, bucket } = named
   const usual = chooseHost(service, context)
