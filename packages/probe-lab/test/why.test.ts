@@ -131,7 +131,9 @@ describe('why', { concurrency: 4 }, () => {
       if (!vpc) return
       const failed = await vpc.run(['sh', '-c', asItIsSetUp, 'sh', ...story.program], { timeoutMs: 40_000 })
       assert.notEqual(failed.status, 0, failed.stdout)
-      const report = await whyOf(vpc, `${failed.stdout}\n${failed.stderr}`, 1)
+      // As a session is pasted: curl does not repeat the name in every error of its own.
+      const typed = story.program[0] === 'curl' ? `$ ${story.program.join(' ')}\n` : ''
+      const report = await whyOf(vpc, `${typed}${failed.stdout}\n${failed.stderr}`, 1)
       const [first] = report.why?.errors ?? []
       assert.ok(first !== undefined && story.says.includes(first.errorClass), failed.stderr)
       const answer = report.why?.answers[0]
