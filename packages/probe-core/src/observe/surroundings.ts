@@ -9,6 +9,7 @@ import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
+import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 
 export interface Budget {
@@ -50,6 +51,9 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** What may still be asked beside the climbs: a few tell as much as all. */
   readonly budget: Budget
+  readonly packageKeys: PackageKeys
+  /** Climbs a target that an answer named, unless the run has it already; resolves when that has ended. */
+  found(target: PlannedTarget): Promise<void>
   identified(identity: { readonly arn: string; readonly account: string }): void
 }
 

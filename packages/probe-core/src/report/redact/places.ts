@@ -13,6 +13,7 @@ const codes = new Set([
   ...['state', 'status', 'type', 'protocol', 'zone', 'engine', 'direction', 'at', 'nextAt', 'lastAt', 'expression', 'timeZone'],
   ...['changedAt', 'startsAgainAt', 'addressType', 'maintenanceWindow'],
   ...['errorClass', 'tool', 'policyType', 'decided', 'notProbed', 'answer'],
+  ...['manager', 'role', 'form', 'tokenExpiresAt'],
 ])
 /** `zone` is an availability zone in a subnet, and a DNS zone in an SOA. */
 const namesAfterAll = new Set(['soa'])
