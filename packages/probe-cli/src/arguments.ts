@@ -36,6 +36,7 @@ export type Command =
       readonly watchMs?: number
     }
   | { readonly name: 'diagnose'; readonly file: string; readonly presentation: Presentation }
+  | { readonly name: 'why'; readonly file: string; readonly options: ProbeOptions; readonly presentation: Presentation }
   | { readonly name: 'compare'; readonly files: readonly string[]; readonly presentation: Presentation }
   | { readonly name: 'explain'; readonly cause: string }
   | { readonly name: 'list'; readonly topic: ListTopic }
@@ -67,6 +68,9 @@ export function readArguments(argv: readonly string[]): Command {
   switch (command) {
     case 'diagnose':
       return { name: command, file: word, presentation: present(given) }
+    case 'why':
+      // The names to look at come from the text.
+      return { name: command, file: named[0] ?? '-', options: readProbeOptions([], given), presentation: present(given) }
     case 'compare':
       return { name: command, files: named, presentation: present(given) }
     case 'explain':

@@ -68,6 +68,7 @@ export type Shell = (typeof shells)[number]
 /** Beside the default one, which has no name. */
 export const commandFacts = {
   diagnose: { words: 'FILE', least: 1, most: 1, groups: ['writing'], takes: 'file' },
+  why: { words: '[FILE|-]', least: 0, most: 1, groups: ['observing', 'writing'], takes: 'file' },
   compare: { words: 'FILE FILE', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
   stuck: { words: '[-- COMMAND]', least: 0, most: 0, groups: ['observing', 'writing', 'repeating'], takes: [] },
   explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },

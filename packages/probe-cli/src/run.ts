@@ -44,6 +44,8 @@ async function dispatch(command: Command, language: Language): Promise<number> {
       )
     case 'diagnose':
       return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation, await messages())
+    case 'why':
+      return (await import('./commands/why.ts')).whyCommand(command.file, command.options, command.presentation, await messages())
     case 'compare':
       return (await import('./commands/compare.ts')).compareCommand(
         command.files,

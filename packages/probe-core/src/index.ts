@@ -56,6 +56,7 @@ export type {
   Vantage,
   VantageCheck,
 } from './model/vantage.ts'
+export type { Why, WhyAnswer, WhyError, WhyErrorClass, WhyNotProbed, WhyReading, WhyVerdict } from './model/why.ts'
 export { readDuration } from './plan/durations.ts'
 export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe.ts'
 export { decodeReport } from './report/decode.ts'
@@ -65,3 +66,4 @@ export { checkSocketTables, type FindStuckOptions, findStuck, stuckDefaults } fr
 export { type NamingOptions, nameStuck } from './stuck/name.ts'
 export { type StuckWatch, type WatchStuckOptions, watchStuck } from './stuck/watch.ts'
 export { channels, type FindingMessage, type ObservationMessage, type RunTrace } from './tracing.ts'
+export { createErrorReader, type ErrorReader, readErrors } from './why/read-errors.ts'

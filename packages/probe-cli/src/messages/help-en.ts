@@ -5,6 +5,7 @@ export const help = `eniprobe - which cause is behind a timeout in a closed AWS 
   eniprobe [TARGET...] [options]          observe, diagnose, print
   eniprobe stuck [-- COMMAND]             what hangs on this machine right now, and why; or while COMMAND runs
   eniprobe diagnose FILE                  diagnose a saved report again; no network
+  eniprobe why [FILE|-]                   read an error text or a log; probe the names in it, answer for that error
   eniprobe compare FILE FILE...           saved reports side by side: what differs, and what that says
   eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it
   eniprobe list services|causes|workloads
@@ -14,6 +15,7 @@ TARGET
   logs, s3, ecr.dkr, ...    an AWS service ("eniprobe list services"); "all" for every one
   s3://BUCKET[/PREFIX]      a bucket
   tcp://HOST:PORT  tls://HOST[:PORT]  https://URL
+  aws://HOST                an AWS service at this very host (another region's, an endpoint's own)
   ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
   dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
   pip  npm  conda  dnf  yum  apt  docker

@@ -5,6 +5,7 @@ export const help = `eniprobe - 閉じた AWS ネットワークのタイムア�
   eniprobe [TARGET...] [オプション]       調べて、診断して、表示する
   eniprobe stuck [-- COMMAND]             いまこのマシンで、または COMMAND の実行中に、止まっている通信とその原因
   eniprobe diagnose FILE                  保存したレポートを診断し直す（ネットワークは使わない）
+  eniprobe why [FILE|-]                   エラーやログを読み、そこにある名前を調べて、そのエラーに答える
   eniprobe compare FILE FILE...           保存したレポートを比べ、違いとその意味を示す
   eniprobe explain CAUSE                  原因の説明、見え方、直し方
   eniprobe list services|causes|workloads
@@ -14,6 +15,7 @@ TARGET（対象）
   logs, s3, ecr.dkr, ...    AWS のサービス（一覧は "eniprobe list services"）。"all" ですべて
   s3://BUCKET[/PREFIX]      バケット
   tcp://HOST:PORT  tls://HOST[:PORT]  https://URL
+  aws://HOST                このホスト名の AWS サービス（別のリージョン、エンドポイント固有の名前など）
   ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
   dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
   pip  npm  conda  dnf  docker

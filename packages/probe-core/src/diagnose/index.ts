@@ -3,6 +3,7 @@
 import type { Language } from '../model/language.ts'
 import type { ObservedReport, Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
+import { answerErrors } from './answer-errors.ts'
 import { findFindings } from './engine.ts'
 import { hangsOn, verdictOf, viaOf } from './verdict.ts'
 import { NetworkView } from './view.ts'
@@ -31,5 +32,6 @@ export function diagnose(observed: ObservedReport, options: DiagnoseOptions = {}
     .map(t => t.id)
   const { format, run, vantage, controlPlane, stuck } = observed
   const asked = { ...(controlPlane && { controlPlane }), ...(stuck && { stuck }) }
-  return { format, run, vantage, targets, ...asked, findings, unexplained }
+  const why = observed.why && { ...observed.why, answers: answerErrors(observed.why, targets, findings) }
+  return { format, run, vantage, targets, ...asked, findings, unexplained, ...(why && { why }) }
 }

@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts'
 import type { Stuck } from './stuck.ts'
 import type { ObservedTarget, Target } from './target.ts'
 import type { Vantage } from './vantage.ts'
+import type { Why, WhyReading } from './why.ts'
 
 export const reportFormat = 'eniprobe/1'
 
@@ -29,6 +30,8 @@ export interface ObservedReport {
   readonly controlPlane?: ControlPlane
   /** Connections that hung on this machine; absent when nobody looked (`eniprobe stuck` does). */
   readonly stuck?: Stuck
+  /** What was read in somebody's error text, when that is why these targets were looked at. */
+  readonly why?: WhyReading
 }
 
 /** What `diagnose` makes of it. */
@@ -37,4 +40,5 @@ export interface Report extends ObservedReport {
   readonly findings: readonly Finding[]
   /** Ids of failing targets that no finding covers. */
   readonly unexplained: readonly string[]
+  readonly why?: Why
 }

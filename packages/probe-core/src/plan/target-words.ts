@@ -5,6 +5,7 @@ import { findService, readHost, remark, type Service, serviceIds, serviceWords }
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
+import { readServiceHostWord } from './host-words.ts'
 import { packageTargets } from './package-targets.ts'
 import { packageDefaults, resourceForms } from './resource-words.ts'
 import { chooseHost, type HostContext } from './service-hosts.ts'
@@ -54,6 +55,7 @@ export function serviceTarget(
 
 function readSchemeWord(word: string, scheme: string, rest: string, context: HostContext): PlannedTarget {
   if (scheme === 's3') return readBucketWord(word, rest, context)
+  if (scheme === 'aws') return readServiceHostWord(word, rest, context)
   if (scheme === 'tcp' || scheme === 'tls') {
     const { host, port } = readHostAndPort(rest.replace(/\/$/, ''), word)
     if (port === null && scheme === 'tcp')

@@ -27,6 +27,7 @@ import { reportFormat } from '../model/report.ts'
 import { answered, rejected, silent, skipped } from './observation-shapes.ts'
 import { awsSeen, dnsSeen, httpSeen, tcpSeen, tlsSeen } from './seen-shapes.ts'
 import { stuck } from './stuck-shapes.ts'
+import { why, whyShapes } from './why-shape.ts'
 
 const text = string()
 const texts = array(text)
@@ -222,7 +223,8 @@ export const reportShape = looseObject({
   findings: optional(pipe(array(finding), maxLength(10_000)), []),
   unexplained: optional(texts, []),
   stuck: optional(stuck),
+  why: optional(why),
 })
 
 /** The parts by name, for a schema that people can read. */
-export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding, stuck }
+export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding, stuck, ...whyShapes }

@@ -32,6 +32,12 @@ const table: Readonly<Record<string, Level>> = {
   diagnose: { level: 2, modules: ['model', 'catalog'], outside: [], why: 'no node:*, no probe, no time' },
   compare: { level: 2, modules: ['model'], outside: [], why: 'pure: reports that are judged already' },
   plan: { level: 2, modules: ['model', 'catalog', 'probe/metadata.ts'], outside: ['fastest-levenshtein'] },
+  why: {
+    level: 2,
+    modules: ['model', 'catalog', 'probe/text.ts'],
+    outside: [],
+    why: 'a pure reader; probe/text.ts makes its quotes safe',
+  },
   observe: {
     level: 3,
     modules: ['model', 'time', 'catalog', 'probe'],
@@ -70,6 +76,7 @@ const table: Readonly<Record<string, Level>> = {
       'tracing.ts',
       'health',
       'stuck',
+      'why',
     ],
     outside: [],
   },

@@ -27,6 +27,13 @@ test('each form of word is the host that it means', () => {
     ['https://example.com', 'https://example.com -> example.com:443'],
     ['https://example.com:8443/health', 'https://example.com:8443/health -> example.com:8443'],
     ['https://[::1]/', 'https://[::1] -> ::1:443'],
+    ['aws://logs.ap-northeast-1.amazonaws.com', 'logs -> logs.ap-northeast-1.amazonaws.com:443'],
+    ['aws://sts.amazonaws.com', 'aws://sts.amazonaws.com -> sts.amazonaws.com:443'],
+    ['aws://LOGS.us-west-2.amazonaws.com', 'aws://logs.us-west-2.amazonaws.com -> logs.us-west-2.amazonaws.com:443'],
+    [
+      'aws://my-bucket.s3.us-west-2.amazonaws.com',
+      's3://my-bucket (my-bucket.s3.us-west-2.amazonaws.com) -> my-bucket.s3.us-west-2.amazonaws.com:443',
+    ],
     ['s3://my-bucket', 's3://my-bucket -> my-bucket.s3.ap-northeast-1.amazonaws.com:443'],
     ['s3://my.bucket/a/b', 's3://my.bucket/a/b -> s3.ap-northeast-1.amazonaws.com:443'],
     ['kms:alias/app', 'kms:alias/app -> kms.ap-northeast-1.amazonaws.com:443'],
@@ -209,4 +216,14 @@ test('no password or query of a URL reaches the plan or a message', () => {
   const target = one('https://example.com/a?X-Amz-Signature=hunter2#hunter2')
   assert.doesNotMatch(JSON.stringify(target), /hunter2/)
   assert.match(target.note ?? '', /query/)
+})
+
+test('a host named as a service keeps its own region and bucket, whatever region one stands in', () => {
+  const target = one('aws://my-bucket.s3.us-west-2.amazonaws.com', { region: null })
+  assert.deepEqual(
+    { kind: target.kind, service: target.service, region: target.region, resource: target.resource },
+    { kind: 'service', service: 's3', region: 'us-west-2', resource: 'my-bucket' },
+  )
+  for (const word of ['aws://db.internal', 'aws://mydb.abc123.eu-west-1.rds.amazonaws.com', 'aws://'])
+    assert.throws(() => planTargets([word], tokyo), ProbeUsageError, word)
 })

@@ -12,6 +12,7 @@ const codes = new Set([
   ...['internet', 'expiresAt', 'stsRegionalEndpoints', 'conflictingRegions', 'customCa', 'availabilityZone', 'sign', 'code'],
   ...['state', 'status', 'type', 'protocol', 'zone', 'engine', 'direction', 'at', 'nextAt', 'lastAt', 'expression', 'timeZone'],
   ...['changedAt', 'startsAgainAt', 'addressType', 'maintenanceWindow'],
+  ...['errorClass', 'tool', 'policyType', 'decided', 'notProbed', 'answer'],
   ...['manager', 'role', 'form', 'tokenExpiresAt'],
 ])
 /** `zone` is an availability zone in a subnet, and a DNS zone in an SOA. */
@@ -49,6 +50,12 @@ export function collectNames(report: ObservedReport): ReadonlySet<string> {
       .join(':')
       .replace(/^[a-z-]+\//, ''),
   )
+  for (const { resource, host = '', targets } of report.why?.errors ?? []) {
+    if (!host.includes('.') && !host.includes(':')) add(host)
+    if (host.includes('.')) add(readHost(host)?.bucket)
+    add(resource?.replace(/^arn:(?:[^:]*:){5}/, ''))
+    for (const word of targets) add(/^s3:\/\/(.*)$/.exec(word)?.[1])
+  }
   const control = report.controlPlane
   for (const { id } of control?.databases ?? []) add(id)
   for (const { name } of control?.groups ?? []) add(name)
