@@ -37,23 +37,39 @@ export function readStuck(
   if (extra !== undefined)
     throw new ProbeUsageError(
       'extra-word',
-      `"${shown(extra)}" is one word too many (stuck)`,
-      'write eniprobe stuck, or eniprobe stuck -- COMMAND',
+      { en: `"${shown(extra)}" is one word too many (stuck)`, ja: `"${shown(extra)}" は余分な語です（stuck）` },
+      {
+        en: 'write eniprobe stuck, or eniprobe stuck -- COMMAND',
+        ja: 'eniprobe stuck、または eniprobe stuck -- COMMAND と書いてください',
+      },
     )
   const stranger = given.find(({ name }) => strangers.includes(name))
   if (stranger !== undefined)
-    throw new ProbeUsageError('option-does-nothing', `--${stranger.name} does nothing with "stuck"`, 'leave it out')
+    throw new ProbeUsageError(
+      'option-does-nothing',
+      { en: `--${stranger.name} does nothing with "stuck"`, ja: `--${stranger.name} は "stuck" では何もしません` },
+      { en: 'leave it out', ja: '外してください' },
+    )
   if (options.region !== undefined && !isRegionName(options.region))
     throw new ProbeUsageError(
       'bad-region',
-      `"${shown(options.region)}" is not a region (--region)`,
-      'write it like ap-northeast-1',
+      {
+        en: `"${shown(options.region)}" is not a region (--region)`,
+        ja: `"${shown(options.region)}" はリージョンではありません（--region）`,
+      },
+      { en: 'write it like ap-northeast-1', ja: 'ap-northeast-1 のように書いてください' },
     )
   if (presentation.redact && (argv !== undefined || given.some(({ name }) => name === 'watch')))
     throw new ProbeUsageError(
       'contradiction',
-      '--redact needs the whole report, and lines are told as they happen here',
-      'save the JSON with --output, and mask it: eniprobe diagnose FILE --redact',
+      {
+        en: '--redact needs the whole report, and lines are told as they happen here',
+        ja: '--redact にはレポート全体が必要ですが、ここでは起きたことを順に表示します',
+      },
+      {
+        en: 'save the JSON with --output, and mask it: eniprobe diagnose FILE --redact',
+        ja: '--output で JSON を保存してから、eniprobe diagnose FILE --redact で匿名にしてください',
+      },
     )
   const watch = given.findLast(({ name }) => name === 'watch')?.value
   if (argv === undefined)
@@ -64,14 +80,25 @@ export function readStuck(
       ...(watch !== undefined && { watchMs: readDuration(watch, '--watch') }),
     }
   if (argv.length === 0)
-    throw new ProbeUsageError('missing-word', 'there is no command after "--"', 'write eniprobe stuck -- COMMAND')
+    throw new ProbeUsageError(
+      'missing-word',
+      { en: 'there is no command after "--"', ja: '"--" の後にコマンドがありません' },
+      { en: 'write eniprobe stuck -- COMMAND', ja: 'eniprobe stuck -- COMMAND と書いてください' },
+    )
   if (watch !== undefined)
-    throw new ProbeUsageError('contradiction', '--watch does nothing with a command: it is watched all the time', 'leave it out')
+    throw new ProbeUsageError(
+      'contradiction',
+      {
+        en: '--watch does nothing with a command: it is watched all the time',
+        ja: '--watch はコマンドと一緒には何もしません。実行中はずっと見ています',
+      },
+      { en: 'leave it out', ja: '外してください' },
+    )
   if (presentation.sinks.some(({ format, file }) => format !== 'text' && file === null))
     throw new ProbeUsageError(
       'shared-output',
-      'standard output belongs to the command',
-      'give each --format but text an --output FILE',
+      { en: 'standard output belongs to the command', ja: '標準出力はコマンドが使います' },
+      { en: 'give each --format but text an --output FILE', ja: 'text 以外の --format には --output FILE を付けてください' },
     )
   return { name: 'stuck', options, presentation, argv }
 }

@@ -43,8 +43,11 @@ export function checkSocketTables(): void {
   if (!readSocketTables('/proc/self/net').isReadable)
     throw new ProbeUsageError(
       'no-socket-tables',
-      'there is no /proc/net/tcp to read',
-      'run it on Linux, where /proc is mounted and readable',
+      { en: 'there is no /proc/net/tcp to read', ja: '/proc/net/tcp を読めません' },
+      {
+        en: 'run it on Linux, where /proc is mounted and readable',
+        ja: '/proc がマウントされていて読める Linux で実行してください',
+      },
     )
 }
 
