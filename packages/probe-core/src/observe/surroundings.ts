@@ -50,6 +50,8 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** What may still be asked beside the climbs: a few tell as much as all. */
   readonly budget: Budget
+  /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
+  troubled(): void
   identified(identity: { readonly arn: string; readonly account: string }): void
 }
 
