@@ -22,7 +22,7 @@ import {
 import { tell, trafficOf } from './tell.ts'
 
 /** As many answered addresses of a run are compared with what was told. */
-const mostCompared = 200
+const mostCompared = 50
 
 export type Walk = (flow: Flow, surroundings: Surroundings) => Step | { readonly is: 'partly'; readonly cite: Cite }
 
