@@ -69,7 +69,7 @@ export function applyOpinion<C extends Judged>(
   }
   for (const [cause, candidate] of candidates) {
     if (proof !== undefined && beyond.has(cause)) {
-      const holder = says(target, 'tcp', 'confirm.before', { holder: proof.says })
+      const holder = says(target, 'tcp', 'confirm.before', { holder: [proof] })
       candidates.set(cause, { ...candidate, fit: 'weak', against: [holder, ...candidate.against] })
     }
     const told = [...(opinion.open ? [opinion.open] : []), ...(candidate.isProven ? [] : opinion.notes)]
