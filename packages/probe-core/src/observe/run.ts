@@ -12,17 +12,20 @@ import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
+import type { PackageAccess } from '../probe/packages/source.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
-import { type Deadline, startDeadline } from '../time/deadline.ts'
+import { startDeadline } from '../time/deadline.ts'
 import { climb } from './climb.ts'
 import { type ControlLine, type LineTo, openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
+import { keep, within } from './kept.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
+import { makePackageKeys } from './packages/access.ts'
 import { makePlaces } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
@@ -40,6 +43,8 @@ export interface ObserveOptions {
   readonly resolvers?: readonly string[] | undefined
   readonly internetCanary?: string | false | undefined
   readonly signal?: AbortSignal | undefined
+  /** By URL, what goes with requests to the places of package managers. */
+  readonly packageAccess?: ReadonlyMap<string, PackageAccess> | undefined
   /** Decides, once it is known where we stand, what to look at. */
   readonly plan: (place: Place) => readonly PlannedTarget[]
   readonly chooseRegion: (known: { profileRegion?: string | undefined; metadata: MetadataResult | undefined }) => ChosenRegion
@@ -87,6 +92,8 @@ const vpcResolverAddress = '169.254.169.253'
 const enoughForHealthyMs = 350
 
 const vpcResolverMs = 300
+/** Targets that answers of others named, in one run. */
+const mostFound = 12
 /** Metadata that is there answers in a few ms: where the environment already tells the workload, it is given no more than this. */
 const metadataIsThereMs = 200
 
@@ -178,6 +185,12 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
       troubled: () => second?.onTrouble(),
+      packageKeys: makePackageKeys(
+        options.packageAccess,
+        { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
+        options.sign,
+      ),
+      found: target => beginFound(target),
       identified: found => {
         identity ??= found
       },
@@ -188,22 +201,30 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
-    const logs = targets.map((): Observation[] => [])
+    const under: { readonly target: PlannedTarget; readonly log: Observation[] }[] = []
     let isOver = false
-    const climbs = targets.map(async (target, index) => {
+    const begin = async (target: PlannedTarget) => {
+      const log: Observation[] = []
+      under.push({ target, log })
       await climb(target, run, observation => {
         if (isOver) return
-        logs[index]?.push(observation)
+        log.push(observation)
         options.onObserved?.(target.id, observation)
       })
       if (!isOver) options.onSettled?.(target.id)
-    })
+    }
+    const beginFound = async (target: PlannedTarget) => {
+      const isNew = under.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
+      if (isNew && !isOver && under.length < targets.length + mostFound) await begin(target)
+    }
+    const climbs = targets.map(begin)
     const asked = keep(findIdentity(targets, run))
     await within(Promise.all(climbs), deadline)
-    const patienceMs = logs.flat().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
+    const seen = () => under.flatMap(({ log }) => log)
+    const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
-    const isRefused = logs.flat().some(o => o.layer === 'aws' && o.outcome === 'rejected')
+    const isRefused = seen().some(o => o.layer === 'aws' && o.outcome === 'rejected')
     if (isRefused) await within(checks.metadata.done, deadline)
     if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])
     const complete = !deadline.spent()
@@ -214,7 +235,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     isOver = true
 
     const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
-    const observedTargets = targets.map((target, index) => finishTarget(target, logs[index] ?? [], vpcCidrs))
+    const observedTargets = under.map(({ target, log }) => finishTarget(target, log, vpcCidrs))
     const vantage = makeVantage({
       ...options.detect(checks.metadata.now),
       chosen,
@@ -265,33 +286,4 @@ function isFine(observation: Observation): boolean {
 function answeredFirst(checks: readonly (VantageCheck | undefined)[]): readonly (VantageCheck | undefined)[] {
   const isAnswer = (check: VantageCheck | undefined) => check?.outcome === 'answered'
   return [...checks.filter(isAnswer), ...checks.filter(check => !isAnswer(check))]
-}
-
-interface Kept<T> {
-  readonly done: Promise<void>
-  /** What it has come to by now; undefined while it is under way, or when it failed. */
-  readonly now: T | undefined
-}
-
-function keep<T>(work: Promise<T>): Kept<T> {
-  const kept: { done: Promise<void>; now: T | undefined } = { done: Promise.resolve(), now: undefined }
-  kept.done = work.then(
-    value => {
-      kept.now = value
-    },
-    () => {},
-  )
-  return kept
-}
-
-/** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
-async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<void>(resolve => {
-    release = resolve
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  await Promise.race([work, over])
-  deadline.signal.removeEventListener('abort', release)
 }

@@ -9,6 +9,7 @@ import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
+import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 
 export interface Budget {
@@ -52,6 +53,9 @@ export interface Surroundings extends ProbeContext {
   readonly budget: Budget
   /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
   troubled(): void
+  readonly packageKeys: PackageKeys
+  /** Climbs a target that an answer named, unless the run has it already; resolves when that has ended. */
+  found(target: PlannedTarget): Promise<void>
   identified(identity: { readonly arn: string; readonly account: string }): void
 }
 
