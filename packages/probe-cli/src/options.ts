@@ -70,6 +70,7 @@ export type Shell = (typeof shells)[number]
 export const commandFacts = {
   diagnose: { words: 'FILE', least: 1, most: 1, groups: ['writing'], takes: 'file' },
   compare: { words: 'FILE FILE', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
+  stuck: { words: '[-- COMMAND]', least: 0, most: 0, groups: ['observing', 'writing', 'repeating'], takes: [] },
   explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },
   list: { words: listTopics.join('|'), least: 1, most: 1, groups: [], takes: listTopics },
   completion: { words: shells.join('|'), least: 1, most: 1, groups: [], takes: shells },

@@ -3,6 +3,7 @@
 export const help = `eniprobe - which cause is behind a timeout in a closed AWS network, what proves it, how to fix it
 
   eniprobe [TARGET...] [options]          observe, diagnose, print
+  eniprobe stuck [-- COMMAND]             what hangs on this machine right now, and why; or while COMMAND runs
   eniprobe diagnose FILE                  diagnose a saved report again; no network
   eniprobe compare FILE FILE...           saved reports side by side: what differs, and what that says
   eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it

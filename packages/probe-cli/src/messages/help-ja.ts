@@ -3,6 +3,7 @@
 export const help = `eniprobe - 閉じた AWS ネットワークのタイムアウトについて、原因、根拠、直し方を示します
 
   eniprobe [TARGET...] [オプション]       調べて、診断して、表示する
+  eniprobe stuck [-- COMMAND]             いまこのマシンで、または COMMAND の実行中に、止まっている通信とその原因
   eniprobe diagnose FILE                  保存したレポートを診断し直す（ネットワークは使わない）
   eniprobe compare FILE FILE...           保存したレポートを比べ、違いとその意味を示す
   eniprobe explain CAUSE                  原因の説明、見え方、直し方

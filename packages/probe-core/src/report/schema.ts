@@ -27,6 +27,7 @@ import { reportFormat } from '../model/report.ts'
 import { controlPlaneShape } from './control-plane-shape.ts'
 import { answered, rejected, silent, skipped } from './observation-shapes.ts'
 import { awsSeen, dnsSeen, httpSeen, tcpSeen, tlsSeen } from './seen-shapes.ts'
+import { stuck } from './stuck-shapes.ts'
 
 const text = string()
 const texts = array(text)
@@ -222,6 +223,7 @@ export const reportShape = looseObject({
   controlPlane: optional(controlPlaneShape),
   findings: optional(pipe(array(finding), maxLength(10_000)), []),
   unexplained: optional(texts, []),
+  stuck: optional(stuck),
 })
 
 /** The parts by name, for a schema that people can read. */
@@ -236,4 +238,5 @@ export const namedShapes = {
   evidence,
   cause,
   finding,
+  stuck,
 }

@@ -46,6 +46,8 @@ function unique(ranges: readonly string[]): readonly string[] {
 }
 
 function maskValue(value: unknown, key: string, parent: string, mask: TextMask): unknown {
+  // What a program is called tells whose it is.
+  if (typeof value === 'string' && ((parent === 'process' && key !== 'pid') || key === 'shown')) return '…'
   if (typeof value === 'string') return isCode(key, parent) ? value : maskPlaced(value, key, mask)
   if (Array.isArray(value)) return value.map(item => maskValue(item, key, parent, mask))
   if (typeof value !== 'object' || value === null) return value
