@@ -30,6 +30,7 @@ export function readProbeOptions(targets: readonly string[], given: readonly Giv
     ...(connectTimeout === undefined ? {} : { connectTimeoutMs: readDuration(connectTimeout, '--connect-timeout') }),
     ...(concurrency === undefined ? {} : { concurrency: readConcurrency(concurrency) }),
     ...(hasOption(given, 'no-sign') ? { sign: false } : {}),
+    ...(hasOption(given, 'no-confirm') ? { confirm: false } : {}),
     ...(expect === undefined ? {} : { expect }),
     ...(canary === undefined ? {} : { internetCanary: readCanary(canary) }),
   }

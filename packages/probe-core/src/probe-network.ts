@@ -2,9 +2,9 @@
 
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
-import type { Report } from './model/report.ts'
+import type { ObservedReport, Report } from './model/report.ts'
 import { ProbeUsageError } from './model/usage-error.ts'
-import { observe, type Place } from './observe/run.ts'
+import { type Lent, observe, type Place, type SecondOpinion } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
 import { chooseRegion } from './plan/region.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
@@ -61,6 +61,8 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
         metadata: { taskLaunchType: metadata?.taskLaunchType, instanceId: metadata?.instanceId },
       }),
     needsMetadata: words.length === 0,
+    secondOpinion:
+      options.confirm === false ? undefined : lent => secondOpinionOf(lent, () => onProgress?.({ kind: 'confirming' })),
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
     onObserved: (target, observation) => {
       traced(target, observation)
@@ -70,6 +72,25 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
   })
   onProgress?.({ kind: 'diagnosing' })
   return diagnose(observed)
+}
+
+/** Loaded when something fails: a run in which all is well has no use for it. */
+function secondOpinionOf(lent: Lent, onAsking: () => void): SecondOpinion {
+  let made: Promise<SecondOpinion> | undefined
+  let findings: Report['findings'] | undefined
+  const diagnosed = (observed: ObservedReport) => {
+    findings ??= diagnose(observed).findings
+    return findings
+  }
+  const make = () => {
+    made ??= import('./confirm/second-opinion.ts').then(m => m.startSecondOpinion(lent, diagnosed, onAsking))
+    return made
+  }
+  return {
+    onTrouble: () => void make().then(second => second.onTrouble()),
+    ask: async observed => (diagnosed(observed).length === 0 ? undefined : (await make()).ask(observed)),
+    close: () => void made?.then(second => second.close()),
+  }
 }
 
 /** What the package managers among the words are configured to use. A file system that hangs is not waited for. */

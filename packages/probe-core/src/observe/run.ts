@@ -6,7 +6,8 @@ import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
-import { findCredentials } from '../probe/credentials.ts'
+import type { ProbeContext } from '../probe/context.ts'
+import { type CredentialsResult, findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
@@ -15,11 +16,13 @@ import type { PackageAccess } from '../probe/packages/source.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
-import { type Deadline, startDeadline } from '../time/deadline.ts'
+import { startDeadline } from '../time/deadline.ts'
 import { climb } from './climb.ts'
+import { type ControlLine, type LineTo, openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
+import { keep, within } from './kept.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePackageKeys } from './packages/access.ts'
@@ -51,6 +54,23 @@ export interface ObserveOptions {
   readonly onPlanned?: (targets: readonly PlannedTarget[]) => void
   readonly onObserved?: (target: string, observation: Observation) => void
   readonly onSettled?: (target: string) => void
+  /** Who is asked, once everything has been observed, what the control plane says of it. Made with what this run lends. */
+  readonly secondOpinion?: ((lent: Lent) => SecondOpinion) | undefined
+}
+
+/** What a run lends to whoever asks the control plane: its clock and time, its credentials, its way to a host. */
+export interface Lent extends ProbeContext {
+  readonly region: string | null
+  readonly settings: NonNullable<Vantage['sdk']>
+  readonly credentials: Promise<CredentialsResult> | null
+  readonly timeoutMs: number
+  readonly open: (to: LineTo) => Promise<ControlLine>
+}
+
+export interface SecondOpinion {
+  onTrouble(): void
+  ask(observed: ObservedReport): Promise<ObservedReport['controlPlane']>
+  close(): void
 }
 
 export interface ChosenRegion {
@@ -94,6 +114,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
   const asking = { deadline, clock, connectTimeoutMs }
+  let second: SecondOpinion | undefined
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
@@ -163,6 +184,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       plannedHosts,
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
+      troubled: () => second?.onTrouble(),
       packageKeys: makePackageKeys(
         options.packageAccess,
         { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
@@ -173,6 +195,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
         identity ??= found
       },
     }
+    const lent = { deadline, clock, region, settings: sdk, credentials, timeoutMs: connectTimeoutMs * 2 }
+    second = options.secondOpinion?.({ ...lent, open: to => openControlLine(to, run) })
 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
@@ -236,11 +260,16 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       ],
     })
     const { deadlineMs, version } = options
-    const interrupted = options.signal?.aborted === true
-    const durationMs = Math.round(clock.sinceStartMs())
-    const told = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
-    return { format: reportFormat, run: told, vantage, targets: observedTargets }
+    const told = (): ObservedReport => {
+      const interrupted = options.signal?.aborted === true
+      const durationMs = Math.round(clock.sinceStartMs())
+      const run = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
+      return { format: reportFormat, run, vantage, targets: observedTargets }
+    }
+    const controlPlane = complete ? await second?.ask(told()) : undefined
+    return { ...told(), ...(controlPlane && { controlPlane }) }
   } finally {
+    second?.close()
     over.abort()
     deadline.dispose()
   }
@@ -257,33 +286,4 @@ function isFine(observation: Observation): boolean {
 function answeredFirst(checks: readonly (VantageCheck | undefined)[]): readonly (VantageCheck | undefined)[] {
   const isAnswer = (check: VantageCheck | undefined) => check?.outcome === 'answered'
   return [...checks.filter(isAnswer), ...checks.filter(check => !isAnswer(check))]
-}
-
-interface Kept<T> {
-  readonly done: Promise<void>
-  /** What it has come to by now; undefined while it is under way, or when it failed. */
-  readonly now: T | undefined
-}
-
-function keep<T>(work: Promise<T>): Kept<T> {
-  const kept: { done: Promise<void>; now: T | undefined } = { done: Promise.resolve(), now: undefined }
-  kept.done = work.then(
-    value => {
-      kept.now = value
-    },
-    () => {},
-  )
-  return kept
-}
-
-/** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
-async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<void>(resolve => {
-    release = resolve
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  await Promise.race([work, over])
-  deadline.signal.removeEventListener('abort', release)
 }

@@ -51,6 +51,8 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** What may still be asked beside the climbs: a few tell as much as all. */
   readonly budget: Budget
+  /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
+  troubled(): void
   readonly packageKeys: PackageKeys
   /** Climbs a target that an answer named, unless the run has it already; resolves when that has ended. */
   found(target: PlannedTarget): Promise<void>

@@ -44,6 +44,7 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     plannedHosts: new Set(),
     controls: askOnce(() => Promise.resolve([])),
     budget: { sweeps: 0, repeats: 0, compares: 0 },
+    troubled: () => {},
     packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
     found: () => Promise.resolve(),
     identified: () => {},

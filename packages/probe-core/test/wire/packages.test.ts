@@ -99,6 +99,7 @@ async function look(t: TestContext, url: string, use: Partial<PackageUse> = {}, 
     budget: { sweeps: 0, repeats: 0, compares: 0 },
     packageKeys: makePackageKeys(new Map([[plain, read.access]]), { region: 'eu-west-1', dnsSuffix: 'amazonaws.com' }),
     found: target => (targets.length < 10 ? begin(target) : Promise.resolve()),
+    troubled: () => {},
     identified: () => {},
   }
   const to = new URL(plain)
@@ -485,6 +486,7 @@ test("a proxy of the manager's own is used for its places, credentials of it for
       budget: { sweeps: 0, repeats: 0, compares: 0 },
       packageKeys: keys,
       found: () => Promise.resolve(),
+      troubled: () => {},
       identified: () => {},
     },
     observation => noted.push(observation),

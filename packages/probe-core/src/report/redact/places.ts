@@ -20,7 +20,8 @@ const namesAfterAll = new Set(['soa'])
 const namePlaces = new Set(['host', 'resource', 'name', 'names', 'cluster', 'scalingGroup', 'searchDomains', 'id', 'databases'])
 
 export function isCode(key: string, parent: string): boolean {
-  return codes.has(key) && !namesAfterAll.has(parent)
+  // What a package source is for is a word of ours; what metadata tells is the name of somebody's role.
+  return codes.has(key) && !namesAfterAll.has(parent) && !(key === 'role' && parent === 'seen')
 }
 
 export function isNamePlace(key: string): boolean {
