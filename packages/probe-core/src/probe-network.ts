@@ -1,5 +1,6 @@
 // The library's main call: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
+import { makeInspector } from './confirm/state/inspector.ts'
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
 import type { Report } from './model/report.ts'
@@ -60,6 +61,7 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
   const detected = (workload: string | null) => (words.length === 0 && workload !== null ? [workload] : [])
   // A wrong word is told before anything is sent: where we stand changes hosts, not which words there are.
   planTargets(words, { region: options.region ?? 'us-east-1', workloads })
+  const inspector = makeInspector()
   const observed = await observe({
     env,
     version: productVersion(),
@@ -82,12 +84,14 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
         metadata: { taskLaunchType: metadata?.taskLaunchType, instanceId: metadata?.instanceId },
       }),
     needsMetadata: words.length === 0,
+    inspector,
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
     onObserved: (target, observation) => onProgress?.({ kind: 'observed', target, observation }),
     onSettled: target => onProgress?.({ kind: 'settled', target }),
   })
   onProgress?.({ kind: 'diagnosing' })
-  return diagnose(observed)
+  const controlPlane = inspector.told()
+  return diagnose({ ...observed, ...(controlPlane && { controlPlane }) })
 }
 
 function positive(value: number, name: string): number {

@@ -3,7 +3,7 @@
 import { findPartition } from '../catalog/index.ts'
 import type { Observation } from '../model/observation.ts'
 import { type ObservedReport, reportFormat } from '../model/report.ts'
-import type { PlannedTarget } from '../model/target.ts'
+import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
 import { findCredentials } from '../probe/credentials.ts'
@@ -11,6 +11,7 @@ import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
+import type { Inspector } from '../probe/named-resource.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
@@ -22,6 +23,7 @@ import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePlaces } from './places.ts'
+import { targetAt } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
 import { checkControls, checkResolver } from './vantage.ts'
@@ -44,6 +46,7 @@ export interface ObserveOptions {
   readonly detect: (metadata: MetadataResult | undefined) => Pick<Vantage, 'workload' | 'signs'>
   /** The plan needs to know the workload: metadata is waited for. */
   readonly needsMetadata: boolean
+  readonly inspector?: Inspector | undefined
   readonly onPlanned?: (targets: readonly PlannedTarget[]) => void
   readonly onObserved?: (target: string, observation: Observation) => void
   readonly onSettled?: (target: string) => void
@@ -152,6 +155,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       plannedHosts,
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
+      ...(options.inspector && { inspection: { by: options.inspector, found: new Map() } }),
       identified: found => {
         identity ??= found
       },
@@ -161,13 +165,25 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
     const logs = targets.map((): Observation[] => [])
+    const looked: PlannedTarget[] = [...targets]
+    const apis: ObservedTarget[] = []
     let isOver = false
     const climbs = targets.map(async (target, index) => {
-      await climb(target, run, observation => {
+      const observed = (observation: Observation) => {
         if (isOver) return
         logs[index]?.push(observation)
         options.onObserved?.(target.id, observation)
-      })
+      }
+      await climb(target, run, observed)
+      const place = run.inspection?.found.get(target.id)?.place
+      if (place !== undefined && !isOver) {
+        // The API answered, and told where the resource itself does: that is what the user named.
+        const at = targetAt(place, target)
+        apis.push({ ...target, observations: logs[index] ?? [] })
+        looked[index] = at
+        logs[index] = []
+        await climb(at, run, observed)
+      }
       if (!isOver) options.onSettled?.(target.id)
     })
     const asked = keep(findIdentity(targets, run))
@@ -186,7 +202,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     isOver = true
 
     const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
-    const observedTargets = targets.map((target, index) => finishTarget(target, logs[index] ?? [], vpcCidrs))
+    const observedTargets = looked.map((target, index) => finishTarget(target, logs[index] ?? [], vpcCidrs))
     const vantage = makeVantage({
       ...options.detect(checks.metadata.now),
       chosen,
@@ -200,7 +216,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       identity,
       credentials: known.now,
       expect: options.expect,
-      targets: observedTargets,
+      targets: [...observedTargets, ...apis],
       checks: [
         checks.vpc.now,
         ...system.map(each => each.now),
