@@ -24,6 +24,7 @@ export interface AwsRequest {
 export interface AwsContext extends ProbeContext {
   readonly timeoutMs: number
   readonly variant?: Variant
+  readonly longestBodyBytes?: number
 }
 
 /** The part of a catalogued call that this layer needs. */

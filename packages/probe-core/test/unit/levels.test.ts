@@ -32,7 +32,12 @@ const table: Readonly<Record<string, Level>> = {
     outside: ['node:crypto', 'node:net', 'p-limit'],
     why: 'node:net for types and isIP',
   },
-  confirm: { level: 3, modules: ['model', 'time', 'catalog', 'probe'], outside: ['*'] },
+  confirm: {
+    level: 3,
+    modules: ['model', 'time', 'catalog', 'probe', 'plan'],
+    outside: ['fast-xml-parser', 'ipaddr.js', 'p-limit'],
+    why: 'plan names the host that the SDKs of this environment would ask',
+  },
   'probe-network.ts': {
     level: 4,
     modules: ['model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
