@@ -9,6 +9,7 @@ import { endpointRemedies } from './remedies/endpoints.ts'
 import { middleboxRemedies } from './remedies/middlebox.ts'
 import { pathRemedies } from './remedies/path.ts'
 import { resourceRemedies } from './remedies/resources.ts'
+import { stateRemedies } from './remedies/state.ts'
 import type { Remedy } from './rule.ts'
 
 const remedies: Readonly<Record<CauseCode, Remedy>> = {
@@ -19,6 +20,7 @@ const remedies: Readonly<Record<CauseCode, Remedy>> = {
   ...credentialRemedies,
   ...accessRemedies,
   ...resourceRemedies,
+  ...stateRemedies,
 }
 
 export function remedyOf(cause: CauseCode): Remedy {

@@ -2,13 +2,7 @@
 // was told for the report. What a state means is not judged here.
 
 import { findNamedState, type NamedState } from '../../catalog/index.ts'
-import type {
-  ContainerServiceFacts,
-  ControlCall,
-  ControlPlane,
-  DatabaseFacts,
-  InstanceFacts,
-} from '../../model/control-plane.ts'
+import type { ContainerServiceFacts, ControlCall, ControlPlane, DatabaseFacts, InstanceFacts } from '../../model/control-plane.ts'
 import type { AwsObservation } from '../../model/observation.ts'
 import type { PlannedTarget } from '../../model/target.ts'
 import type { Inspected, Inspector, SendCall } from '../../probe/named-resource.ts'
@@ -43,7 +37,7 @@ export function makeInspector(): StateInspector {
     if (found === undefined) return { observation }
     const isUp = found.state === 'running'
     const status = isUp && (await put({ ...question, operation: 'DescribeInstanceStatus' }, target, send))
-    const statusChecks = status && status.body && readStatusChecks(status.body).get(id)
+    const statusChecks = status ? status.body && readStatusChecks(status.body).get(id) : undefined
     instances.push({ ...found, ...(statusChecks && { statusChecks }) })
     const [host] = found.addresses
     return { observation, ...(port !== undefined && host !== undefined && { place: { host, port } }) }

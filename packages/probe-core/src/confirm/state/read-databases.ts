@@ -2,12 +2,14 @@
 
 import type { DatabaseFacts } from '../../model/control-plane.ts'
 import { type Body, numberOf, recordsOf, textsOf } from '../read-body.ts'
-import { recordOf, timeOf, told, wordsOf } from './words.ts'
+import { idOf, recordOf, timeOf, told, wordsOf } from './words.ts'
+
+const databaseId = /^[A-Za-z][A-Za-z0-9-]{0,62}$/
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html */
 export function readDatabases(body: Body): readonly DatabaseFacts[] {
   return recordsOf(body.DBInstances).flatMap(database => {
-    const id = wordsOf(database.DBInstanceIdentifier, 63)
+    const id = idOf(database.DBInstanceIdentifier, databaseId)
     const status = wordsOf(database.DBInstanceStatus, 64)
     if (id === undefined || status === undefined) return []
     const endpoint = recordOf(database.Endpoint)
@@ -30,7 +32,7 @@ export function readDatabases(body: Body): readonly DatabaseFacts[] {
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBCluster.html */
 export function readDatabaseClusters(body: Body): readonly DatabaseFacts[] {
   return recordsOf(body.DBClusters).flatMap(cluster => {
-    const id = wordsOf(cluster.DBClusterIdentifier, 63)
+    const id = idOf(cluster.DBClusterIdentifier, databaseId)
     const status = wordsOf(cluster.Status, 64)
     if (id === undefined || status === undefined) return []
     const others = [cluster.ReaderEndpoint, ...textsOf(cluster.CustomEndpoints)].flatMap(host => hostOf(host) ?? [])

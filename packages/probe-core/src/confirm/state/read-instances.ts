@@ -2,7 +2,9 @@
 
 import type { InstanceFacts } from '../../model/control-plane.ts'
 import { type Body, recordsOf } from '../read-body.ts'
-import { recordOf, timeOf, told, wordsOf } from './words.ts'
+import { idOf, recordOf, timeOf, told, wordsOf } from './words.ts'
+
+export const instanceId = /^i-[0-9a-f]{1,32}$/
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html */
 export function readInstances(body: Body): readonly InstanceFacts[] {
@@ -12,7 +14,7 @@ export function readInstances(body: Body): readonly InstanceFacts[] {
 }
 
 function readInstance(instance: Body): InstanceFacts | undefined {
-  const id = wordsOf(instance.instanceId, 32)
+  const id = idOf(instance.instanceId, instanceId)
   const state = wordsOf(recordOf(instance.instanceState).name, 32)
   if (id === undefined || state === undefined) return undefined
   const interfaces = recordsOf(instance.networkInterfaceSet)
@@ -47,7 +49,7 @@ function changeTime(reason: string | undefined): string | undefined {
 export function readStatusChecks(body: Body): ReadonlyMap<string, string> {
   const checks = new Map<string, string>()
   for (const status of recordsOf(body.instanceStatusSet)) {
-    const id = wordsOf(status.instanceId, 32)
+    const id = idOf(status.instanceId, instanceId)
     if (id === undefined) continue
     const all = [
       ['system', recordOf(status.systemStatus).status],

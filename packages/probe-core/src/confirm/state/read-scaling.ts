@@ -105,7 +105,10 @@ export function readActivities(body: Body, of: string): readonly ScalingActivity
       const says = wordsOf([description, cause].filter(part => part !== undefined).join('; '), 700)
       if (at === undefined || says === undefined) return []
       const bySchedule = /\bscheduled action\b/i.test(says)
-      const toZero = /\b(?:(?:desired(?: count| capacity)?|max(?:imum)? capacity)(?: from \d+)?(?: was set)? to 0\b|desired: 0\b)|from \d+ to 0\b/i.test(says)
+      const toZero =
+        /\b(?:(?:desired(?: count| capacity)?|max(?:imum)? capacity)(?: from \d+)?(?: was set)? to 0\b|desired: 0\b)|from \d+ to 0\b/i.test(
+          says,
+        )
       return [
         told<ScalingActivityFacts>({
           of,

@@ -25,3 +25,9 @@ export function recordOf(value: unknown): Body {
 export function told<T extends object>(facts: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T
 }
+
+/** An identifier that may stand in a command: anything else in its place is not taken for one. */
+export function idOf(value: unknown, form: RegExp): string | undefined {
+  const text = textOf(value)
+  return text !== undefined && text.length <= 255 && form.test(text) ? text : undefined
+}
