@@ -30,7 +30,7 @@ export function readGroupSchedules(body: Body, nowMs: number): Promise<readonly 
       expression: wordsOf(action.Recurrence),
       timeZone: wordsOf(action.TimeZone, 64),
       begins: timeOf(action.StartTime ?? action.Time),
-      counts: undefined,
+      madeAt: undefined,
       ends: timeOf(action.EndTime),
       min: numberOf(action.MinSize),
       max: numberOf(action.MaxSize),
@@ -50,7 +50,7 @@ export function readTargetSchedules(body: Body, nowMs: number): Promise<readonly
       expression: wordsOf(action.Schedule),
       timeZone: wordsOf(action.Timezone, 64),
       begins: timeOf(action.StartTime),
-      counts: timeOf(action.CreationTime),
+      madeAt: timeOf(action.CreationTime),
       ends: timeOf(action.EndTime),
       min: numberOf(recordOf(action.ScalableTargetAction).MinCapacity),
       max: numberOf(recordOf(action.ScalableTargetAction).MaxCapacity),
@@ -67,8 +67,7 @@ interface ReadSchedule {
   readonly expression: string | undefined
   readonly timeZone: string | undefined
   readonly begins: string | undefined
-  /** Where it has no beginning of its own, it counts from its creation. */
-  readonly counts: string | undefined
+  readonly madeAt: string | undefined
   readonly ends: string | undefined
   readonly min: number | undefined
   readonly max: number | undefined
@@ -77,10 +76,10 @@ interface ReadSchedule {
 
 async function schedulesOf(schedules: readonly ReadSchedule[], nowMs: number): Promise<readonly ScheduleFacts[]> {
   return Promise.all(
-    schedules.slice(0, mostSchedules).flatMap(({ name, begins, counts, ends, ...facts }) => {
+    schedules.slice(0, mostSchedules).flatMap(({ name, begins, madeAt, ends, ...facts }) => {
       if (name === undefined) return []
       const { expression, timeZone } = facts
-      const schedule = { expression, timeZone, from: begins ?? counts, until: ends }
+      const schedule = { expression, timeZone, from: begins, madeAt, until: ends }
       return [
         findTimes(schedule, nowMs).then(times =>
           told<ScheduleFacts>({

@@ -6,8 +6,10 @@ export interface Schedule {
   readonly expression: string | undefined
   /** IANA name; AWS takes UTC where none is set. */
   readonly timeZone: string | undefined
-  /** Neither acts before this, ISO 8601: a rate is counted from it. */
+  /** Its first occurrence, ISO 8601: it does not act before. */
   readonly from: string | undefined
+  /** When it was made: a rate without a first occurrence is counted from there. */
+  readonly madeAt?: string | undefined
   readonly until: string | undefined
 }
 
@@ -22,7 +24,7 @@ const longestExpression = 200
 export async function findTimes(schedule: Schedule, nowMs: number): Promise<ScheduleTimes> {
   const fromMs = timeMs(schedule.from)
   const untilMs = timeMs(schedule.until)
-  const { next, last } = await occurrences(schedule, nowMs, fromMs)
+  const { next, last } = await occurrences(schedule, nowMs, fromMs ?? timeMs(schedule.madeAt))
   // A start that is yet to come is itself the first occurrence.
   const nextMs = fromMs !== undefined && fromMs > nowMs && schedule.expression?.startsWith('at(') !== true ? fromMs : next
   const lastMs = last !== undefined && fromMs !== undefined && last < fromMs ? undefined : last
@@ -37,8 +39,8 @@ interface Around {
   readonly last?: number | undefined
 }
 
-async function occurrences({ expression, timeZone }: Schedule, nowMs: number, fromMs: number | undefined): Promise<Around> {
-  if (expression === undefined) return fromMs === undefined ? {} : around(fromMs, nowMs)
+async function occurrences({ expression, timeZone, from }: Schedule, nowMs: number, fromMs: number | undefined): Promise<Around> {
+  if (expression === undefined) return from === undefined || fromMs === undefined ? {} : around(fromMs, nowMs)
   if (expression.length > longestExpression) return {}
   const [, form, inner = ''] = /^(cron|rate|at)\((.*)\)$/.exec(expression.trim()) ?? []
   if (form === 'rate') return rate(inner, nowMs, fromMs)
