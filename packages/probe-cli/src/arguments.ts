@@ -126,6 +126,7 @@ function readProbeOptions(targets: readonly string[], given: readonly Given[]): 
     ...(connectTimeout === undefined ? {} : { connectTimeoutMs: readDuration(connectTimeout, '--connect-timeout') }),
     ...(concurrency === undefined ? {} : { concurrency: readConcurrency(concurrency) }),
     ...(given.some(({ name }) => name === 'no-sign') ? { sign: false } : {}),
+    ...(given.some(({ name }) => name === 'no-confirm') ? { confirm: false } : {}),
     ...(expect === undefined ? {} : { expect }),
     ...(canary === undefined ? {} : { internetCanary: readCanary(canary) }),
   }

@@ -1,5 +1,6 @@
 // The library's main call: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
+import { startSecondOpinion } from './confirm/second-opinion.ts'
 import { makeInspector } from './confirm/state/inspector.ts'
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
@@ -28,6 +29,11 @@ export interface ProbeOptions {
   readonly concurrency?: number
   /** False: stop at `http`; no credentials are looked up. */
   readonly sign?: boolean
+  /**
+   * False: the control plane (EC2's Describe calls, S3's bucket policies) is not asked to confirm findings. It is asked only for
+   * what a finding leaves open, read-only, and never in a run without findings.
+   */
+  readonly confirm?: boolean
   readonly expect?: 'closed'
   /** Literal addresses; default those of resolv.conf. */
   readonly resolvers?: readonly string[]
@@ -41,6 +47,8 @@ export type ProgressEvent =
   | { readonly kind: 'planned'; readonly targets: readonly { readonly id: string; readonly host: string }[] }
   | { readonly kind: 'observed'; readonly target: string; readonly observation: Observation }
   | { readonly kind: 'settled'; readonly target: string }
+  /** The control plane is being asked about what was found. */
+  | { readonly kind: 'confirming' }
   | { readonly kind: 'diagnosing' }
 
 export const defaults = { deadlineMs: 15_000, connectTimeoutMs: 3_000, concurrency: 64 } as const
@@ -61,7 +69,6 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
   const detected = (workload: string | null) => (words.length === 0 && workload !== null ? [workload] : [])
   // A wrong word is told before anything is sent: where we stand changes hosts, not which words there are.
   planTargets(words, { region: options.region ?? 'us-east-1', workloads })
-  const inspector = makeInspector()
   const observed = await observe({
     env,
     version: productVersion(),
@@ -84,14 +91,22 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
         metadata: { taskLaunchType: metadata?.taskLaunchType, instanceId: metadata?.instanceId },
       }),
     needsMetadata: words.length === 0,
-    inspector,
+    inspector: makeInspector(),
+    secondOpinion:
+      options.confirm === false
+        ? undefined
+        : lent =>
+            startSecondOpinion(
+              lent,
+              found => diagnose(found).findings,
+              () => onProgress?.({ kind: 'confirming' }),
+            ),
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
     onObserved: (target, observation) => onProgress?.({ kind: 'observed', target, observation }),
     onSettled: target => onProgress?.({ kind: 'settled', target }),
   })
   onProgress?.({ kind: 'diagnosing' })
-  const controlPlane = inspector.told()
-  return diagnose({ ...observed, ...(controlPlane && { controlPlane }) })
+  return diagnose(observed)
 }
 
 function positive(value: number, name: string): number {

@@ -24,6 +24,7 @@ OPTIONS
   --connect-timeout D       silence longer than this is called silent (3s)
   --concurrency N           targets under way at once (64)
   --no-sign                 make no signed call and look up no credentials
+  --no-confirm              do not ask the control plane (EC2 Describe*) to confirm findings
   --expect closed           the internet must not be reachable; a way out is a finding
   --internet-canary H:P     how the way out is judged; "off" to leave it out
   --resolver IP             ask this DNS server instead of the system's (repeat)

@@ -48,6 +48,8 @@ export interface AskContext extends ProbeContext {
 
 export interface Asking {
   readonly ask: Ask
+  /** The same, over the same connections, within a shorter time. */
+  within(deadline: ProbeContext['deadline']): Ask
   /** Begins to connect to a service, so that it is known by the time somebody asks. Sends no request. */
   prepare(service: string): void
   close(): void
@@ -76,35 +78,39 @@ export function makeAsking(context: AskContext): Asking {
       if (choice !== undefined) void lines.to(choice).catch(() => {})
     },
     close: lines.close,
-    ask: question =>
-      limit(async () => {
-        const base: Pick<ControlCall, 'action' | 'about'> = {
-          action: `${question.service}:${question.operation}`,
-          ...(question.about && { about: question.about }),
-        }
-        const skipped = (because: NonNullable<ControlCall['because']>): ControlAnswer => ({
-          call: { ...base, outcome: 'skipped', because },
-        })
-        const first = requestOf(question)
-        if (first === undefined) throw new RangeError(`${base.action} is not a question that is asked`)
-        if (context.credentials === null) return skipped('not-asked')
-        if (context.deadline.spent()) return skipped('no-time')
-        const choice = hostOf(question.service)
-        if (choice === undefined) return skipped('not-asked')
-        const place = placeOf(question, choice)
-        const { credentials } = (await beforeEnd(context.credentials, context)) ?? {}
-        if (credentials === undefined) return skipped(context.deadline.spent() ? 'no-time' : 'no-credentials')
-        try {
-          const line = await beforeEnd(lines.to(place), context)
-          if (line === undefined) return skipped('no-time')
-          if ('end' in line) return { call: { ...base, host: place.host, ...line.end } }
-          return await askPages(question, place, line, { base, context, credentials })
-        } catch (error) {
-          // This machine had no socket to spare: what the API would have said stays untold.
-          if (error instanceof LocalResourceError) return skipped('not-asked')
-          throw error
-        }
-      }),
+    ask: question => askOne(question, context),
+    within: deadline => question => askOne(question, { ...context, deadline }),
+  }
+
+  function askOne(question: ControlQuestion, context: AskContext): Promise<ControlAnswer> {
+    return limit(async () => {
+      const base: Pick<ControlCall, 'action' | 'about'> = {
+        action: `${question.service}:${question.operation}`,
+        ...(question.about && { about: question.about }),
+      }
+      const skipped = (because: NonNullable<ControlCall['because']>): ControlAnswer => ({
+        call: { ...base, outcome: 'skipped', because },
+      })
+      const first = requestOf(question)
+      if (first === undefined) throw new RangeError(`${base.action} is not a question that is asked`)
+      if (context.credentials === null) return skipped('not-asked')
+      if (context.deadline.spent()) return skipped('no-time')
+      const choice = hostOf(question.service)
+      if (choice === undefined) return skipped('not-asked')
+      const place = placeOf(question, choice)
+      const { credentials } = (await beforeEnd(context.credentials, context)) ?? {}
+      if (credentials === undefined) return skipped(context.deadline.spent() ? 'no-time' : 'no-credentials')
+      try {
+        const line = await beforeEnd(lines.to(place), context)
+        if (line === undefined) return skipped('no-time')
+        if ('end' in line) return { call: { ...base, host: place.host, ...line.end } }
+        return await askPages(question, place, line, { base, context, credentials })
+      } catch (error) {
+        // This machine had no socket to spare: what the API would have said stays untold.
+        if (error instanceof LocalResourceError) return skipped('not-asked')
+        throw error
+      }
+    })
   }
 }
 

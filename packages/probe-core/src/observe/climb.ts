@@ -34,6 +34,7 @@ export async function climb(
   const noted: Observation[] = []
   const note = (observation: Observation) => {
     noted.push(observation)
+    if (observation.outcome === 'silent' || observation.outcome === 'rejected') run.troubled()
     observed(observation)
   }
   const tellUntold = (because: 'not-asked' | 'below-failed') => {
@@ -79,6 +80,7 @@ function connect(way: Climb, addresses: readonly string[]): Promise<Connected | 
   const { target, run, note, doubt } = way
   let suspicious = 0
   const onSuspicion = () => {
+    run.troubled()
     suspicious += 1
     if (suspicious === addresses.length) doubt(doubtSilence(target, addresses, run))
   }

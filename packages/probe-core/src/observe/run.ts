@@ -6,7 +6,8 @@ import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
-import { findCredentials } from '../probe/credentials.ts'
+import type { ProbeContext } from '../probe/context.ts'
+import { type CredentialsResult, findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
@@ -17,6 +18,7 @@ import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
 import { type Deadline, startDeadline } from '../time/deadline.ts'
 import { climb } from './climb.ts'
+import { type ControlLine, type LineTo, openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
@@ -50,6 +52,24 @@ export interface ObserveOptions {
   readonly onPlanned?: (targets: readonly PlannedTarget[]) => void
   readonly onObserved?: (target: string, observation: Observation) => void
   readonly onSettled?: (target: string) => void
+  /** Who is asked, once everything has been observed, what the control plane says of it. Made with what this run lends. */
+  readonly secondOpinion?: ((lent: Lent) => SecondOpinion) | undefined
+}
+
+/** What a run lends to whoever asks the control plane: its clock and time, its credentials, its way to a host. */
+export interface Lent extends ProbeContext {
+  readonly region: string | null
+  readonly settings: NonNullable<Vantage['sdk']>
+  readonly credentials: Promise<CredentialsResult> | null
+  readonly timeoutMs: number
+  readonly open: (to: LineTo) => Promise<ControlLine>
+}
+
+export interface SecondOpinion {
+  onTrouble(): void
+  /** With what `observed` holds already. */
+  ask(observed: ObservedReport): Promise<ObservedReport['controlPlane']>
+  close(): void
 }
 
 export interface ChosenRegion {
@@ -91,6 +111,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
   const asking = { deadline, clock, connectTimeoutMs }
+  let second: SecondOpinion | undefined
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
@@ -156,10 +177,13 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
       ...(options.inspector && { inspection: { by: options.inspector, found: new Map() } }),
+      troubled: () => second?.onTrouble(),
       identified: found => {
         identity ??= found
       },
     }
+    const lent = { deadline, clock, region, settings: sdk, credentials, timeoutMs: connectTimeoutMs }
+    second = options.secondOpinion?.({ ...lent, open: to => openControlLine(to, run) })
 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
@@ -227,11 +251,17 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       ],
     })
     const { deadlineMs, version } = options
-    const interrupted = options.signal?.aborted === true
-    const durationMs = Math.round(clock.sinceStartMs())
-    const told = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
-    return { format: reportFormat, run: told, vantage, targets: observedTargets }
+    const told = (): ObservedReport => {
+      const interrupted = options.signal?.aborted === true
+      const durationMs = Math.round(clock.sinceStartMs())
+      const run = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
+      const controlPlane = options.inspector?.told()
+      return { format: reportFormat, run, vantage, targets: observedTargets, ...(controlPlane && { controlPlane }) }
+    }
+    const opinion = complete ? await second?.ask(told()) : undefined
+    return { ...told(), ...(opinion && { controlPlane: opinion }) }
   } finally {
+    second?.close()
     over.abort()
     deadline.dispose()
   }

@@ -53,6 +53,8 @@ export interface Surroundings extends ProbeContext {
   readonly budget: Budget
   /** Who asks an API about a resource that the user named, and what it found by target id; absent: nobody does. */
   readonly inspection?: { readonly by: Inspector; readonly found: Map<string, Inspected> }
+  /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
+  troubled(): void
   identified(identity: { readonly arn: string; readonly account: string }): void
 }
 

@@ -1,6 +1,7 @@
 // What a climb is lent to look past an API: who asks it about the resource that the user named, and where that answers itself.
 // Types alone: asking and reading are another module's.
 
+import type { ControlPlane } from '../model/control-plane.ts'
 import type { AwsObservation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import type { AwsCall, AwsResult } from './aws.ts'
@@ -18,4 +19,6 @@ export interface Inspected {
 export interface Inspector {
   /** Undefined: a target that no API tells the state of. */
   inspect(target: PlannedTarget, send: SendCall): Promise<Inspected | undefined>
+  /** Everything that was asked and told so far; undefined when nothing was asked. */
+  told(): ControlPlane | undefined
 }

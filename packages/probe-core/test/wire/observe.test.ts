@@ -43,6 +43,7 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     plannedHosts: new Set(),
     controls: askOnce(() => Promise.resolve([])),
     budget: { sweeps: 0, repeats: 0, compares: 0 },
+    troubled: () => {},
     identified: () => {},
     ...more,
   }

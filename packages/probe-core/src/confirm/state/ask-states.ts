@@ -35,9 +35,13 @@ export interface StateQuestions {
   readonly nowMs: number
 }
 
+export function asksForState(finding: Finding): boolean {
+  return finding.causes.some(({ cause }) => asking.has(cause))
+}
+
 /** The failing targets that a finding leaves to their state. */
 function openTargets({ report, findings }: StateQuestions): readonly ObservedTarget[] {
-  const open = new Set(findings.flatMap(f => (f.causes.some(c => asking.has(c.cause)) ? f.targets : [])))
+  const open = new Set(findings.flatMap(finding => (asksForState(finding) ? finding.targets : [])))
   return report.targets.filter(target => open.has(target.id))
 }
 

@@ -2,7 +2,7 @@
 // was told for the report. What a state means is not judged here.
 
 import { findNamedState, type NamedState } from '../../catalog/index.ts'
-import type { ContainerServiceFacts, ControlCall, ControlPlane, DatabaseFacts, InstanceFacts } from '../../model/control-plane.ts'
+import type { ContainerServiceFacts, ControlCall, DatabaseFacts, InstanceFacts } from '../../model/control-plane.ts'
 import type { AwsObservation } from '../../model/observation.ts'
 import type { PlannedTarget } from '../../model/target.ts'
 import type { Inspected, Inspector, SendCall } from '../../probe/named-resource.ts'
@@ -13,12 +13,7 @@ import { readContainerService } from './read-container-services.ts'
 import { readDatabaseClusters, readDatabases } from './read-databases.ts'
 import { readInstances, readStatusChecks } from './read-instances.ts'
 
-export interface StateInspector extends Inspector {
-  /** Everything that was asked and told; undefined when nothing was asked. */
-  told(): ControlPlane | undefined
-}
-
-export function makeInspector(): StateInspector {
+export function makeInspector(): Inspector {
   const asked: ControlCall[] = []
   const instances: InstanceFacts[] = []
   const databases: DatabaseFacts[] = []

@@ -1,10 +1,6 @@
 // The rules, in order of precedence where evidence leaves a tie: what stands lower in the layers or is more common comes first.
 
-import { causesByArea } from '../../model/cause.ts'
-import { excluded, type Rule } from '../rule.ts'
-import { stoppedProof } from '../state/evidence.ts'
-import type { Symptom } from '../symptom.ts'
-import type { AddressView, TargetView } from '../view.ts'
+import type { Rule } from '../rule.ts'
 import { addressFamilyMismatch } from './address-family-mismatch.ts'
 import { answeredByOther } from './answered-by-other.ts'
 import { bucketPolicyDenies } from './bucket-policy-denies.ts'
@@ -77,7 +73,7 @@ import { tlsInspected } from './tls-inspected.ts'
 import { vpcDnsAttributesOff } from './vpc-dns-attributes-off.ts'
 import { webGatewayBlocks } from './web-gateway-blocks.ts'
 
-const all: readonly Rule[] = [
+export const rules: readonly Rule[] = [
   hostsFileOverrides,
   regionUnset,
   proxyUnreachable,
@@ -150,29 +146,3 @@ const all: readonly Rule[] = [
   resourceMissing,
   packageIndexUnreachable,
 ]
-
-const ofPath: ReadonlySet<string> = new Set(causesByArea.path)
-
-/** What is known to be stopped would be silent on the best of paths: as long as it is, nothing shows that the path has a fault. */
-function unlessStopped(rule: Rule): Rule {
-  if (!ofPath.has(rule.cause)) return rule
-  return {
-    ...rule,
-    judge(target, network, symptom) {
-      const judgement = rule.judge(target, network, symptom)
-      if (judgement === undefined || !isUnanswered(target, symptom)) return judgement
-      const stopped = stoppedProof(target)
-      return stopped === undefined ? judgement : excluded(stopped)
-    },
-  }
-}
-
-/** Nothing came back, or word that nobody is there; what this machine itself refuses to send is a fault of its own. */
-function isUnanswered(target: TargetView, symptom: Symptom): boolean {
-  if (symptom === 'tcp-silent') return true
-  const isNobodyThere = ({ tcp }: AddressView) =>
-    tcp.outcome === 'silent' || (tcp.outcome === 'rejected' && tcp.code === 'EHOSTUNREACH')
-  return symptom === 'tcp-unreachable' && target.addresses.every(isNobodyThere)
-}
-
-export const rules: readonly Rule[] = all.map(unlessStopped)
