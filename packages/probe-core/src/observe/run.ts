@@ -3,7 +3,7 @@
 import { findPartition } from '../catalog/index.ts'
 import type { Observation } from '../model/observation.ts'
 import { type ObservedReport, reportFormat } from '../model/report.ts'
-import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
+import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
 import type { ProbeContext } from '../probe/context.ts'
@@ -17,15 +17,14 @@ import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
 import { type Deadline, startDeadline } from '../time/deadline.ts'
-import { climb } from './climb.ts'
 import { type ControlLine, type LineTo, openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
+import { type Look, lookAt } from './look.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePlaces } from './places.ts'
-import { targetAt } from './state.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
 import { checkControls, checkResolver } from './vantage.ts'
@@ -188,34 +187,23 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
-    const logs = targets.map((): Observation[] => [])
-    const looked: PlannedTarget[] = [...targets]
-    const apis: ObservedTarget[] = []
+    const looks = targets.map((target): Look => ({ target, observations: [] }))
+    const seen = () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations])
     let isOver = false
-    const climbs = targets.map(async (target, index) => {
-      const observed = (observation: Observation) => {
-        if (isOver) return
-        logs[index]?.push(observation)
-        options.onObserved?.(target.id, observation)
-      }
-      await climb(target, run, observed)
-      const place = run.inspection?.found.get(target.id)?.place
-      if (place !== undefined && !isOver) {
-        // The API answered, and told where the resource itself does: that is what the user named.
-        const at = targetAt(place, target)
-        apis.push({ ...target, observations: logs[index] ?? [] })
-        looked[index] = at
-        logs[index] = []
-        await climb(at, run, observed)
-      }
-      if (!isOver) options.onSettled?.(target.id)
+    const climbs = looks.map(async look => {
+      const { id } = look.target
+      await lookAt(look, run, observation => {
+        if (!isOver) options.onObserved?.(id, observation)
+        return !isOver
+      })
+      if (!isOver) options.onSettled?.(id)
     })
     const asked = keep(findIdentity(targets, run))
     await within(Promise.all(climbs), deadline)
-    const patienceMs = logs.flat().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
+    const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
-    const isRefused = logs.flat().some(o => o.layer === 'aws' && o.outcome === 'rejected')
+    const isRefused = seen().some(o => o.layer === 'aws' && o.outcome === 'rejected')
     if (isRefused) await within(checks.metadata.done, deadline)
     if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])
     const complete = !deadline.spent()
@@ -226,7 +214,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     isOver = true
 
     const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
-    const observedTargets = looked.map((target, index) => finishTarget(target, logs[index] ?? [], vpcCidrs))
+    const observedTargets = looks.map(({ target, observations }) => finishTarget(target, observations, vpcCidrs))
     const vantage = makeVantage({
       ...options.detect(checks.metadata.now),
       chosen,
@@ -240,7 +228,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       identity,
       credentials: known.now,
       expect: options.expect,
-      targets: [...observedTargets, ...apis],
+      targets: [...observedTargets, ...looks.flatMap(look => look.api ?? [])],
       checks: [
         checks.vpc.now,
         ...system.map(each => each.now),

@@ -113,6 +113,8 @@ export interface AwsPlan {
 export interface VpcPlan {
   readonly region: string
   readonly vpcCidrs: readonly string[]
+  /** The VPC's id by metadata, where it must be one that moto gave. */
+  readonly vpcId?: string
   readonly workload: {
     readonly address: string
     readonly prefixLength: number

@@ -11,7 +11,7 @@ import type { HandedCredentials } from '../servers/metadata.ts'
 export interface Moto {
   readonly socketPath: string
   /** Forgets everything, makes the workload's principal and buckets, then verifies from the first call on. */
-  prepare(plan: VpcPlan, setUp?: SetUp): Promise<HandedCredentials>
+  prepare(plan: VpcPlan, setUp?: SetUp): Promise<Prepared>
   /** Gives the server back for the next scenario. */
   release(): void
 }
@@ -23,8 +23,13 @@ export type SetUpCall = (
   input: Readonly<Record<string, string>> | { readonly json: object; readonly target: string },
 ) => Promise<string>
 
-/** Makes what a test needs there, before the network stands. */
-export type SetUp = (call: SetUpCall, plan: VpcPlan) => Promise<void>
+/** Makes what a test needs there, before the network stands; what it gives changes the plan by then. */
+export type SetUp = (call: SetUpCall, plan: VpcPlan) => Promise<Partial<VpcPlan>> | Promise<void>
+
+export interface Prepared {
+  readonly credentials: HandedCredentials
+  readonly plan: VpcPlan
+}
 
 /** Versions that the query protocols name in every call. */
 const versions: Readonly<Record<string, string>> = {
@@ -92,7 +97,7 @@ function letGo(server: ChildProcess): void {
   ;(server.stdin as unknown as { unref?(): void } | null)?.unref?.()
 }
 
-async function prepare(socketPath: string, plan: VpcPlan, setUp: SetUp = async () => {}): Promise<HandedCredentials> {
+async function prepare(socketPath: string, plan: VpcPlan, setUp: SetUp = async () => {}): Promise<Prepared> {
   const { principal, policy, buckets } = plan.aws
   await post(socketPath, 'moto-api', '/moto-api/reset-auth', 'inf', 'text/plain')
   await post(socketPath, 'moto-api', '/moto-api/reset', '', 'text/plain')
@@ -112,9 +117,9 @@ async function prepare(socketPath: string, plan: VpcPlan, setUp: SetUp = async (
     )
   }
   for (const bucket of buckets.filter(one => one.region === plan.region)) await makeBucket(socketPath, bucket.name, plan.region)
-  await setUp(setUpCall(socketPath, plan.region), plan)
+  const changed = await setUp(setUpCall(socketPath, plan.region), plan)
   await post(socketPath, 'moto-api', '/moto-api/reset-auth', '0', 'text/plain')
-  return credentials
+  return { credentials, plan: { ...plan, ...changed } }
 }
 
 function setUpCall(socketPath: string, region: string): SetUpCall {

@@ -57,18 +57,20 @@ let count = 0
  */
 export async function raiseVpc(fault: Fault = plan => plan, setUp?: SetUp): Promise<Vpc> {
   const startedAt = performance.now()
-  const plan = fault(healthyVpc())
+  const planned = fault(healthyVpc())
   const { unshareFlags, backend, reason } = labCapability()
   if (unshareFlags === null) throw new LabUnavailable(reason)
-  const missing = backend === 'nftables' ? [] : unsupportedByIpRules(filtersOf(plan))
+  const missing = backend === 'nftables' ? [] : unsupportedByIpRules(filtersOf(planned))
   if (missing.length > 0) throw new LabUnavailable(`needs nftables: ip rules cannot ${missing.join(', ')}`)
-  const absent = missingParts(plan)
+  const absent = missingParts(planned)
   if (absent.length > 0) throw new LabUnavailable(`not installed: ${absent.join(', ')}`)
 
   const folder = await labFolder()
   const moto = await findMoto(folder.path)
   if (setUp !== undefined && moto === undefined) throw new LabUnavailable('needs moto')
-  const credentials = moto ? await moto.prepare(plan, setUp) : labCredentials(plan)
+  const { credentials, plan } = moto
+    ? await moto.prepare(planned, setUp)
+    : { credentials: labCredentials(planned), plan: planned }
   const script: FarScript = {
     plan,
     authorities: folder.authorities,

@@ -1,0 +1,35 @@
+// The look at one target: the climb to it and, where an API has told where the resource itself answers, the climb there, which
+// takes the API's place in the report.
+
+import type { Observation } from '../model/observation.ts'
+import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
+import type { Inspected } from '../probe/named-resource.ts'
+import { climb } from './climb.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export interface Look {
+  target: PlannedTarget
+  observations: Observation[]
+  /** The API that was asked first, as it was climbed; its answers tell the time, too. */
+  api?: ObservedTarget
+}
+
+export async function lookAt(look: Look, run: Surroundings, observed: (observation: Observation) => boolean): Promise<void> {
+  const note = (observation: Observation) => {
+    if (observed(observation)) look.observations.push(observation)
+  }
+  const named = look.target
+  await climb(named, run, note)
+  const place = run.inspection?.found.get(named.id)?.place
+  if (place === undefined || run.deadline.spent()) return
+  look.api = { ...named, observations: look.observations }
+  look.target = targetAt(place, named)
+  look.observations = []
+  await climb(look.target, run, note)
+}
+
+/** Reached by TCP, as what is spoken there is not HTTP. The plan's note, that only the API is looked at, is no longer true. */
+function targetAt({ host, port }: NonNullable<Inspected['place']>, target: PlannedTarget): PlannedTarget {
+  const { note: _, path: __, scheme: ___, hostFrom: ____, ...rest } = target
+  return { ...rest, kind: 'tcp', service: null, host, port }
+}
