@@ -61,23 +61,18 @@ const makeDatabase =
     if (isStopped) await call('rds', 'StopDBInstance', { DBInstanceIdentifier: 'orders' })
   }
 
-interface MadeInstance {
-  readonly id: string
-  readonly vpc: string
-}
-
-async function makeInstance(call: SetUpCall): Promise<MadeInstance> {
+async function makeInstance(call: SetUpCall): Promise<string> {
   const vpc = idIn(await call('ec2', 'CreateVpc', { CidrBlock: '10.20.0.0/16' }), 'vpcId')
   const subnet = idIn(await call('ec2', 'CreateSubnet', { VpcId: vpc, CidrBlock: '10.20.3.0/24' }), 'subnetId')
   const input = { ImageId: 'ami-12345678', MinCount: '1', MaxCount: '1', SubnetId: subnet, PrivateIpAddress: instanceAddress }
-  return { id: idIn(await call('ec2', 'RunInstances', input), 'instanceId'), vpc }
+  return idIn(await call('ec2', 'RunInstances', input), 'instanceId')
 }
 
-/** In the VPC that metadata tells, as an instance beside the workload is. */
-const makeStopped: SetUp = async call => {
-  const { id, vpc } = await makeInstance(call)
-  await call('ec2', 'StopInstances', { 'InstanceId.1': id })
-  return { vpcId: vpc }
+/** An instance that holds the address of web-1.internal. */
+const makeStopped: SetUp = async (call, plan) => {
+  const instance = await makeInstance(call)
+  await call('ec2', 'StopInstances', { 'InstanceId.1': instance })
+  return { hosts: plan.hosts.map(host => (host.name === 'web-1.internal' ? { ...host, instance } : host)) }
 }
 
 function idIn(xml: string, tag: string): string {
@@ -104,7 +99,7 @@ const failTask: SetUp = async call => {
   const awsvpcConfiguration = { subnets: [subnet], securityGroups: [] }
   const input = { cluster: 'web', taskDefinition: 'app', launchType: 'FARGATE', networkConfiguration: { awsvpcConfiguration } }
   const started = await ecs('RunTask', input)
-  const task = /"taskArn": ?"([^"]+)"/.exec(started)?.[1]
+  const task = /"(arn:aws:ecs:[^"]+:task\/web\/[^"]+)"/.exec(started)?.[1]
   assert.ok(task, started)
   const reason = `CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to do request: Head "https://123456789012.dkr.ecr.${region}.amazonaws.com/v2/app/manifests/latest": dial tcp 10.20.1.32:443: i/o timeout`
   await ecs('StopTask', { cluster: 'web', task, reason })
@@ -261,7 +256,7 @@ describe('the state of what is named', { concurrency: 3 }, () => {
   test('a stopped instance is named by EC2’s word, with and without a port', async t => {
     let id = ''
     const vpc = await vpcLab(t, combine(hosts, silent(instanceAddress)), async call => {
-      id = (await makeInstance(call)).id
+      id = await makeInstance(call)
       await call('ec2', 'StopInstances', { 'InstanceId.1': id })
     })
     if (!vpc) return
@@ -303,19 +298,42 @@ describe('the state of what is named', { concurrency: 3 }, () => {
   test('an address of the VPC that no interface holds is told as such, and not for certain', async t => {
     const nobody: Fault = plan => ({
       ...plan,
-      hosts: [...plan.hosts, { name: 'gone.internal', addresses: ['10.20.3.99'], port: 22, serve: 'mute' }],
+      hosts: [...plan.hosts, { name: 'gone.internal', addresses: ['10.20.3.99'], port: 22, serve: 'mute', isReleased: true }],
     })
-    const vpc = await vpcLab(t, combine(hosts, nobody, silent('10.20.3.99')), makeStopped)
+    const vpc = await vpcLab(t, combine(hosts, nobody, silent('10.20.3.99')))
     if (!vpc) return
     const report = judgeRun(await vpc.eniprobe(['tcp://gone.internal:22']))
     assertNoWrongCertain(report, [])
     assert.match(JSON.stringify(report.findings), /no network interface that this account sees in vpc-\w+ holds 10\.20\.3\.99/)
   })
 
+  test('an address that a load balancer holds is told as such, and no instance or database is suspected', async t => {
+    const balancer: Fault = plan => ({
+      ...plan,
+      hosts: [
+        ...plan.hosts,
+        {
+          name: 'front.internal',
+          addresses: ['10.20.3.88'],
+          port: 5432,
+          serve: 'mute',
+          description: 'ELB net/front/0a1b2c3d4e5f6071',
+        },
+      ],
+    })
+    const vpc = await vpcLab(t, combine(hosts, balancer, silent('10.20.3.88')))
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(['tcp://front.internal:5432']))
+    assertNoWrongCertain(report, [])
+    const named = report.findings.flatMap(finding => finding.causes.map(each => each.cause))
+    assert.ok(!named.includes('database-stopped') && !named.includes('instance-stopped'), told(report.findings))
+    assert.match(JSON.stringify(report.findings), /of a load balancer \(ELB net\/front/)
+  })
+
   test('an instance that runs and answers is healthy, with and without a port', async t => {
     let id = ''
     const vpc = await vpcLab(t, hosts, async call => {
-      id = (await makeInstance(call)).id
+      id = await makeInstance(call)
     })
     if (!vpc) return
     const report = judgeRun(await vpc.eniprobe([`ec2:${id}:5432`, `ec2:${id}`]))

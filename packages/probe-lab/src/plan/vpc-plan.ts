@@ -21,6 +21,11 @@ export interface HostPlan {
   readonly port: number
   readonly serve: Serve
   readonly securityGroup?: 'open' | 'closed'
+  /** What EC2 says of the network interface that holds its addresses: the instance it is attached to, and its description. */
+  readonly instance?: string
+  readonly description?: string
+  /** No interface holds its addresses any more. */
+  readonly isReleased?: true
 }
 
 /** What stands on the path or at the far side for some names or addresses. The first that matches decides. */
@@ -113,8 +118,6 @@ export interface AwsPlan {
 export interface VpcPlan {
   readonly region: string
   readonly vpcCidrs: readonly string[]
-  /** The VPC's id by metadata, where it must be one that moto gave. */
-  readonly vpcId?: string
   readonly workload: {
     readonly address: string
     readonly prefixLength: number

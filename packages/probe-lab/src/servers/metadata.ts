@@ -58,7 +58,7 @@ function imdsPaths(plan: VpcPlan, credentials: HandedCredentials | undefined): R
     '/latest/meta-data/mac': mac,
     '/latest/meta-data/network/interfaces/macs': `${mac}/`,
     [`${macPath}/interface-id`]: networkIds.eni,
-    [`${macPath}/vpc-id`]: plan.vpcId ?? networkIds.vpc,
+    [`${macPath}/vpc-id`]: networkIds.vpc,
     [`${macPath}/subnet-id`]: networkIds.subnet,
     [`${macPath}/subnet-ipv4-cidr-block`]: '10.20.1.0/24',
     [`${macPath}/vpc-ipv4-cidr-block`]: plan.vpcCidrs[0] ?? '',
@@ -104,7 +104,7 @@ function task(plan: VpcPlan, launchType: string): object {
     TaskARN: `arn:aws:ecs:${plan.region}:${plan.aws.account}:task/lab/0f1e2d3c4b5a69788796a5b4c3d2e1f0`,
     LaunchType: launchType,
     AvailabilityZone: `${plan.region}a`,
-    VPCID: plan.vpcId ?? networkIds.vpc,
+    VPCID: networkIds.vpc,
     Containers: [
       {
         Name: 'app',

@@ -18,16 +18,16 @@ export const databaseStopped: Rule = {
   judge(target, _network, symptom) {
     const [found] = foundBehind(target)
     if (found?.of === 'database') return judgeStatus(target, symptom)
+    const owner = found?.of === 'interface' ? ownerOf(found.held) : undefined
     // A load balancer, a task or an instance: a database may run on it, and RDS does not hold its address.
-    if (found !== undefined && !(found.of === 'interface' && ownerOf(found.held) === 'database'))
-      return found.isSure && symptom === 'tcp-silent' ? excluded(sayFound(target, found)) : undefined
+    if (found !== undefined && found.isSure && owner !== 'database' && owner !== 'unknown')
+      return symptom === 'tcp-silent' ? excluded(sayFound(target, found)) : undefined
     if (symptom !== 'tcp-silent' || target.isApi || !target.isPrivate) return undefined
-    const isOfRds = found !== undefined
-    if (!isOfRds && !isDatabase(target)) return undefined
+    if (owner !== 'database' && !isDatabase(target)) return undefined
     return fits('weak', [
       resolved(target),
       allSilent(target),
-      isOfRds ? sayFound(target, found) : undefined,
+      found === undefined ? undefined : sayFound(target, found),
       sayNotTold(target, 'rds:DescribeDBInstances', 'rds:DescribeDBClusters', 'ec2:DescribeNetworkInterfaces'),
     ])
   },
