@@ -3,7 +3,7 @@
 
 import type { Finding } from '../model/finding.ts'
 import type { Report } from '../model/report.ts'
-import { type ProbeOptions, probe } from '../probe-network.ts'
+import { type ProbeOptions, probe } from '../probe.ts'
 import { isReachable } from './assert-reachable.ts'
 
 export type HealthCheckOptions = Omit<ProbeOptions, 'signal' | 'onProgress'> & {

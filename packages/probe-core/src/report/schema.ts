@@ -24,6 +24,7 @@ import {
 import { causeCodes } from '../model/cause.ts'
 import { layers } from '../model/layer.ts'
 import { reportFormat } from '../model/report.ts'
+import { controlPlaneShape } from './control-plane-shape.ts'
 import { answered, rejected, silent, skipped } from './observation-shapes.ts'
 import { awsSeen, dnsSeen, httpSeen, tcpSeen, tlsSeen } from './seen-shapes.ts'
 
@@ -199,9 +200,21 @@ export const reportShape = looseObject({
   run: optional(run, {}),
   vantage: optional(vantage, {}),
   targets: pipe(array(target), maxLength(10_000)),
+  controlPlane: optional(controlPlaneShape),
   findings: optional(pipe(array(finding), maxLength(10_000)), []),
   unexplained: optional(texts, []),
 })
 
 /** The parts by name, for a schema that people can read. */
-export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding }
+export const namedShapes = {
+  run,
+  network,
+  vantage,
+  check,
+  observation,
+  target,
+  controlPlane: controlPlaneShape,
+  evidence,
+  cause,
+  finding,
+}

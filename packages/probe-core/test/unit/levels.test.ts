@@ -22,9 +22,15 @@ const table: Readonly<Record<string, Level>> = {
   model: { level: 0, modules: [], outside: [] },
   time: { level: 0, modules: [], outside: ['node:events'], why: 'node:events only to let many waits share one signal' },
   catalog: { level: 1, modules: ['model'], outside: ['ipaddr.js'] },
-  report: { level: 1, modules: ['model'], outside: ['valibot'] },
+  report: {
+    level: 1,
+    modules: ['model', 'catalog'],
+    outside: ['valibot', 'ipaddr.js'],
+    why: 'catalog and ipaddr.js to know, when masking, whose a name or an address is',
+  },
   probe: { level: 2, modules: ['model', 'time', 'catalog'], outside: ['*'], why: 'the only sockets' },
   diagnose: { level: 2, modules: ['model', 'catalog'], outside: [], why: 'no node:*, no probe, no time' },
+  compare: { level: 2, modules: ['model'], outside: [], why: 'pure: reports that are judged already' },
   plan: { level: 2, modules: ['model', 'catalog', 'probe/metadata.ts'], outside: ['fastest-levenshtein'] },
   observe: {
     level: 3,
@@ -38,12 +44,18 @@ const table: Readonly<Record<string, Level>> = {
     outside: ['croner', 'fast-xml-parser', 'ipaddr.js', 'p-limit'],
     why: 'plan names the host that the SDKs of this environment would ask',
   },
+  'probe.ts': {
+    level: 4,
+    modules: ['model', 'probe-network.ts'],
+    outside: [],
+    why: 'the door to probe-network.ts, which is loaded with the first run',
+  },
   'probe-network.ts': {
     level: 4,
-    modules: ['model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
+    modules: ['probe.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
     outside: [],
   },
-  health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe-network.ts'], outside: [] },
+  health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe.ts'], outside: [] },
   'index.ts': {
     level: 4,
     modules: [
@@ -56,7 +68,8 @@ const table: Readonly<Record<string, Level>> = {
       'plan',
       'observe',
       'confirm',
-      'probe-network.ts',
+      'compare',
+      'probe.ts',
       'health',
     ],
     outside: [],
