@@ -3,6 +3,7 @@
 import { startSecondOpinion } from './confirm/second-opinion.ts'
 import { makeInspector } from './confirm/state/inspector.ts'
 import { diagnose } from './diagnose/index.ts'
+import type { Observation } from './model/observation.ts'
 import type { Report } from './model/report.ts'
 import { ProbeUsageError } from './model/usage-error.ts'
 import { observe, type Place } from './observe/run.ts'
@@ -12,9 +13,14 @@ import { planTargets } from './plan/targets.ts'
 import { machineFiles } from './probe/machine-files.ts'
 import { productVersion } from './probe/user-agent.ts'
 import { defaults, type ProbeOptions } from './probe.ts'
+import { traceRun } from './tracing.ts'
 
 /** What `probe` promises. @throws ProbeUsageError for a caller's mistake */
-export async function probeNetwork(options: ProbeOptions): Promise<Report> {
+export function probeNetwork(options: ProbeOptions): Promise<Report> {
+  return traceRun(options.targets ?? [], traced => run(options, traced))
+}
+
+async function run(options: ProbeOptions, traced: (target: string, observation: Observation) => void): Promise<Report> {
   const { env } = process
   const words = options.targets ?? []
   const workloads = options.for ?? []
@@ -58,7 +64,10 @@ export async function probeNetwork(options: ProbeOptions): Promise<Report> {
               () => onProgress?.({ kind: 'confirming' }),
             ),
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
-    onObserved: (target, observation) => onProgress?.({ kind: 'observed', target, observation }),
+    onObserved: (target, observation) => {
+      traced(target, observation)
+      onProgress?.({ kind: 'observed', target, observation })
+    },
     onSettled: target => onProgress?.({ kind: 'settled', target }),
   })
   onProgress?.({ kind: 'diagnosing' })

@@ -95,6 +95,7 @@ const networkInterface = looseObject({
   description: optional(text),
   instance: optional(text),
   requester: optional(text),
+  status: optional(text),
 })
 
 const endpoint = looseObject({
@@ -132,6 +133,8 @@ const database = looseObject({
   status: text,
   host: optional(text),
   port,
+  otherHosts: optional(texts),
+  arn: optional(text),
   groups: optional(texts),
   subnets: optional(texts),
   startsAgainAt: optional(text),
@@ -143,6 +146,9 @@ const containerService = looseObject({
   cluster: text,
   service: text,
   status: text,
+  isDaemon: optional(boolean()),
+  min: count,
+  max: count,
   desired: number(),
   running: number(),
   pending: number(),
@@ -172,6 +178,15 @@ const schedule = looseObject({
   desired: count,
 })
 
+const activity = looseObject({
+  of: text,
+  at: text,
+  says: text,
+  bySchedule: optional(boolean()),
+  schedule: optional(text),
+  toZero: optional(boolean()),
+})
+
 export const controlPlaneShape = looseObject({
   asked: pipe(array(call), maxLength(most)),
   vpcs: listOf(vpc),
@@ -188,5 +203,6 @@ export const controlPlaneShape = looseObject({
   containerServices: listOf(containerService),
   groups: listOf(scalingGroup),
   schedules: listOf(schedule),
+  activities: listOf(activity),
   bucketPolicies: listOf(looseObject({ resource: text, policy: nullable(text) })),
 })

@@ -44,6 +44,7 @@ const table: Readonly<Record<string, Level>> = {
     outside: ['croner', 'fast-xml-parser', 'ipaddr.js', 'p-limit'],
     why: 'plan names the host that the SDKs of this environment would ask',
   },
+  'tracing.ts': { level: 4, modules: ['model'], outside: ['node:diagnostics_channel'] },
   'probe.ts': {
     level: 4,
     modules: ['model', 'probe-network.ts'],
@@ -52,7 +53,7 @@ const table: Readonly<Record<string, Level>> = {
   },
   'probe-network.ts': {
     level: 4,
-    modules: ['probe.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
+    modules: ['probe.ts', 'tracing.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
     outside: [],
   },
   health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe.ts'], outside: [] },
@@ -70,6 +71,7 @@ const table: Readonly<Record<string, Level>> = {
       'confirm',
       'compare',
       'probe.ts',
+      'tracing.ts',
       'health',
     ],
     outside: [],
