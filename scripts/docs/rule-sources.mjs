@@ -2,13 +2,15 @@
 // functions it takes from its neighbours. Read from the text: a rule does not tell this at run time.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { phrases } from '../../packages/probe-core/dist/src/diagnose/phrases.js'
+import { phrases } from '../../packages/probe-core/dist/src/diagnose/phrases/index.js'
 import { root } from './pages.mjs'
 
 const diagnose = join(root, 'packages', 'probe-core', 'src', 'diagnose')
-const neighbours = readdirSync(diagnose)
-  .filter(name => name.endsWith('.ts') && !['phrases.ts', 'engine.ts'].includes(name))
-  .map(name => readFileSync(join(diagnose, name), 'utf8'))
+const neighbours = ['', 'state'].flatMap(folder =>
+  readdirSync(join(diagnose, folder))
+    .filter(name => name.endsWith('.ts') && !['phrases.ts', 'engine.ts'].includes(name))
+    .map(name => readFileSync(join(diagnose, folder, name), 'utf8')),
+)
 
 /** Throws for a rule without the head that every rule has. */
 export function headOf(code) {

@@ -52,7 +52,9 @@ function judgeState(target: TargetView, network: NetworkView): Judgement {
     const scaling = scalingOf(target)
     // Its group wants none: that is why, and what brings one back.
     if (scaling?.group !== undefined && isAtZero(scaling)) return undefined
-    const isEnding = first.of === 'instance' && first.instance.state !== 'terminated'
+    const isEnding =
+      (first.of === 'instance' && first.instance.state !== 'terminated') ||
+      (first.of === 'service' && first.service.status === 'DRAINING')
     return fits(first.isSure && !isEnding ? 'strong' : 'plain', [allSilent(target), sayFound(target, first)])
   }
   const silent = target.addresses.filter(each => each.outcome !== 'answered')

@@ -5,7 +5,7 @@
 import { resolved } from '../facts.ts'
 import { fits, type Judgement, type Rule, says } from '../rule.ts'
 import { sayFound, sayOfService } from '../state/evidence.ts'
-import { foundBehind } from '../state/found.ts'
+import { foundBehind, runningOfService } from '../state/found.ts'
 import type { TargetView } from '../view.ts'
 
 export const serviceHasNoRunningTask: Rule = {
@@ -48,7 +48,7 @@ export const serviceHasNoRunningTask: Rule = {
 function judgeService(target: TargetView): Judgement {
   const found = foundBehind(target).find(each => each.of === 'service')
   if (found === undefined) return undefined
-  const { status, desired, running, isDaemon } = found.service
-  if (running > 0 || status === 'MISSING' || status === 'INACTIVE' || (desired === 0 && isDaemon !== true)) return undefined
+  const { desired, isDaemon } = found.service
+  if (runningOfService(found.service) !== 'stopped' || (desired === 0 && isDaemon !== true)) return undefined
   return fits('strong', [sayFound(target, found), ...sayOfService(target)])
 }

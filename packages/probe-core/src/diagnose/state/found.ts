@@ -129,7 +129,8 @@ export function runningOfDatabase({ status }: DatabaseFacts): Running {
 }
 
 export function runningOfService({ status, running }: ContainerServiceFacts): Running {
-  if (status === 'MISSING' || status === 'INACTIVE') return 'gone'
+  // A service is DRAINING while it is being deleted, and INACTIVE after that.
+  if (status === 'MISSING' || status === 'INACTIVE' || (status === 'DRAINING' && running === 0)) return 'gone'
   return running > 0 ? 'up' : 'stopped'
 }
 
@@ -184,7 +185,8 @@ export function scalingOf(target: TargetView): Scaling | undefined {
 /** Nothing is wanted to run: by the group's desired capacity, or by the service's desired count. */
 export function isAtZero({ group, service }: Scaling): boolean {
   if (group !== undefined) return group.desired === 0
-  return service !== undefined && service.desired === 0 && service.running === 0 && service.isDaemon !== true
+  if (service === undefined || runningOfService(service) === 'gone') return false
+  return service.desired === 0 && service.running === 0 && service.isDaemon !== true
 }
 
 /** A scheduled action that set it to zero, by AWS's own record; a schedule that was due is no proof that it acted. */
