@@ -141,16 +141,17 @@ function fixing(code, language) {
   const remedy = remedyOf(code)
   const fix = remedy.fix(targets, network)
   const next = remedy.nextStep(targets, network)
-  const steps = fix.steps.map((step, i) => `${i + 1}. ${prose(step)}`).join('\n')
+  const said = text => prose(typeof text === 'string' ? text : text[language])
+  const steps = fix.steps.map((step, i) => `${i + 1}. ${said(step)}`).join('\n')
   return [
     `## ${w.fix}`,
     texts[language][code].fix,
     w.example(name),
-    `> ${prose(fix.summary)}`,
+    `> ${said(fix.summary)}`,
     steps,
     fix.snippets.cli === undefined ? '' : shell(fix.snippets.cli),
     `## ${w.next}`,
-    language === 'en' ? prose(next.summary) : `${w.asked}\n\n> ${prose(next.summary)}`,
+    language === 'en' ? said(next.summary) : `${w.asked}\n\n> ${said(next.summary)}`,
     shell(next.command),
     `${w.more}: <${fix.docs}>`,
   ]
