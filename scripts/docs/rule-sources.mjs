@@ -26,7 +26,7 @@ export function citedBy(code) {
   const pending = [ruleText(code), noticeText(code)].filter(text => text !== undefined)
   while (pending.length > 0) {
     const text = pending.pop()
-    for (const [, key] of text.matchAll(/'([a-z]+(?:\.[A-Za-z]+))'/gi)) if (Object.hasOwn(phrases, key)) found.add(key)
+    for (const [, key] of text.matchAll(/'([a-z]+(?:\.[A-Za-z-]+)+)'/gi)) if (Object.hasOwn(phrases, key)) found.add(key)
     for (const name of namesUsedIn(text)) {
       if (read.has(name)) continue
       read.add(name)
