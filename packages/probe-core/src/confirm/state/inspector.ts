@@ -107,7 +107,8 @@ async function ask(question: ControlQuestion, target: PlannedTarget, send: SendC
   if (request === undefined) throw new RangeError(`${question.operation} is not a question that is asked`)
   const action = `${question.service}:${question.operation}`
   const { observation, answer } = await send({ ...request, service: question.service, action, signingName: question.service })
-  const body = observation.outcome === 'answered' && answer ? readBody(answer.body, request.protocol) : undefined
+  const isWhole = answer !== undefined && !('truncated' in answer && answer.truncated === true)
+  const body = observation.outcome === 'answered' && isWhole ? readBody(answer.body, request.protocol) : undefined
   // 2xx, and nothing that can be read: what it would have told stays unknown.
   const isUnreadable = observation.outcome === 'answered' && body === undefined
   const call: ControlCall = {

@@ -20,7 +20,7 @@ export const databaseStopped: Rule = {
     if (found?.of === 'database') return judgeStatus(target, symptom)
     const owner = found?.of === 'interface' ? ownerOf(found.held) : undefined
     // A load balancer, a task or an instance: a database may run on it, and RDS does not hold its address.
-    if (found !== undefined && found.isSure && owner !== 'database' && owner !== 'unknown')
+    if (found?.isSure && owner !== 'database' && owner !== 'unknown')
       return symptom === 'tcp-silent' ? excluded(sayFound(target, found)) : undefined
     if (symptom !== 'tcp-silent' || target.isApi || !target.isPrivate) return undefined
     if (owner !== 'database' && !isDatabase(target)) return undefined
