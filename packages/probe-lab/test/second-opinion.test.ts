@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import type { Finding, Report } from '@eniprobe/core'
 import type { Fault } from '../src/faults/fault.ts'
 import * as faults from '../src/faults/index.ts'
-import { networkIds as ids } from '../src/servers/ec2-describe.ts'
+import { networkIds as ids } from '../src/servers/ec2-places.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import { assertNoWrongCertain, judgeRun, told } from './judge-run.ts'
 
@@ -97,7 +97,7 @@ const settled: Readonly<Record<string, Case>> = {
   },
 }
 
-describe('with an ec2 endpoint that answers', { concurrency: 4 }, () => {
+describe('with an ec2 endpoint that answers', { concurrency: 3 }, () => {
   for (const [name, { fault, args, cause, proof, also = [] }] of Object.entries(settled))
     test(`configuration makes certain: ${name}`, async t => {
       const vpc = await vpcLab(t, fault)
@@ -110,6 +110,97 @@ describe('with an ec2 endpoint that answers', { concurrency: 4 }, () => {
       assert.match(named?.evidence[0]?.says ?? '', proof)
       assertNoWrongCertain(report, [cause, ...also])
     })
+})
+
+/** A run that has silence in it takes 3.2 s whoever is asked. */
+const withoutConfirm = ['--no-confirm']
+
+describe('without an answer of the control plane', { concurrency: 3 }, () => {
+  test('denied, the finding stays likely and names the permission that would settle it', async t => {
+    const vpc = await vpcLab(t, faults.combine(faults.endpointSecurityGroup(), faults.identityPolicyDenies('ec2:*')))
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(three))
+    const finding = assertNames(report, 'endpoint-security-group')
+    assert.equal(finding.causes[0]?.confidence, 'likely', told(report.findings))
+    assert.match(finding.nextStep?.summary ?? '', /ec2:DescribeNetworkInterfaces/)
+    assert.ok(report.controlPlane?.asked.some(call => call.outcome === 'rejected' && call.code === 'UnauthorizedOperation'))
+  })
+
+  test('denied in part, what was told proves nothing beyond itself', async t => {
+    const vpc = await vpcLab(
+      t,
+      faults.combine(faults.endpointSecurityGroup(), faults.identityPolicyDenies('ec2:DescribeNetworkAcls')),
+    )
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(three))
+    const finding = assertNames(report, 'endpoint-security-group')
+    assert.equal(finding.causes[0]?.confidence, 'likely', told(report.findings))
+    assert.match(finding.causes[0]?.evidence[0]?.says ?? '', /has no ingress for tcp\/443/)
+    assert.match(finding.nextStep?.summary ?? '', /ec2:DescribeNetworkAcls/)
+  })
+
+  test('silent, the finding stays likely and the run is not longer', async t => {
+    const vpc = await vpcLab(t, faults.combine(faults.interfaceEndpointMissing('ec2'), faults.interfaceEndpointMissing()))
+    if (!vpc) return
+    const plain = judgeRun(await vpc.eniprobe([...three, ...withoutConfirm]))
+    const asking = judgeRun(await vpc.eniprobe(three))
+    assert.equal(plain.controlPlane, undefined)
+    const [call, ...more] = asking.controlPlane?.asked ?? []
+    assert.ok(call && ['silent', 'skipped'].includes(call.outcome), asked(asking))
+    assert.ok(more.every(other => other.outcome === call.outcome))
+    assert.equal(assertNames(asking, 'interface-endpoint-missing').causes[0]?.confidence, 'likely')
+    // Known to be silent before the climbs have ended: nothing is waited for again.
+    const costMs = asking.run.durationMs - plain.run.durationMs
+    t.diagnostic(`${plain.run.durationMs} ms without, ${asking.run.durationMs} ms with: ${costMs} ms`)
+    assert.ok(costMs < 1000, `${costMs} ms longer`)
+  })
+
+  test('where all is well, nobody is asked and no packet leaves for it', async t => {
+    // No endpoint for ec2: a connection to it could only be one that the second opinion made.
+    const vpc = await vpcLab(t, faults.interfaceEndpointMissing('ec2'))
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(three))
+    assert.deepEqual(report.findings, [])
+    assert.equal(report.controlPlane, undefined)
+  })
+})
+
+describe('configuration and packets', () => {
+  test('that disagree are both told, and nothing is certain', async t => {
+    // A firewall on the database's host: no group, ACL or route knows of it.
+    const vpc = await vpcLab(t, plan => ({ ...plan, deadAddresses: [...plan.deadAddresses, '10.20.3.9'] }))
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(database))
+    assertNoWrongCertain(report, [])
+    const [finding] = report.findings
+    assert.deepEqual(finding?.targets, ['tcp://db.internal:5432'], told(report.findings))
+    assert.equal(finding?.causes[0]?.cause, 'database-stopped', told(report.findings))
+    assert.match(finding?.causes[0]?.evidence.map(e => e.says).join(' ') ?? '', /lets tcp\/5432 to 10\.20\.3\.9 through/)
+    const group = finding?.causes.find(one => one.cause === 'target-security-group')
+    assert.equal(group?.confidence, 'possible')
+    assert.match(group?.against[0]?.says ?? '', new RegExp(`${ids.openGroup} on eni-\\w+ admits tcp/5432 from 10\\.20\\.1\\.10`))
+    assert.match(finding?.nextStep?.command ?? '', /describe-flow-logs/)
+  })
+
+  test('two faults at once are both told, each with its rule', async t => {
+    const vpc = await vpcLab(t, faults.combine(faults.gatewayEndpointMissing(), faults.networkAcl('s3-ranges')))
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(three))
+    const finding = assertNames(report, 'gateway-endpoint-missing')
+    const sure = finding.causes.filter(one => one.confidence === 'certain').map(one => one.cause)
+    assert.deepEqual([...sure].sort(), ['gateway-endpoint-missing', 'network-acl'], told(report.findings))
+    assert.match(finding.fix.steps.join(' '), /network-acl/)
+  })
+
+  test('the private names that the attributes of the VPC turn off are named by an API reached at its own name', async t => {
+    const vpc = await vpcLab(t, faults.vpcDnsAttributesOff())
+    if (!vpc) return
+    const url = 'https://vpce-0labec2-abcd.ec2.ap-northeast-1.vpce.amazonaws.com'
+    const report = judgeRun(await vpc.eniprobe(three, { env: { AWS_ENDPOINT_URL_EC2: url } }))
+    const finding = assertNames(report, 'vpc-dns-attributes-off')
+    assert.equal(finding.causes[0]?.confidence, 'certain', told(report.findings) + asked(report))
+    assert.match(finding.causes[0]?.evidence[0]?.says ?? '', /enableDnsHostnames of vpc-\w+ is off/)
+  })
 })
 
 function assertNames(report: Report, cause: string): Finding {

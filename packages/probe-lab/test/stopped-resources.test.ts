@@ -377,6 +377,35 @@ describe('the state of what is named', { concurrency: 3 }, () => {
     )
   })
 
+  test('the permissions that the guide names are enough: no call is refused', async t => {
+    const actions = [
+      'ecs:DescribeServices',
+      'application-autoscaling:DescribeScalableTargets',
+      'application-autoscaling:DescribeScheduledActions',
+      'application-autoscaling:DescribeScalingActivities',
+    ]
+    const only: Fault = plan => ({
+      ...plan,
+      aws: {
+        ...plan.aws,
+        policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] },
+      },
+    })
+    const vpc = await vpcLab(t, combine(hosts, only), async (call, plan) => {
+      await makeService(0)(call, plan)
+      await scheduleService(call, plan)
+    })
+    if (!vpc) return
+    const report = judgeRun(await vpc.eniprobe(['ecs:web/api']))
+    onlyFinding(report, 'scaled-to-zero')
+    const asked = report.controlPlane?.asked ?? []
+    assert.deepEqual([...new Set(asked.map(call => call.action))].sort(), [...actions].sort())
+    assert.deepEqual(
+      asked.filter(call => call.outcome !== 'answered'),
+      [],
+    )
+  })
+
   test('an instance of a group at zero is told as the group’s doing, with its schedule', async t => {
     let id = ''
     const vpc = await vpcLab(t, hosts, async call => {

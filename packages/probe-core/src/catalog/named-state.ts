@@ -33,7 +33,8 @@ export interface StatePermission {
 export interface StatePlace {
   readonly partition: string
   readonly region: string
-  readonly account: string
+  /** Where it is not known, the ARN holds a `*` in its place. */
+  readonly account?: string
 }
 
 /**
@@ -42,7 +43,7 @@ export interface StatePlace {
  */
 export function statePermissionsOf(
   target: Pick<PlannedTarget, 'id' | 'resource'>,
-  { partition, region, account }: StatePlace,
+  { partition, region, account = '*' }: StatePlace,
 ): readonly StatePermission[] {
   const named = findNamedState(target)
   const arn = (service: string, rest: string) => `arn:${partition}:${service}:${region}:${account}:${rest}`

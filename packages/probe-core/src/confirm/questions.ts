@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts'
 import type { TopicName } from './topics.ts'
 
 const where = ['interfaces', 'own-interface'] as const
-const names = [...where, 'endpoints', 'dns-attributes'] as const
+const names = [...where, 'vpcs', 'endpoints', 'dns-attributes'] as const
 const routes = [...where, 'routes', 'prefix-lists', 'managed-prefix-lists'] as const
 const filters = [...where, 'groups', 'acls', 'subnets', 'routes', 'prefix-lists', 'managed-prefix-lists'] as const
 
@@ -14,16 +14,16 @@ const called: Partial<Record<CauseCode, readonly TopicName[]>> = {
   'private-dns-disabled': names,
   'vpc-dns-attributes-off': names,
   'endpoint-name-not-covered': names,
-  'gateway-endpoint-missing': ['endpoints', ...filters],
-  'endpoint-not-ready': [...where, 'endpoints'],
+  'gateway-endpoint-missing': ['vpcs', 'endpoints', ...filters],
+  'endpoint-not-ready': [...where, 'vpcs', 'endpoints'],
   'endpoint-security-group': ['endpoints', ...filters],
-  'endpoint-zone-unreachable': ['endpoints', ...filters],
+  'endpoint-zone-unreachable': ['vpcs', 'endpoints', ...filters],
   'eni-security-group': filters,
   'target-security-group': filters,
   'network-acl': filters,
   'internet-not-reachable': filters,
   'package-index-is-public': filters,
-  'custom-dns-bypasses-vpc': [...names, 'vpcs', 'dhcp'],
+  'custom-dns-bypasses-vpc': [...names, 'dhcp'],
   'private-zone-shadows': names,
   'instance-stopped': where,
   'database-stopped': where,

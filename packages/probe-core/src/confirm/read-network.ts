@@ -64,6 +64,7 @@ export function readInterfaces(body: Body): Told {
     const [publicAddress] = associations.flatMap(each => (isRecord(each) ? (textOf(each.publicIp) ?? []) : []))
     const instance = isRecord(one.attachment) ? textOf(one.attachment.instanceId) : undefined
     const [type, description, requester] = [textOf(one.interfaceType), textOf(one.description), textOf(one.requesterId)]
+    const owner = textOf(one.ownerId)
     return {
       id,
       vpc,
@@ -75,6 +76,7 @@ export function readInterfaces(body: Body): Told {
       ...(description && { description: description.slice(0, 255) }),
       ...(instance && { instance }),
       ...(requester && { requester }),
+      ...(owner && { owner }),
     }
   })
 }
@@ -237,7 +239,8 @@ export function readVpcs(body: Body): Told {
       ...idsOf(one.cidrBlockAssociationSet, 'cidrBlock'),
       ...idsOf(one.ipv6CidrBlockAssociationSet, 'ipv6CidrBlock'),
     ]
-    return { id, cidrs: [...new Set(cidrs)], ...(dhcpOptions && { dhcpOptions }) }
+    const owner = textOf(one.ownerId)
+    return { id, cidrs: [...new Set(cidrs)], ...(owner && { owner }), ...(dhcpOptions && { dhcpOptions }) }
   })
 }
 

@@ -20,8 +20,8 @@ export interface SecondOpinion {
   close(): void
 }
 
-/** Some ten calls in four rounds; an API slower than this is not waited for. */
-export const longestMs = 5000
+/** Some ten calls in four rounds, a tenth of a second each; an API slower than this is not waited for. */
+export const longestMs = 6000
 
 export function startSecondOpinion(
   context: AskContext,
@@ -71,7 +71,9 @@ export async function askTopics(observed: ObservedReport, findings: readonly Fin
     // Topics that wait for each other would never be asked: none is made so.
     if (ready.length === 0) throw new Error(`topics wait for each other: ${[...open].join(', ')}`)
     const situation: Situation = { report: observed, findings: asking, targets, told: { asked, ...told } }
-    const questions = ready.flatMap(name => (topics[name] as Topic).questions(situation))
+    const questions = ready
+      .flatMap(name => (topics[name] as Topic).questions(situation))
+      .filter(({ ask: { service } }) => !asked.some(call => call.action.startsWith(`${service}:`) && cannotBeAsked(call)))
     for (const name of ready) open.delete(name)
     const answers = await Promise.all(questions.map(question => answer(question, ask)))
     for (const { calls, facts } of answers) {
@@ -80,6 +82,11 @@ export async function askTopics(observed: ObservedReport, findings: readonly Fin
     }
   }
   return { asked, ...told }
+}
+
+/** Whoever did not answer one question at all is asked no other. */
+function cannotBeAsked({ outcome }: ControlCall): boolean {
+  return outcome === 'silent' || outcome === 'skipped'
 }
 
 async function answer(

@@ -41,6 +41,8 @@ export interface ControlPlane {
 
 export interface VpcFacts {
   readonly id: string
+  /** Account that owns it. In a VPC that is shared with us, most of what it holds is not told to us. */
+  readonly owner?: string
   readonly cidrs: readonly string[]
   readonly dnsSupport?: boolean
   readonly dnsHostnames?: boolean
@@ -118,8 +120,7 @@ export interface InterfaceFacts {
   readonly description?: string
   readonly instance?: string
   readonly requester?: string
-  /** `in-use`, `available` … */
-  readonly status?: string
+  readonly owner?: string
 }
 
 export interface EndpointFacts {

@@ -181,7 +181,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
         identity ??= found
       },
     }
-    const lent = { deadline, clock, region, settings: sdk, credentials, timeoutMs: connectTimeoutMs }
+    const lent = { deadline, clock, region, settings: sdk, credentials, timeoutMs: connectTimeoutMs * 2 }
     second = options.secondOpinion?.({ ...lent, open: to => openControlLine(to, run) })
 
     const closed = options.expect === 'closed'

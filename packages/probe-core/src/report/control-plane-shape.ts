@@ -39,6 +39,7 @@ const call = looseObject({
 
 const vpc = looseObject({
   id: text,
+  owner: optional(text),
   cidrs: texts,
   dnsSupport: optional(boolean()),
   dnsHostnames: optional(boolean()),
@@ -95,7 +96,7 @@ const networkInterface = looseObject({
   description: optional(text),
   instance: optional(text),
   requester: optional(text),
-  status: optional(text),
+  owner: optional(text),
 })
 
 const endpoint = looseObject({

@@ -9,7 +9,7 @@ import { says } from '../rule.ts'
 import type { TargetView } from '../view.ts'
 import { silentFlows, walkAll } from './flows.ts'
 import type { Opinions } from './opinion.ts'
-import { route, type Surroundings } from './steps.ts'
+import { isListedWhole, route, type Surroundings } from './steps.ts'
 
 /** Interface endpoints of our VPC that carry the target's service; undefined: not told. Those that cover this very name first. */
 export function endpointsFor(target: TargetView, { told, own }: Pick<Surroundings, 'told' | 'own'>) {
@@ -101,6 +101,11 @@ function judgeNames(
       'vpc-dns-attributes-off',
       says(target, 'dns', 'confirm.dnsAttributesOff', { attributes: off.join(', '), vpc: own.vpc }),
     )
+  if (first === undefined && !isListedWhole(surroundings)) {
+    // Endpoints of a VPC that another account shares with us are not listed to us.
+    for (const cause of nameCauses) if (!opinions.isProven(cause)) opinions.unknown(cause, ['ec2:DescribeVpcs'])
+    return
+  }
   if (first === undefined) {
     const service = list([...(namesOf(target, true).length > 0 ? namesOf(target, true) : namesOf(target, false))])
     const none = says(target, 'dns', 'confirm.noEndpoint', { vpc: own.vpc, service })
@@ -224,6 +229,10 @@ export function judgeEmptyName(opinions: Opinions, target: TargetView, surroundi
     return
   }
   const [first] = found
+  if (first === undefined && !isListedWhole(surroundings)) {
+    opinions.unknown('endpoint-not-ready', ['ec2:DescribeVpcs'])
+    return
+  }
   if (first === undefined) {
     const service = list(namesOf(target, false))
     const none = says(target, 'dns', 'confirm.noEndpoint', { vpc: surroundings.own.vpc, service })

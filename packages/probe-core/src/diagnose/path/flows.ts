@@ -7,7 +7,18 @@ import { says } from '../rule.ts'
 import { sourcePortSweep } from '../sweep.ts'
 import { type NetworkView, reached, type TargetView } from '../view.ts'
 import type { Opinions } from './opinion.ts'
-import { acls, type Cite, type Flow, farIngress, interfaceAt, ownEgress, route, type Step, type Surroundings } from './steps.ts'
+import {
+  acls,
+  type Cite,
+  type Flow,
+  farIngress,
+  interfaceAt,
+  isListedWhole,
+  ownEgress,
+  route,
+  type Step,
+  type Surroundings,
+} from './steps.ts'
 import { tell, trafficOf } from './tell.ts'
 
 /** As many answered addresses of a run are compared with what was told. */
@@ -130,7 +141,7 @@ export function judgeHolders(opinions: Opinions, target: TargetView, surrounding
   )
   const [first] = gone
   const isOthersTold = target.addresses.some(a => a.outcome === 'answered' && interfaceAt(told, a.address, own.vpc))
-  if (first === undefined || gone.length !== silentFlows(target).length || !isOthersTold) return
+  if (first === undefined || gone.length !== silentFlows(target).length || !isOthersTold || !isListedWhole(surroundings)) return
   if (target.network.known.scopeOf(first.address) !== 'vpc') return
   opinions.proven(
     'endpoint-zone-unreachable',

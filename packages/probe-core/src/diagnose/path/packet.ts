@@ -1,6 +1,7 @@
 // Matching one packet against one rule, as a VPC does: ranges, prefix lists, groups, ports. What a rule names and nobody told is
 // unknown, and unknown is never taken for a match or for none.
 
+import { isCidr } from '../../catalog/address.ts'
 import type { ControlPlane, NetworkAclEntry, SecurityGroupRule } from '../../model/control-plane.ts'
 import type { Addresses } from '../address.ts'
 
@@ -38,6 +39,8 @@ export function matchesPeer(peer: string, far: End, { known, told }: Matching): 
     if (cidrs === undefined) return 'unknown'
     return cidrs.some(cidr => known.isInside(far.address, cidr)) ? 'yes' : 'no'
   }
+  // A peer of a kind that this version does not know may be anybody.
+  if (!isCidr(peer)) return 'unknown'
   return known.isInside(far.address, peer) ? 'yes' : 'no'
 }
 
@@ -56,6 +59,7 @@ export function matchRules(
   let is: Trit = 'no'
   for (const rule of rules) {
     if (!matchesProtocol(rule.protocol, packet.protocol) || !matchesPort(rule, packet.port)) continue
+    if (rule.peers.length === 0) is = 'unknown'
     for (const peer of rule.peers) {
       const match = matchesPeer(peer, packet.far, matching)
       if (match === 'yes') return { is: 'yes', rule, peer }
@@ -65,7 +69,7 @@ export function matchRules(
   return { is }
 }
 
-/** The lowest number that matches decides; the `*` entry that denies is number 32767, and stands where none is told, too. */
+/** The lowest number that matches decides. Every ACL ends with an entry that denies (32767, for IPv6 32768): none at all is untold. */
 export function decidingEntry(
   entries: readonly NetworkAclEntry[],
   direction: 'ingress' | 'egress',

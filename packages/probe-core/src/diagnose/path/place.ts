@@ -22,7 +22,15 @@ export function placeOf(network: NetworkView, told: ControlPlane): Own | undefin
   const seen = addresses.filter(address => held.includes(address))
   const from = holder === undefined ? addresses : [...new Set([...seen, ...held])]
   const groups = holder?.groups ?? ids.securityGroups ?? undefined
-  return { addresses: from, vpc, subnet, ...(groups && { groups }), ...(holder && { interface: holder }) }
+  const account = network.vantage.identity?.account ?? holder?.owner
+  return {
+    addresses: from,
+    vpc,
+    subnet,
+    ...(groups && { groups }),
+    ...(holder && { interface: holder }),
+    ...(account && { account }),
+  }
 }
 
 interface Ids {

@@ -8,7 +8,7 @@ import { says } from '../rule.ts'
 import type { TargetView } from '../view.ts'
 import { judgeAcls, judgeStep, silentFlows, walkAll } from './flows.ts'
 import type { Opinions } from './opinion.ts'
-import { ownEgress, route, routedBy, type Surroundings } from './steps.ts'
+import { isListedWhole, ownEgress, route, routedBy, type Surroundings } from './steps.ts'
 import { trafficOf } from './tell.ts'
 
 export function judgeGateway(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
@@ -44,7 +44,9 @@ export function judgeGateway(opinions: Opinions, target: TargetView, surrounding
       gateways === undefined || table === undefined
         ? undefined
         : other === undefined
-          ? says(target, 'tcp', 'confirm.noGateway', { vpc: own.vpc, service: list(services.slice(0, 1)) })
+          ? isListedWhole(surroundings)
+            ? says(target, 'tcp', 'confirm.noGateway', { vpc: own.vpc, service: list(services.slice(0, 1)) })
+            : undefined
           : says(target, 'tcp', 'confirm.gatewayElsewhere', {
               endpoint: other.id,
               tables: list(other.routeTables ?? []) || '-',

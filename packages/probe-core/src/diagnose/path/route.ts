@@ -26,6 +26,7 @@ export function chooseRoute(
 ): RouteChoice {
   let best: { readonly route: RouteFacts; readonly length: number } | undefined
   let untold: RouteFacts | undefined
+  let tie: RouteFacts | undefined
   for (const route of table.routes) {
     const length = lengthOf(route, address, told, known)
     if (length === 'unknown') {
@@ -33,16 +34,19 @@ export function chooseRoute(
       continue
     }
     if (length === undefined) continue
-    // Of two equally long, a range of its own comes before a list; a local route before all.
-    const isBetter =
-      best === undefined || length > best.length || (length === best.length && preference(route) > preference(best.route))
-    if (isBetter) best = { route, length }
+    // Of two equally long, a range of its own comes before a list; a local route before all. Of two lists AWS takes either.
+    const better = best === undefined ? 1 : length - best.length || preference(route) - preference(best.route)
+    if (better > 0) {
+      best = { route, length }
+      tie = undefined
+    } else if (better === 0 && best && !sameWay(best.route, route)) tie = route
   }
   // Nothing is longer than a host route; and what leads the same way makes no difference.
   const longest = address.includes(':') ? 128 : 32
   if (untold !== undefined && best?.length !== longest && !(best && sameWay(best.route, untold))) {
     return { is: 'unknown', list: untold.to }
   }
+  if (tie !== undefined) return { is: 'unknown', list: tie.to }
   return best === undefined ? { is: 'none' } : { is: 'route', route: best.route }
 }
 

@@ -26,6 +26,8 @@ export interface Own {
   readonly subnet: string
   readonly groups?: readonly string[] | undefined
   readonly interface?: InterfaceFacts | undefined
+  /** Ours, as STS or this interface tells it. */
+  readonly account?: string | undefined
 }
 
 export interface Surroundings {
@@ -78,6 +80,12 @@ export const ephemeralPorts: PortRange = [32_768, 60_999]
 
 export function ownAddressFor(own: Own, flow: Flow): string | undefined {
   return own.addresses.find(address => address.includes(':') === flow.address.includes(':'))
+}
+
+/** The VPC is our own account's: only then is what was not listed not there. */
+export function isListedWhole({ told, own }: Pick<Surroundings, 'told' | 'own'>): boolean {
+  const owner = told.vpcs?.find(vpc => vpc.id === own.vpc)?.owner
+  return owner !== undefined && owner === own.account
 }
 
 /** The interface that holds an address in our VPC. One of another VPC with the same address is somebody else. */
@@ -192,6 +200,7 @@ function pass(
     const entry = decidingEntry(acl.entries, way, { protocol: flow.protocol, port: part[0], address: peer }, known)
     return { part, entry, isOpen: entry?.action === 'allow' }
   })
+  if (parts.some(({ entry }) => entry === undefined)) return { is: 'unknown', missing: [] }
   const shut = parts.filter(({ isOpen }) => !isOpen)
   const [first] = shut
   if (first === undefined) return { is: 'open', cite: cite(parts[0]?.entry, ports) }

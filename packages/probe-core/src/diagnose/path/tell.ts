@@ -28,7 +28,7 @@ export function tell(target: TargetView, flow: Flow, step: Extract<Step, { cite:
     }
     case 'acl': {
       const { entry } = cite
-      const number = entry === undefined || entry.number === 32_767 ? '*' : String(entry.number)
+      const number = entry === undefined || entry.number >= 32_767 ? '*' : String(entry.number)
       // The entry matches the way there by its port, and replies by the ports that we connect from.
       const packet = cite.ports[0] === cite.ports[1] ? traffic : `${flow.protocol}/${range(cite.ports)}`
       const parts = { acl: cite.acl, subnet: cite.subnet, entry: number, traffic: packet, peer: cite.peer }
