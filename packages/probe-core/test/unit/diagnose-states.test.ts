@@ -168,6 +168,17 @@ describe('a plain host', () => {
     const { findings } = diagnose(observed({ asked: [call], interfaces: [] }))
     const missing = findings[0]?.causes.find(each => each.cause === 'resource-missing')
     assert.ok(missing !== undefined && missing.confidence !== 'certain')
+    const ours = (owner: string) => {
+      const observed = report(
+        { id: 'tcp://a:5432', observations: silent },
+        { asked: [call], interfaces: [], vpcs: [{ id: vpc, cidrs: [], owner }] },
+      )
+      const identity = { arn: 'arn:aws:sts::123456789012:assumed-role/r/s', account: '123456789012', source: 'imds' }
+      const [finding] = diagnose({ ...observed, vantage: { ...observed.vantage, identity } }).findings
+      return finding?.causes[0]
+    }
+    assert.deepEqual([ours('123456789012')?.cause, ours('123456789012')?.confidence], ['resource-missing', 'likely'])
+    assert.notEqual(ours('210987654321')?.cause, 'resource-missing')
     const denied = diagnose(observed({ asked: [{ ...call, outcome: 'rejected', code: 'UnauthorizedOperation' }] }))
     assert.ok(denied.findings[0]?.causes.every(each => each.cause !== 'resource-missing'))
     assert.match(JSON.stringify(denied.findings), /ec2:DescribeNetworkInterfaces/)

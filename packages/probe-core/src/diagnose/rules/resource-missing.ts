@@ -23,7 +23,7 @@ export const resourceMissing: Rule = {
       return denial?.kind === 'not-found-or-denied' ? fits('plain', [sayAws(target)]) : undefined
     }
     if (symptom === 'aws-not-found') return fits(isAskedInFull(target) ? 'strong' : 'plain', [sayAws(target)])
-    return judgeState(target, network)
+    return judgeState(target) ?? (symptom === 'tcp-silent' ? judgeHolder(target, network) : undefined)
   },
 }
 
@@ -41,29 +41,35 @@ function isAskedInFull(target: TargetView): boolean {
   )
 }
 
-function judgeState(target: TargetView, network: NetworkView): Judgement {
-  const found = foundBehind(target)
-  const [first] = found
-  if (found.length === 1 && first !== undefined) {
-    const isGone =
-      (first.of === 'instance' && runningOfInstance(first.instance) === 'gone') ||
-      (first.of === 'service' && runningOfService(first.service) === 'gone')
-    if (!isGone) return undefined
-    const scaling = scalingOf(target)
-    // Its group wants none: that is why, and what brings one back.
-    if (scaling?.group !== undefined && isAtZero(scaling)) return undefined
-    const isEnding =
-      (first.of === 'instance' && first.instance.state !== 'terminated') ||
-      (first.of === 'service' && first.service.status === 'DRAINING')
-    return fits(first.isSure && !isEnding ? 'strong' : 'plain', [allSilent(target), sayFound(target, first)])
-  }
+function judgeState(target: TargetView): Judgement {
+  const [first, ...others] = foundBehind(target)
+  if (first === undefined || others.length > 0) return undefined
+  const isGone =
+    (first.of === 'instance' && runningOfInstance(first.instance) === 'gone') ||
+    (first.of === 'service' && runningOfService(first.service) === 'gone')
+  if (!isGone) return undefined
+  const scaling = scalingOf(target)
+  // Its group wants none: that is why, and what brings one back.
+  if (scaling?.group !== undefined && isAtZero(scaling)) return undefined
+  const isEnding =
+    (first.of === 'instance' && first.instance.state !== 'terminated') ||
+    (first.of === 'service' && first.service.status === 'DRAINING')
+  return fits(first.isSure && !isEnding ? 'strong' : 'plain', [allSilent(target), sayFound(target, first)])
+}
+
+/** In a VPC that another account shares with us, the interfaces of the others are not seen: there it is no more than a thought. */
+function judgeHolder(target: TargetView, network: NetworkView): Judgement {
+  if (target.isApi) return undefined
   const silent = target.addresses.filter(each => each.outcome !== 'answered')
   const [address] = silent
   if (address === undefined || !silent.every(each => isHeldByNobody(each.address, network))) return undefined
-  // In a shared VPC, the interfaces of the other accounts are not seen.
-  return fits('plain', [
+  const { vpc } = network.vantage.network
+  const owner = network.report.controlPlane?.vpcs?.find(each => each.id === vpc)?.owner
+  const account = network.vantage.identity?.account
+  const isOurs = owner !== undefined && account !== undefined ? owner === account : undefined
+  return fits(isOurs === undefined ? 'plain' : isOurs ? 'strong' : 'weak', [
     resolved(target),
     failedAddress(target, address),
-    says(target, 'aws', 'state.nobodyHolds', { vpc: network.vantage.network.vpc ?? '-', address: address.address }),
+    says(target, 'aws', 'state.nobodyHolds', { vpc: vpc ?? '-', address: address.address }),
   ])
 }
