@@ -18,6 +18,8 @@ interface Case {
   readonly cause: string
   /** What the first sentence of proof must name. */
   readonly proof: RegExp
+  /** The command that mends it, with real ids. */
+  readonly fix?: RegExp
   readonly also?: readonly string[]
 }
 
@@ -33,36 +35,42 @@ const settled: Readonly<Record<string, Case>> = {
     args: three,
     cause: 'private-dns-disabled',
     proof: /vpce-0lablogs .*private DNS is off/,
+    fix: /--vpc-endpoint-id vpce-0lablogs /,
   },
   'a missing gateway endpoint': {
     fault: faults.gatewayEndpointMissing(),
     args: three,
     cause: 'gateway-endpoint-missing',
     proof: new RegExp(`route table ${ids.routeTable} of ${ids.subnet} has no route to 52\\.219\\.`),
+    fix: new RegExp(`--route-table-ids ${ids.routeTable}$`),
   },
   "an endpoint's closed group": {
     fault: faults.endpointSecurityGroup(),
     args: three,
     cause: 'endpoint-security-group',
     proof: new RegExp(`${ids.closedGroup} on vpce-0lablogs has no ingress for tcp/443 from 10\\.20\\.1\\.10`),
+    fix: new RegExp(`--group-id ${ids.closedGroup} .*--source-group ${ids.ownGroup}`),
   },
   'own egress to the VPC alone': {
     fault: faults.eniSecurityGroup('vpc-only'),
     args: three,
     cause: 'eni-security-group',
     proof: new RegExp(`${ids.ownGroup} on ${ids.eni} has no egress for tcp/443 to 52\\.219\\.`),
+    fix: new RegExp(`--group-id ${ids.ownGroup} .*PrefixListId=${ids.s3List}`),
   },
   "a database's closed group": {
     fault: faults.targetSecurityGroup(),
     args: database,
     cause: 'target-security-group',
     proof: new RegExp(`${ids.closedHostGroup} on eni-\\w+ has no ingress for tcp/5432 from 10\\.20\\.1\\.10`),
+    fix: new RegExp(`--group-id ${ids.closedHostGroup} --protocol tcp --port 5432`),
   },
   'a network ACL that closes the other subnet': {
     fault: faults.networkAcl(),
     args: three,
     cause: 'network-acl',
     proof: new RegExp(`network ACL ${ids.acl} on ${ids.subnet}: outbound entry 50 denies tcp/443 to 10\\.20\\.2\\.\\d+`),
+    fix: new RegExp(`--network-acl-id ${ids.acl} --egress --rule-number 49 .*--cidr-block 10\\.20\\.2\\.0/24 `),
   },
   'a network ACL that loses replies': {
     fault: faults.networkAcl('ephemeral-ports'),
@@ -98,7 +106,7 @@ const settled: Readonly<Record<string, Case>> = {
 }
 
 describe('with an ec2 endpoint that answers', { concurrency: 3 }, () => {
-  for (const [name, { fault, args, cause, proof, also = [] }] of Object.entries(settled))
+  for (const [name, { fault, args, cause, proof, fix, also = [] }] of Object.entries(settled))
     test(`configuration makes certain: ${name}`, async t => {
       const vpc = await vpcLab(t, fault)
       if (!vpc) return
@@ -108,6 +116,7 @@ describe('with an ec2 endpoint that answers', { concurrency: 3 }, () => {
       assert.equal(named?.confidence, 'certain', told(report.findings) + asked(report))
       assert.equal(finding.nextStep, null)
       assert.match(named?.evidence[0]?.says ?? '', proof)
+      if (fix) assert.match(finding.fix.snippets.cli ?? '', fix)
       assertNoWrongCertain(report, [cause, ...also])
     })
 })

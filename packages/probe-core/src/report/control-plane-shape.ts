@@ -16,8 +16,11 @@ import {
   string,
 } from 'valibot'
 
-/** More than any VPC of AWS's quotas has of anything that is asked for. */
+/** More than AWS's quotas allow of anything that is asked for: of things, of rules in one of them, of entries in a network ACL. */
 const most = 5000
+const mostRules = 1500
+const mostEntries = 200
+const mostGroups = 64
 
 const text = string()
 const texts = pipe(array(text), maxLength(most))
@@ -53,7 +56,7 @@ const routeTable = looseObject({
   vpc: text,
   isMain: boolean(),
   subnets: texts,
-  routes: pipe(array(looseObject({ to: text, via: text, isBlackhole: boolean() })), maxLength(most)),
+  routes: pipe(array(looseObject({ to: text, via: text, isBlackhole: boolean() })), maxLength(mostRules)),
 })
 
 const port = optional(pipe(number(), minValue(0)))
@@ -64,8 +67,8 @@ const securityGroup = looseObject({
   id: text,
   name: optional(text),
   vpc: optional(text),
-  ingress: pipe(array(groupRule), maxLength(most)),
-  egress: pipe(array(groupRule), maxLength(most)),
+  ingress: pipe(array(groupRule), maxLength(mostRules)),
+  egress: pipe(array(groupRule), maxLength(mostRules)),
 })
 
 const aclEntry = looseObject({
@@ -82,7 +85,7 @@ const networkAcl = looseObject({
   id: text,
   isDefault: optional(boolean()),
   subnets: texts,
-  entries: pipe(array(aclEntry), maxLength(most)),
+  entries: pipe(array(aclEntry), maxLength(mostEntries)),
 })
 
 const networkInterface = looseObject({
@@ -90,7 +93,7 @@ const networkInterface = looseObject({
   vpc: text,
   subnet: text,
   addresses: texts,
-  groups: texts,
+  groups: pipe(array(text), maxLength(mostGroups)),
   publicAddress: optional(text),
   type: optional(text),
   description: optional(text),

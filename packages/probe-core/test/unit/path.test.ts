@@ -221,6 +221,12 @@ describe('network ACLs', () => {
     assert.equal(acls(to, vpc({ ownAcl: [entry(100, 'egress', 'allow', { cidr: '10.9.0.0/16' })] })).is, 'unknown')
   })
 
+  it('of a private address of nobody that was told are unknown, unless our own closes the way', () => {
+    const elsewhere = { ...to, address: '192.168.7.7' }
+    assert.equal(acls(elsewhere, vpc()).is, 'unknown')
+    assert.equal(acls(elsewhere, vpc({ ownAcl: [entry(1, 'egress', 'deny'), ...open] })).is, 'closed')
+  })
+
   it('towards public addresses are those of our subnet alone', () => {
     const denied = [entry(50, 'egress', 'deny', { cidr: '52.219.0.0/17' }), ...open]
     assert.equal(acls(outside, vpc()).is, 'open')

@@ -36,7 +36,7 @@ describe('a policy', () => {
     ['of all but this action', { ...allow, Action: undefined, NotAction: 's3:ListBucket' }, 'nothing'],
     ['on another resource', { ...allow, Resource: 'arn:aws:s3:::other' }, 'nothing'],
     ['on this resource by wildcard', { ...allow, Resource: ['arn:aws:s3:::d?t*'] }, 'allow'],
-    ['on a resource with a variable', { ...allow, Resource: 'arn:aws:s3:::${aws:username}' }, 'unknown'],
+    ['on a resource with a variable', { ...allow, Resource: `arn:aws:s3:::\${aws:username}` }, 'unknown'],
     ['for our account', { ...allow, Principal: { AWS: '123456789012' } }, 'allow'],
     ['for our role', { ...allow, Principal: { AWS: ['arn:aws:iam::123456789012:role/path/app'] } }, 'allow'],
     ['for another role', { ...allow, Principal: { AWS: 'arn:aws:iam::123456789012:role/other' } }, 'nothing'],

@@ -72,6 +72,9 @@ async function start(command: string, socketPath: string): Promise<Moto | undefi
     if (server.exitCode !== null || tries > 1000) return undefined
     await pause(10)
   }
+  // It loads its EC2 with the first question, which takes seconds: nobody's run must wait for that.
+  const form = 'Action=DescribeVpcs&Version=2016-11-15'
+  await post(socketPath, 'ec2', '/', form, 'application/x-www-form-urlencoded').catch(() => {})
   const moto: Moto = {
     socketPath,
     prepare: (plan, setUp) => prepare(socketPath, plan, setUp),

@@ -5,7 +5,7 @@ import type { CauseCode } from '../../model/cause.ts'
 import type { Evidence } from '../../model/finding.ts'
 import { says } from '../rule.ts'
 import { sourcePortSweep } from '../sweep.ts'
-import { type NetworkView, reached, type TargetView } from '../view.ts'
+import { reached, type TargetView } from '../view.ts'
 import type { Opinions } from './opinion.ts'
 import {
   acls,
@@ -22,7 +22,7 @@ import {
 import { tell, trafficOf } from './tell.ts'
 
 /** As many answered addresses of a run are compared with what was told. */
-const mostCompared = 200
+const mostCompared = 50
 
 export type Walk = (flow: Flow, surroundings: Surroundings) => Step | { readonly is: 'partly'; readonly cite: Cite }
 
@@ -86,7 +86,7 @@ export function judgeStep(
 }
 
 /** Silent addresses inside the VPC: an endpoint, a database, any host of its own. */
-export function judgePrivate(opinions: Opinions, target: TargetView, network: NetworkView, surroundings: Surroundings): void {
+export function judgePrivate(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
   const flows = silentFlows(target)
   if (flows.length === 0) return
   const far: CauseCode = target.isApi ? 'endpoint-security-group' : 'target-security-group'
@@ -101,7 +101,7 @@ export function judgePrivate(opinions: Opinions, target: TargetView, network: Ne
   if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return
   const decided = [...opinions.on.values()].flatMap(o => (o.is === 'cleared' ? [o.by.says] : []))
   const [first] = flows
-  if (first === undefined || network.vantage.network.vpc === null) return
+  if (first === undefined) return
   opinions.open = says(target, 'tcp', 'confirm.open', {
     traffic: trafficOf(first),
     peer: flows.map(f => f.address).join(', '),

@@ -18,25 +18,18 @@ export function opinionOn(target: TargetView, network: NetworkView, symptom: Sym
   const opinions = new Opinions()
   const own = placeOf(network, told)
   if (symptom === 'aws-denied') judgePolicies(opinions, target, network, told, own)
-  else if (own !== undefined && !target.viaProxy)
-    judgePath(opinions, target, network, symptom, { told, own, known: network.known })
+  else if (own !== undefined && !target.viaProxy) judgePath(opinions, target, symptom, { told, own, known: network.known })
   const { on, notes, open } = opinions
   return { on, notes, ...(open && { open }) }
 }
 
-function judgePath(
-  opinions: Opinions,
-  target: TargetView,
-  network: NetworkView,
-  symptom: Symptom,
-  surroundings: Surroundings,
-): void {
+function judgePath(opinions: Opinions, target: TargetView, symptom: Symptom, surroundings: Surroundings): void {
   if (symptom === 'tcp-silent' && target.isPublic) judgePublic(opinions, target, surroundings)
   else if (symptom === 'tcp-silent' && target.isPrivate) {
-    judgePrivate(opinions, target, network, surroundings)
+    judgePrivate(opinions, target, surroundings)
     if (target.isApi) judgeState(opinions, target, surroundings)
   } else if (symptom === 'tcp-partly-silent' && target.isPrivate) {
-    judgePrivate(opinions, target, network, surroundings)
+    judgePrivate(opinions, target, surroundings)
     judgeHolders(opinions, target, surroundings)
   } else if (symptom === 'tcp-flaky' && target.addresses.length > 0) {
     const flows = target.addresses.map(a => flowTo(target, a.address))

@@ -166,6 +166,9 @@ export function acls(flow: Flow, surroundings: Surroundings): Step | { readonly 
   ]
   const closed = passes.find(each => each.is === 'closed')
   if (closed) return closed
+  // A private address that nobody told the interface of may be of a subnet of ours, whose ACL has not been read.
+  if (!isInside && surroundings.known.scopeOf(flow.address) !== 'public')
+    return { is: 'unknown', missing: ['ec2:DescribeNetworkInterfaces'] }
   const unknown = passes.find(each => each.is === 'unknown')
   if (unknown) return unknown
   const partly = passes.find(each => each.is === 'partly')
