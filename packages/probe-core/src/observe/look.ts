@@ -5,6 +5,7 @@ import type { Observation } from '../model/observation.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
 import type { Inspected } from '../probe/named-resource.ts'
 import { climb } from './climb.ts'
+import type { ObserveOptions } from './run.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Look {
@@ -14,7 +15,37 @@ export interface Look {
   api?: ObservedTarget
 }
 
-export async function lookAt(look: Look, run: Surroundings, observed: (observation: Observation) => boolean): Promise<void> {
+export interface Looks {
+  readonly looks: readonly Look[]
+  readonly ended: Promise<unknown>
+  /** Everything observed so far, of APIs and of what is behind them. */
+  seen(): readonly Observation[]
+}
+
+/** All targets side by side; what comes after the run is over is not kept, and not told. */
+export function startLooks(
+  targets: readonly PlannedTarget[],
+  run: Surroundings,
+  { onObserved, onSettled }: Pick<ObserveOptions, 'onObserved' | 'onSettled'>,
+  isOver: () => boolean,
+): Looks {
+  const looks = targets.map((target): Look => ({ target, observations: [] }))
+  const ended = looks.map(async look => {
+    const { id } = look.target
+    await lookAt(look, run, observation => {
+      if (!isOver()) onObserved?.(id, observation)
+      return !isOver()
+    })
+    if (!isOver()) onSettled?.(id)
+  })
+  return {
+    looks,
+    ended: Promise.all(ended),
+    seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
+  }
+}
+
+async function lookAt(look: Look, run: Surroundings, observed: (observation: Observation) => boolean): Promise<void> {
   const note = (observation: Observation) => {
     if (observed(observation)) look.observations.push(observation)
   }

@@ -21,7 +21,7 @@ import { type ControlLine, type LineTo, openControlLine } from './control-line.t
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
-import { type Look, lookAt } from './look.ts'
+import { startLooks } from './look.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePlaces } from './places.ts'
@@ -192,19 +192,10 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
-    const looks = targets.map((target): Look => ({ target, observations: [] }))
-    const seen = () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations])
     let isOver = false
-    const climbs = looks.map(async look => {
-      const { id } = look.target
-      await lookAt(look, run, observation => {
-        if (!isOver) options.onObserved?.(id, observation)
-        return !isOver
-      })
-      if (!isOver) options.onSettled?.(id)
-    })
+    const { looks, ended, seen } = startLooks(targets, run, options, () => isOver)
     const asked = keep(findIdentity(targets, run))
-    await within(Promise.all(climbs), deadline)
+    await within(ended, deadline)
     const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
