@@ -16,7 +16,7 @@ export interface OptionFact {
   readonly takes?: readonly string[] | 'workload' | 'file'
 }
 
-export const formats = ['text', 'json'] as const
+export const formats = ['text', 'json', 'markdown', 'html', 'junit', 'prometheus'] as const
 export type Format = (typeof formats)[number]
 
 export const languageNames = ['en', 'ja'] as const

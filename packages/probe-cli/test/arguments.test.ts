@@ -133,7 +133,7 @@ test('what this version does not understand is refused, never passed over', () =
     ['--internet-canary example.com', 'bad-canary'],
     ['--internet-canary example.com:0', 'bad-canary'],
     ['--resolver dns.internal', 'bad-resolver'],
-    ['--format html', 'unknown-format'],
+    ['--format pdf', 'unknown-format'],
     ['--format json --format json', 'shared-output'],
     ['--format json --output a --format text --output a', 'shared-output'],
     ['--format json --output a --output b', 'unpaired-output'],

@@ -7,6 +7,7 @@ import { credentialRemedies } from './remedies/credentials.ts'
 import { dnsRemedies } from './remedies/dns.ts'
 import { endpointRemedies } from './remedies/endpoints.ts'
 import { middleboxRemedies } from './remedies/middlebox.ts'
+import { packageRemedies, withBuckets } from './remedies/packages.ts'
 import { pathRemedies } from './remedies/path.ts'
 import { resourceRemedies } from './remedies/resources.ts'
 import { stateRemedies } from './remedies/state.ts'
@@ -21,8 +22,17 @@ const remedies: Readonly<Record<CauseCode, Remedy>> = {
   ...accessRemedies,
   ...resourceRemedies,
   ...stateRemedies,
+  ...packageRemedies,
 }
 
+/** Causes that keep a bucket from being reached or read: which bucket it is belongs to the mend. */
+const aboutBuckets: ReadonlySet<CauseCode> = new Set([
+  'gateway-endpoint-missing',
+  'endpoint-policy-denies',
+  'denied-unattributed',
+])
+
 export function remedyOf(cause: CauseCode): Remedy {
-  return remedies[cause]
+  const remedy = remedies[cause]
+  return aboutBuckets.has(cause) ? withBuckets(remedy) : remedy
 }

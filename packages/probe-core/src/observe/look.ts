@@ -15,11 +15,16 @@ export interface Look {
   api?: ObservedTarget
 }
 
+/** Targets that answers of others named, in one run. */
+const mostFound = 12
+
 export interface Looks {
   readonly looks: readonly Look[]
   readonly ended: Promise<unknown>
   /** Everything observed so far, of APIs and of what is behind them. */
   seen(): readonly Observation[]
+  /** Looks at a target that an answer named, unless the run has it already; resolves when that has ended. */
+  found(target: PlannedTarget): Promise<void>
 }
 
 /** All targets side by side; what comes after the run is over is not kept, and not told. */
@@ -29,19 +34,24 @@ export function startLooks(
   { onObserved, onSettled }: Pick<ObserveOptions, 'onObserved' | 'onSettled'>,
   isOver: () => boolean,
 ): Looks {
-  const looks = targets.map((target): Look => ({ target, observations: [] }))
-  const ended = looks.map(async look => {
-    const { id } = look.target
+  const looks: Look[] = []
+  const begin = async (target: PlannedTarget): Promise<void> => {
+    const look: Look = { target, observations: [] }
+    looks.push(look)
     await lookAt(look, run, observation => {
-      if (!isOver()) onObserved?.(id, observation)
+      if (!isOver()) onObserved?.(target.id, observation)
       return !isOver()
     })
-    if (!isOver()) onSettled?.(id)
-  })
+    if (!isOver()) onSettled?.(target.id)
+  }
   return {
     looks,
-    ended: Promise.all(ended),
+    ended: Promise.all(targets.map(begin)),
     seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
+    found: async target => {
+      const isNew = looks.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
+      if (isNew && !isOver() && looks.length < targets.length + mostFound) await begin(target)
+    },
   }
 }
 

@@ -6,24 +6,26 @@ import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from '../probe/context.ts'
-import { type CredentialsResult, findCredentials } from '../probe/credentials.ts'
+import { findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
 import type { Inspector } from '../probe/named-resource.ts'
+import type { PackageAccess } from '../probe/packages/source.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
 import { type Deadline, startDeadline } from '../time/deadline.ts'
-import { type ControlLine, type LineTo, openControlLine } from './control-line.ts'
+import { openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
+import type { Lent, SecondOpinion } from './lent.ts'
 import { startLooks } from './look.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
+import { makePackageKeys } from './packages/access.ts'
 import { makePlaces } from './places.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
@@ -41,6 +43,8 @@ export interface ObserveOptions {
   readonly resolvers?: readonly string[] | undefined
   readonly internetCanary?: string | false | undefined
   readonly signal?: AbortSignal | undefined
+  /** By URL, what goes with requests to the places of package managers. */
+  readonly packageAccess?: ReadonlyMap<string, PackageAccess> | undefined
   /** Decides, once it is known where we stand, what to look at. */
   readonly plan: (place: Place) => readonly PlannedTarget[]
   readonly chooseRegion: (known: { profileRegion?: string | undefined; metadata: MetadataResult | undefined }) => ChosenRegion
@@ -53,22 +57,6 @@ export interface ObserveOptions {
   readonly onSettled?: (target: string) => void
   /** Who is asked, once everything has been observed, what the control plane says of it. Made with what this run lends. */
   readonly secondOpinion?: ((lent: Lent) => SecondOpinion) | undefined
-}
-
-/** What a run lends to whoever asks the control plane: its clock and time, its credentials, its way to a host. */
-export interface Lent extends ProbeContext {
-  readonly region: string | null
-  readonly settings: NonNullable<Vantage['sdk']>
-  readonly credentials: Promise<CredentialsResult> | null
-  readonly timeoutMs: number
-  readonly open: (to: LineTo) => Promise<ControlLine>
-}
-
-export interface SecondOpinion {
-  onTrouble(): void
-  /** With what `observed` holds already. */
-  ask(observed: ObservedReport): Promise<ObservedReport['controlPlane']>
-  close(): void
 }
 
 export interface ChosenRegion {
@@ -182,6 +170,12 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       budget: { sweeps: 3, repeats: 2, compares: 3 },
       ...(options.inspector && { inspection: { by: options.inspector, found: new Map() } }),
       troubled: () => second?.onTrouble(),
+      packageKeys: makePackageKeys(
+        options.packageAccess,
+        { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
+        options.sign,
+      ),
+      found: target => looking.found(target),
       identified: found => {
         identity ??= found
       },
@@ -193,9 +187,10 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
     let isOver = false
-    const { looks, ended, seen } = startLooks(targets, run, options, () => isOver)
+    const looking = startLooks(targets, run, options, () => isOver)
+    const { looks, seen } = looking
     const asked = keep(findIdentity(targets, run))
-    await within(ended, deadline)
+    await within(looking.ended, deadline)
     const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.

@@ -12,7 +12,8 @@ import type { Climb } from './surroundings.ts'
 
 export async function sign({ target, run, note }: Climb, connection: AwsConnection, http: HttpObservation): Promise<void> {
   if (target.service === null) return
-  const chosen = callFor(target)
+  // Package managers sign nothing: what a signed call would be told says nothing about theirs.
+  const chosen = target.packages === undefined ? callFor(target) : undefined
   const region = target.region ?? run.region
   if (chosen === undefined || run.credentials === null || region === null) {
     note({ layer: 'aws', outcome: 'skipped', because: 'not-asked' })

@@ -10,6 +10,7 @@ import type { Inspected, Inspector } from '../probe/named-resource.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
+import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 
 export interface Budget {
@@ -55,6 +56,9 @@ export interface Surroundings extends ProbeContext {
   readonly inspection?: { readonly by: Inspector; readonly found: Map<string, Inspected> }
   /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
   troubled(): void
+  readonly packageKeys: PackageKeys
+  /** Climbs a target that an answer named, unless the run has it already; resolves when that has ended. */
+  found(target: PlannedTarget): Promise<void>
   identified(identity: { readonly arn: string; readonly account: string }): void
 }
 

@@ -157,6 +157,19 @@ const target = looseObject({
   when: optional(text),
   note: optional(text),
   hostFrom: optional(text),
+  packages: optional(
+    looseObject({
+      manager: text,
+      role: text,
+      configuredBy: text,
+      isDefault: optional(literal(true)),
+      credentials: optional(text),
+      tokenExpiresAt: optional(text),
+      isUnchecked: optional(literal(true)),
+      proxy: optional(looseObject({ url: text, from: text })),
+      foundBy: optional(text),
+    }),
+  ),
   verdict: optional(picklist(['healthy', 'denied', 'failing', 'unknown']), 'unknown'),
   via: optional(
     picklist(['interface-endpoint', 'gateway-endpoint', 'internet', 'proxy', 'private-network', 'unknown']),

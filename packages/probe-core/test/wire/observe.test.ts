@@ -13,6 +13,7 @@ import { climb } from '../../src/observe/climb.ts'
 import { findCanary } from '../../src/observe/internet.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
+import { makePackageKeys } from '../../src/observe/packages/access.ts'
 import { makePlaces } from '../../src/observe/places.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { LocalResourceError } from '../../src/probe/local-resource-error.ts'
@@ -44,6 +45,8 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     controls: askOnce(() => Promise.resolve([])),
     budget: { sweeps: 0, repeats: 0, compares: 0 },
     troubled: () => {},
+    packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
+    found: () => Promise.resolve(),
     identified: () => {},
     ...more,
   }
