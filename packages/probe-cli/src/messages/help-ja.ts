@@ -26,7 +26,7 @@ TARGET（対象）
   --connect-timeout D       これより長く応答がなければ「無応答」とする（3s）
   --concurrency N           同時に調べる対象の数（64）
   --no-sign                 署名付きの呼び出しをせず、認証情報も探さない
-  --no-confirm              所見の確認のためにコントロールプレーン（EC2 の Describe*）に問い合わせない
+  --no-confirm              検出結果の確認のためにコントロールプレーン（EC2 Describe*）に問い合わせない
   --expect closed           インターネットに届かないはず。出口があれば問題として示す
   --internet-canary H:P     インターネットへの出口の確認に使うホスト。"off" で確認しない
   --resolver IP             システムの設定の代わりに使う DNS サーバー（繰り返し可）

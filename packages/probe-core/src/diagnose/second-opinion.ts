@@ -70,7 +70,7 @@ export function applyOpinion<C extends Judged>(
   for (const [cause, candidate] of candidates) {
     // What is known to be stopped is, whatever stands before it.
     if (proof !== undefined && beyond.has(cause) && candidate.fit !== 'strong') {
-      const holder = says(target, 'tcp', 'confirm.before', { holder: proof.says })
+      const holder = says(target, 'tcp', 'confirm.before', { holder: [proof] })
       candidates.set(cause, { ...candidate, fit: 'weak', against: [holder, ...candidate.against] })
     }
     const told = [...(opinion.open ? [opinion.open] : []), ...(candidate.isProven ? [] : opinion.notes)]

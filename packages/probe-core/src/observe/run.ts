@@ -16,11 +16,12 @@ import type { PackageAccess } from '../probe/packages/source.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
-import { type Deadline, startDeadline } from '../time/deadline.ts'
+import { startDeadline } from '../time/deadline.ts'
 import { openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
+import { keep, within } from './kept.ts'
 import type { Lent, SecondOpinion } from './lent.ts'
 import { startLooks } from './look.ts'
 import { once } from './once.ts'
@@ -257,33 +258,4 @@ function isFine(observation: Observation): boolean {
 function answeredFirst(checks: readonly (VantageCheck | undefined)[]): readonly (VantageCheck | undefined)[] {
   const isAnswer = (check: VantageCheck | undefined) => check?.outcome === 'answered'
   return [...checks.filter(isAnswer), ...checks.filter(check => !isAnswer(check))]
-}
-
-interface Kept<T> {
-  readonly done: Promise<void>
-  /** What it has come to by now; undefined while it is under way, or when it failed. */
-  readonly now: T | undefined
-}
-
-function keep<T>(work: Promise<T>): Kept<T> {
-  const kept: { done: Promise<void>; now: T | undefined } = { done: Promise.resolve(), now: undefined }
-  kept.done = work.then(
-    value => {
-      kept.now = value
-    },
-    () => {},
-  )
-  return kept
-}
-
-/** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
-async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<void>(resolve => {
-    release = resolve
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  await Promise.race([work, over])
-  deadline.signal.removeEventListener('abort', release)
 }

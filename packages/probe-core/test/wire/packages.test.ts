@@ -99,8 +99,8 @@ async function look(t: TestContext, url: string, use: Partial<PackageUse> = {}, 
     budget: { sweeps: 0, repeats: 0, compares: 0 },
     packageKeys: makePackageKeys(new Map([[plain, read.access]]), { region: 'eu-west-1', dnsSuffix: 'amazonaws.com' }),
     found: target => (targets.length < 10 ? begin(target) : Promise.resolve()),
-    identified: () => {},
     troubled: () => {},
+    identified: () => {},
   }
   const to = new URL(plain)
   const isClear = to.protocol === 'http:'
@@ -486,8 +486,8 @@ test("a proxy of the manager's own is used for its places, credentials of it for
       budget: { sweeps: 0, repeats: 0, compares: 0 },
       packageKeys: keys,
       found: () => Promise.resolve(),
-      identified: () => {},
       troubled: () => {},
+      identified: () => {},
     },
     observation => noted.push(observation),
   )

@@ -99,13 +99,12 @@ export function judgePrivate(opinions: Opinions, target: TargetView, surrounding
   // No cause of the catalogue is a route that is missing inside a private network: it is told beside those that are.
   if (routed.is === 'closed') opinions.notes.push(...routed.evidence)
   if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return
-  const decided = [...opinions.on.values()].flatMap(o => (o.is === 'cleared' ? [o.by.says] : []))
   const [first] = flows
   if (first === undefined) return
   opinions.open = says(target, 'tcp', 'confirm.open', {
     traffic: trafficOf(first),
     peer: flows.map(f => f.address).join(', '),
-    decided: decided.join('; '),
+    decided: opinions.reasons,
   })
 }
 

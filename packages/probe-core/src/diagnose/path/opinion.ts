@@ -38,6 +38,11 @@ export class Opinions {
   isProven(cause: CauseCode): boolean {
     return this.on.get(cause)?.is === 'proven'
   }
+  /** What clears the others, each once. */
+  get reasons(): readonly Evidence[] {
+    const by = [...this.on.values()].flatMap(o => (o.is === 'cleared' ? [o.by] : []))
+    return by.filter((e, i) => by.findIndex(f => f.says === e.says) === i)
+  }
   get provenAny(): boolean {
     return [...this.on.values()].some(o => o.is === 'proven')
   }

@@ -91,6 +91,6 @@ function judgeFilters(opinions: Opinions, target: TargetView, surroundings: Surr
   opinions.open = says(target, 'tcp', 'confirm.open', {
     traffic: trafficOf(first),
     peer: flows.map(f => f.address).join(', '),
-    decided: [...new Set([...opinions.on.values()].flatMap(o => (o.is === 'cleared' ? [o.by.says] : [])))].join('; '),
+    decided: opinions.reasons,
   })
 }

@@ -96,7 +96,7 @@ export function interfaceAt(told: ControlPlane, address: string, vpc: string): I
 
 export function ownEgress(flow: Flow, { told, known, own }: Surroundings): Step {
   const far: End = { address: flow.address, groups: interfaceAt(told, flow.address, own.vpc)?.groups }
-  return ofGroups('egress', own.groups, own.interface?.id ?? 'this ENI', flow, far, { told, known })
+  return ofGroups('egress', own.groups, own.interface?.id ?? own.addresses[0] ?? own.subnet, flow, far, { told, known })
 }
 
 export function farIngress(flow: Flow, { told, known, own }: Surroundings): Step {
