@@ -1,10 +1,12 @@
 // One run from end to end: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
+import { makeInspector } from './confirm/state/inspector.ts'
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
 import type { ObservedReport, Report } from './model/report.ts'
 import { ProbeUsageError } from './model/usage-error.ts'
-import { type Lent, observe, type Place, type SecondOpinion } from './observe/run.ts'
+import type { Lent, SecondOpinion } from './observe/lent.ts'
+import { observe, type Place } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
 import { chooseRegion } from './plan/region.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
@@ -61,6 +63,7 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
         metadata: { taskLaunchType: metadata?.taskLaunchType, instanceId: metadata?.instanceId },
       }),
     needsMetadata: words.length === 0,
+    inspector: makeInspector(),
     secondOpinion:
       options.confirm === false ? undefined : lent => secondOpinionOf(lent, () => onProgress?.({ kind: 'confirming' })),
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),

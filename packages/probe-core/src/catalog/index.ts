@@ -6,6 +6,14 @@ export { type EndpointService, endpointServicesOf, isCovered } from './endpoint-
 export { type HostIdentity, readHost } from './host-names.ts'
 export { defaultHost, type HostOptions, hostsOf, type ServiceHost, signingRegionOf } from './hosts.ts'
 export { isAwsIssuer } from './issuers.ts'
+export {
+  findNamedState,
+  hostStatePermissions,
+  type NamedState,
+  type StatePermission,
+  type StatePlace,
+  statePermissionsOf,
+} from './named-state.ts'
 export type { NoopCall } from './noop-rows.ts'
 export { findNoop, noopsOf, reachPathOf } from './noops.ts'
 export { findPartition, isKnownRegion, isRegionName, type Partition, suggestRegions } from './partitions.ts'

@@ -25,9 +25,11 @@ const called: Partial<Record<CauseCode, readonly TopicName[]>> = {
   'package-index-is-public': filters,
   'custom-dns-bypasses-vpc': [...names, 'dhcp'],
   'private-zone-shadows': names,
-  'instance-stopped': where,
-  'database-stopped': where,
+  // Whose VPC it is tells what it means that nobody holds an address.
+  'instance-stopped': [...where, 'vpcs'],
+  'database-stopped': [...where, 'vpcs'],
   'host-unreachable': where,
+  'nothing-listens': where,
   'endpoint-policy-denies': [...where, 'endpoints'],
   'bucket-policy-denies': ['bucket-policies'],
   'denied-unattributed': [...where, 'endpoints', 'bucket-policies'],

@@ -8,12 +8,14 @@ import { type Ask, type AskContext, makeAsking } from './ask.ts'
 import { topicsOf } from './questions.ts'
 import type { Told } from './read-network.ts'
 import type { Situation } from './situation.ts'
+import { askHolders, askNamedStates, asksForState } from './state/ask-states.ts'
+import { joinControlPlanes } from './state/gather.ts'
 import { type Topic, type TopicName, type TopicQuestion, topics } from './topics.ts'
 
 export interface SecondOpinion {
   /** Something failed: begins to connect to the API that will likely be asked. Sends no request. */
   onTrouble(): void
-  /** Undefined: no finding asks for anything. Never later than its own time, or the run's deadline. */
+  /** With what the report holds already. Undefined: no finding asks for anything. Never later than its own time, or the run's deadline. */
   ask(observed: ObservedReport): Promise<ControlPlane | undefined>
   close(): void
 }
@@ -39,11 +41,15 @@ export function startSecondOpinion(
     ask: async observed => {
       if (context.credentials === null || context.deadline.spent()) return undefined
       const findings = diagnose(observed)
-      if (findings.every(finding => topicsOf(finding).length === 0)) return undefined
+      if (findings.every(finding => topicsOf(finding).length === 0 && !asksForState(finding))) return undefined
       const own = context.deadline.sub(longestMs)
       letGo = own.dispose
       onAsking()
-      return askTopics(observed, findings, begin().within(own))
+      const ask = begin().within(own)
+      const questions = { report: observed, findings, ask, nowMs: context.clock.wallMs() }
+      const [path, named] = await Promise.all([askTopics(observed, findings, ask), askNamedStates(questions)])
+      const holders = await askHolders(questions, path.interfaces ?? [])
+      return [observed.controlPlane, path, named, holders].reduce(joinControlPlanes)
     },
     close: () => {
       letGo()

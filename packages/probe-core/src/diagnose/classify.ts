@@ -3,6 +3,7 @@
 import { readDenial } from '../catalog/denial.ts'
 import type { Observation } from '../model/observation.ts'
 import { refusesManager } from './packages.ts'
+import { isSaidToBeDown } from './state/found.ts'
 import { sourcePortSweep } from './sweep.ts'
 import type { Symptom } from './symptom.ts'
 import { type AddressView, reached, type TargetView } from './view.ts'
@@ -16,6 +17,7 @@ export function findSymptom(view: TargetView): Symptom | undefined {
     tlsSymptom(view) ??
     httpSymptom(view) ??
     awsSymptom(view) ??
+    (isSaidToBeDown(view) ? 'not-running' : undefined) ??
     softSymptom(view)
   )
 }

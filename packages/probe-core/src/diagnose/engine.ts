@@ -15,6 +15,7 @@ import type { Fit, Judgement, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
 import { applyOpinion, type Judged, leavesDoubt } from './second-opinion.ts'
 import { speakFinding, speakFix, speakNextStep } from './speak.ts'
+import { applyState } from './state/apply.ts'
 import type { Symptom } from './symptom.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
@@ -61,6 +62,7 @@ function judge(target: TargetView, symptom: Symptom, network: NetworkView): Case
   })
   const opinion = opinionOn(target, network, symptom)
   if (opinion !== undefined) applyOpinion(target, opinion, candidates, excluded)
+  applyState(target, symptom, candidates, excluded)
   return { target, symptom, candidates, excluded, opinion }
 }
 

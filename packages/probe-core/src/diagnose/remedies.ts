@@ -10,6 +10,7 @@ import { middleboxRemedies } from './remedies/middlebox.ts'
 import { packageRemedies, withBuckets } from './remedies/packages.ts'
 import { pathRemedies } from './remedies/path.ts'
 import { resourceRemedies } from './remedies/resources.ts'
+import { stateRemedies } from './remedies/state.ts'
 import type { Remedy } from './rule.ts'
 
 const remedies: Readonly<Record<CauseCode, Remedy>> = {
@@ -20,6 +21,7 @@ const remedies: Readonly<Record<CauseCode, Remedy>> = {
   ...credentialRemedies,
   ...accessRemedies,
   ...resourceRemedies,
+  ...stateRemedies,
   ...packageRemedies,
 }
 

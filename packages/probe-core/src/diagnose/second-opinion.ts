@@ -68,7 +68,8 @@ export function applyOpinion<C extends Judged>(
     }
   }
   for (const [cause, candidate] of candidates) {
-    if (proof !== undefined && beyond.has(cause)) {
+    // What is known to be stopped is, whatever stands before it.
+    if (proof !== undefined && beyond.has(cause) && candidate.fit !== 'strong') {
       const holder = says(target, 'tcp', 'confirm.before', { holder: [proof] })
       candidates.set(cause, { ...candidate, fit: 'weak', against: [holder, ...candidate.against] })
     }

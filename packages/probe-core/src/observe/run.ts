@@ -6,23 +6,24 @@ import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from '../probe/context.ts'
-import { type CredentialsResult, findCredentials } from '../probe/credentials.ts'
+import { findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
+import type { Inspector } from '../probe/named-resource.ts'
 import type { PackageAccess } from '../probe/packages/source.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
 import { startDeadline } from '../time/deadline.ts'
-import { climb } from './climb.ts'
-import { type ControlLine, type LineTo, openControlLine } from './control-line.ts'
+import { openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { keep, within } from './kept.ts'
+import type { Lent, SecondOpinion } from './lent.ts'
+import { startLooks } from './look.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePackageKeys } from './packages/access.ts'
@@ -51,26 +52,12 @@ export interface ObserveOptions {
   readonly detect: (metadata: MetadataResult | undefined) => Pick<Vantage, 'workload' | 'signs'>
   /** The plan needs to know the workload: metadata is waited for. */
   readonly needsMetadata: boolean
+  readonly inspector?: Inspector | undefined
   readonly onPlanned?: (targets: readonly PlannedTarget[]) => void
   readonly onObserved?: (target: string, observation: Observation) => void
   readonly onSettled?: (target: string) => void
   /** Who is asked, once everything has been observed, what the control plane says of it. Made with what this run lends. */
   readonly secondOpinion?: ((lent: Lent) => SecondOpinion) | undefined
-}
-
-/** What a run lends to whoever asks the control plane: its clock and time, its credentials, its way to a host. */
-export interface Lent extends ProbeContext {
-  readonly region: string | null
-  readonly settings: NonNullable<Vantage['sdk']>
-  readonly credentials: Promise<CredentialsResult> | null
-  readonly timeoutMs: number
-  readonly open: (to: LineTo) => Promise<ControlLine>
-}
-
-export interface SecondOpinion {
-  onTrouble(): void
-  ask(observed: ObservedReport): Promise<ObservedReport['controlPlane']>
-  close(): void
 }
 
 export interface ChosenRegion {
@@ -92,8 +79,6 @@ const vpcResolverAddress = '169.254.169.253'
 const enoughForHealthyMs = 350
 
 const vpcResolverMs = 300
-/** Targets that answers of others named, in one run. */
-const mostFound = 12
 /** Metadata that is there answers in a few ms: where the environment already tells the workload, it is given no more than this. */
 const metadataIsThereMs = 200
 
@@ -184,13 +169,14 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       plannedHosts,
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
+      ...(options.inspector && { inspection: { by: options.inspector, found: new Map() } }),
       troubled: () => second?.onTrouble(),
       packageKeys: makePackageKeys(
         options.packageAccess,
         { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
         options.sign,
       ),
-      found: target => beginFound(target),
+      found: target => looking.found(target),
       identified: found => {
         identity ??= found
       },
@@ -201,26 +187,11 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
-    const under: { readonly target: PlannedTarget; readonly log: Observation[] }[] = []
     let isOver = false
-    const begin = async (target: PlannedTarget) => {
-      const log: Observation[] = []
-      under.push({ target, log })
-      await climb(target, run, observation => {
-        if (isOver) return
-        log.push(observation)
-        options.onObserved?.(target.id, observation)
-      })
-      if (!isOver) options.onSettled?.(target.id)
-    }
-    const beginFound = async (target: PlannedTarget) => {
-      const isNew = under.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
-      if (isNew && !isOver && under.length < targets.length + mostFound) await begin(target)
-    }
-    const climbs = targets.map(begin)
+    const looking = startLooks(targets, run, options, () => isOver)
+    const { looks, seen } = looking
     const asked = keep(findIdentity(targets, run))
-    await within(Promise.all(climbs), deadline)
-    const seen = () => under.flatMap(({ log }) => log)
+    await within(looking.ended, deadline)
     const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
@@ -235,7 +206,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     isOver = true
 
     const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
-    const observedTargets = under.map(({ target, log }) => finishTarget(target, log, vpcCidrs))
+    const observedTargets = looks.map(({ target, observations }) => finishTarget(target, observations, vpcCidrs))
     const vantage = makeVantage({
       ...options.detect(checks.metadata.now),
       chosen,
@@ -249,7 +220,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       identity,
       credentials: known.now,
       expect: options.expect,
-      targets: observedTargets,
+      targets: [...observedTargets, ...looks.flatMap(look => look.api ?? [])],
       checks: [
         checks.vpc.now,
         ...system.map(each => each.now),
@@ -264,10 +235,11 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       const interrupted = options.signal?.aborted === true
       const durationMs = Math.round(clock.sinceStartMs())
       const run = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
-      return { format: reportFormat, run, vantage, targets: observedTargets }
+      const controlPlane = options.inspector?.told()
+      return { format: reportFormat, run, vantage, targets: observedTargets, ...(controlPlane && { controlPlane }) }
     }
-    const controlPlane = complete ? await second?.ask(told()) : undefined
-    return { ...told(), ...(controlPlane && { controlPlane }) }
+    const opinion = complete ? await second?.ask(told()) : undefined
+    return { ...told(), ...(opinion && { controlPlane: opinion }) }
   } finally {
     second?.close()
     over.abort()

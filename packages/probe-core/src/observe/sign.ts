@@ -49,6 +49,12 @@ export async function sign({ target, run, note }: Climb, connection: AwsConnecti
     note(asked.observation)
     return
   }
+  const named = { ...to, ...(target.resource !== undefined && { resource: target.resource }) }
+  const inspected = await run.inspection?.by.inspect(target, read => probeAws(connection, read, named, credentials, context))
+  if (inspected !== undefined) {
+    run.inspection?.found.set(target.id, inspected)
+    return note(inspected.observation)
+  }
   const { observation } = await probeAws(connection, call, to, credentials, context)
   note(observation)
   if (observation.outcome !== 'rejected' || !isBareDenial(observation.code, observation.message)) return

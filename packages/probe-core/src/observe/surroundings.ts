@@ -6,6 +6,7 @@ import type { PlannedTarget } from '../model/target.ts'
 import type { SdkSettings, VantageCheck } from '../model/vantage.ts'
 import type { ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
+import type { Inspected, Inspector } from '../probe/named-resource.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
@@ -51,6 +52,8 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** What may still be asked beside the climbs: a few tell as much as all. */
   readonly budget: Budget
+  /** Who asks an API about a resource that the user named, and what it found by target id; absent: nobody does. */
+  readonly inspection?: { readonly by: Inspector; readonly found: Map<string, Inspected> }
   /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
   troubled(): void
   readonly packageKeys: PackageKeys

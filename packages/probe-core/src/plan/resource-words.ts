@@ -13,14 +13,17 @@ export interface ResourceForm {
 
 const arn = String.raw`arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:[\w+=,.@:/*-]{1,300}`
 
+/** 1 to 65535. */
+const port = String.raw`(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])`
+
 function form(prefix: string, services: readonly string[], pattern: string, example: string): ResourceForm {
   return { prefix, services, pattern: new RegExp(`^(?:${pattern})$`), example }
 }
 
 /** Lengths and letters are those of each service's API reference. */
 export const resourceForms: readonly ResourceForm[] = [
-  form('ec2', ['ec2'], String.raw`i-[0-9a-f]{8,17}(?::\d{1,5})?`, 'ec2:i-0123456789abcdef0 or ec2:i-0123456789abcdef0:22'),
-  form('rds', ['rds'], '[A-Za-z][A-Za-z0-9-]{0,62}', 'rds:my-database'),
+  form('ec2', ['ec2'], `i-(?:[0-9a-f]{8}|[0-9a-f]{17})(?::${port})?`, 'ec2:i-0123456789abcdef0 or ec2:i-0123456789abcdef0:22'),
+  form('rds', ['rds'], '(?=.{1,63}$)[A-Za-z](?:-?[A-Za-z0-9])*', 'rds:my-database'),
   form('ecs', ['ecs'], '[A-Za-z0-9_-]{1,255}/[A-Za-z0-9_-]{1,255}', 'ecs:my-cluster/my-service'),
   form('logs', ['logs'], String.raw`[\w./#-]{1,512}`, 'logs:/aws/lambda/my-function'),
   form(

@@ -137,6 +137,8 @@ const database = looseObject({
   status: text,
   host: optional(text),
   port,
+  otherHosts: optional(texts),
+  arn: optional(text),
   groups: optional(texts),
   subnets: optional(texts),
   startsAgainAt: optional(text),
@@ -148,6 +150,9 @@ const containerService = looseObject({
   cluster: text,
   service: text,
   status: text,
+  isDaemon: optional(boolean()),
+  min: count,
+  max: count,
   desired: number(),
   running: number(),
   pending: number(),
@@ -177,6 +182,15 @@ const schedule = looseObject({
   desired: count,
 })
 
+const activity = looseObject({
+  of: text,
+  at: text,
+  says: text,
+  bySchedule: optional(boolean()),
+  schedule: optional(text),
+  toZero: optional(boolean()),
+})
+
 export const controlPlaneShape = looseObject({
   asked: pipe(array(call), maxLength(most)),
   vpcs: listOf(vpc),
@@ -193,5 +207,6 @@ export const controlPlaneShape = looseObject({
   containerServices: listOf(containerService),
   groups: listOf(scalingGroup),
   schedules: listOf(schedule),
+  activities: listOf(activity),
   bucketPolicies: listOf(looseObject({ resource: text, policy: nullable(text) })),
 })

@@ -47,7 +47,7 @@ const table: Readonly<Record<string, Level>> = {
   confirm: {
     level: 3,
     modules: ['model', 'time', 'catalog', 'probe', 'plan'],
-    outside: ['fast-xml-parser', 'ipaddr.js', 'p-limit'],
+    outside: ['croner', 'fast-xml-parser', 'ipaddr.js', 'p-limit'],
     why: 'plan names the host that the SDKs of this environment would ask',
   },
   'tracing.ts': { level: 4, modules: ['model'], outside: ['node:diagnostics_channel'] },

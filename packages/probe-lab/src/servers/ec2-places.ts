@@ -58,7 +58,7 @@ function subnetOf(address: string): string {
 }
 
 export function networkInterfaces(plan: VpcPlan): Described[] {
-  const one = (id: string, address: string, group: string, type: string, description: string): Described => ({
+  const one = (id: string, address: string, group: string, type: string, description: string, instance?: string): Described => ({
     name: id,
     found: {
       'addresses.private-ip-address': [address],
@@ -71,7 +71,8 @@ export function networkInterfaces(plan: VpcPlan): Described[] {
       `<ownerId>${plan.aws.account}</ownerId><description>${description}</description><status>in-use</status><interfaceType>${type}</interfaceType>` +
       `<privateIpAddress>${address}</privateIpAddress><groupSet><item><groupId>${group}</groupId></item></groupSet>` +
       `<privateIpAddressesSet><item><privateIpAddress>${address}</privateIpAddress><primary>true</primary></item></privateIpAddressesSet>` +
-      '<ipv6AddressesSet/>',
+      '<ipv6AddressesSet/>' +
+      (instance === undefined ? '' : `<attachment><instanceId>${instance}</instanceId><status>attached</status></attachment>`),
   })
   const groupOf = (state: 'open' | 'closed' | undefined, closed: string) => (state === 'closed' ? closed : networkIds.openGroup)
   return [
@@ -87,13 +88,16 @@ export function networkInterfaces(plan: VpcPlan): Described[] {
         ),
       ),
     ),
-    ...plan.hosts.flatMap(host =>
-      host.addresses
-        .filter(address => address.startsWith('10.20.'))
-        .map(address =>
-          one(interfaceId(address), address, groupOf(host.securityGroup, networkIds.closedHostGroup), 'interface', host.name),
-        ),
-    ),
+    ...plan.hosts
+      .filter(host => host.isReleased !== true)
+      .flatMap(host =>
+        host.addresses
+          .filter(address => address.startsWith('10.20.'))
+          .map(address => {
+            const group = groupOf(host.securityGroup, networkIds.closedHostGroup)
+            return one(interfaceId(address), address, group, 'interface', host.description ?? host.name, host.instance)
+          }),
+      ),
   ]
 }
 

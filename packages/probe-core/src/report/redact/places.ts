@@ -15,8 +15,8 @@ const codes = new Set([
   ...['errorClass', 'tool', 'policyType', 'decided', 'notProbed', 'answer'],
   ...['manager', 'role', 'form', 'tokenExpiresAt'],
 ])
-/** `zone` is an availability zone in a subnet, and a DNS zone in an SOA. */
-const namesAfterAll = new Set(['soa'])
+/** `zone` is an availability zone in a subnet, and a DNS zone in an SOA; `service` is the user's own in ECS. */
+const namesAfterAll = new Set(['soa', 'containerServices'])
 const namePlaces = new Set(['host', 'resource', 'name', 'names', 'cluster', 'scalingGroup', 'searchDomains', 'id', 'databases'])
 
 export function isCode(key: string, parent: string): boolean {
