@@ -114,6 +114,8 @@ function readProbeOptions(targets: readonly string[], given: readonly Given[]): 
   const concurrency = last('concurrency')
   const canary = last('internet-canary')
   const expect = last('expect')
+  if (given.some(({ name }) => name === 'no-sign') && given.some(({ name }) => name === 'write-checks'))
+    throw usage('contradiction', '--no-sign and --write-checks contradict each other', 'give one of them')
   if (expect !== undefined && expect !== 'closed')
     throw usage('bad-expect', `"${shown(expect)}" cannot be expected (--expect)`, 'write --expect closed')
   return {
@@ -126,6 +128,7 @@ function readProbeOptions(targets: readonly string[], given: readonly Given[]): 
     ...(connectTimeout === undefined ? {} : { connectTimeoutMs: readDuration(connectTimeout, '--connect-timeout') }),
     ...(concurrency === undefined ? {} : { concurrency: readConcurrency(concurrency) }),
     ...(given.some(({ name }) => name === 'no-sign') ? { sign: false } : {}),
+    ...(given.some(({ name }) => name === 'write-checks') ? { writeChecks: true } : {}),
     ...(expect === undefined ? {} : { expect }),
     ...(canary === undefined ? {} : { internetCanary: readCanary(canary) }),
   }

@@ -15,6 +15,7 @@ export const optionFacts: Readonly<Record<string, OptionFact>> = {
   'connect-timeout': { type: 'string', observing: true },
   concurrency: { type: 'string', observing: true },
   'no-sign': { type: 'boolean', observing: true },
+  'write-checks': { type: 'boolean', observing: true },
   expect: { type: 'string', observing: true },
   'internet-canary': { type: 'string', observing: true },
   resolver: { type: 'string', observing: true },

@@ -6,9 +6,12 @@ export {
   findWorkload,
   isKnownRegion,
   isRegionName,
+  type Permission,
+  permissionsOf,
   type Service,
   serviceIds,
   serviceWords,
+  type StepOptions,
   type Workload,
   workloadIds,
 } from './catalog/index.ts'

@@ -27,6 +27,8 @@ export interface ProbeOptions {
   readonly concurrency?: number
   /** False: stop at `http`; no credentials are looked up. */
   readonly sign?: boolean
+  /** True: also prove write permission on named resources, by requests that can change nothing. */
+  readonly writeChecks?: boolean
   readonly expect?: 'closed'
   /** Literal addresses; default those of resolv.conf. */
   readonly resolvers?: readonly string[]
@@ -68,6 +70,7 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
     connectTimeoutMs,
     concurrency,
     sign: options.sign ?? true,
+    writeChecks: options.writeChecks ?? false,
     expect: options.expect,
     resolvers: options.resolvers,
     internetCanary: options.internetCanary,

@@ -9,5 +9,19 @@ export { isAwsIssuer } from './issuers.ts'
 export type { NoopCall } from './noop-rows.ts'
 export { findNoop, noopsOf, reachPathOf } from './noops.ts'
 export { findPartition, isKnownRegion, isRegionName, type Partition, suggestRegions } from './partitions.ts'
+export {
+  headBucket,
+  isSecretProven,
+  type Known,
+  leaderOf,
+  matches,
+  type NamedResource,
+  type Permission,
+  permissionsOf,
+  readArn,
+  type ResourceStep,
+  type StepOptions,
+  stepsOf,
+} from './resources/index.ts'
 export { findService, portOf, regionsOf, type Service, serviceIds, serviceWords } from './services.ts'
 export { findWorkload, type Workload, type WorkloadNeed, workloadIds } from './workloads.ts'

@@ -22,6 +22,7 @@ import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePlaces } from './places.ts'
+import { makeHandover } from './resources/handover.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
 import { checkControls, checkResolver } from './vantage.ts'
@@ -34,6 +35,7 @@ export interface ObserveOptions {
   readonly connectTimeoutMs: number
   readonly concurrency: number
   readonly sign: boolean
+  readonly writeChecks?: boolean
   readonly expect?: 'closed' | undefined
   readonly resolvers?: readonly string[] | undefined
   readonly internetCanary?: string | false | undefined
@@ -129,6 +131,11 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const trust = readTrust(env)
     const plannedHosts = new Set(targets.map(t => t.host))
     let identity: { readonly arn: string; readonly account: string } | null = null
+    let tellAccount = (_account: string | undefined) => {}
+    const account = new Promise<string | undefined>(resolve => {
+      tellAccount = resolve
+    })
+    if (accountId !== null) tellAccount(accountId)
     const run: Surroundings = {
       ...asking,
       env,
@@ -152,8 +159,12 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       plannedHosts,
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
+      writeChecks: options.writeChecks === true,
+      account,
+      handover: makeHandover(targets),
       identified: found => {
         identity ??= found
+        tellAccount(found.account)
       },
     }
 
@@ -171,6 +182,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       if (!isOver) options.onSettled?.(target.id)
     })
     const asked = keep(findIdentity(targets, run))
+    // Where STS is a target, its climb tells; else nobody will any more.
+    if (!targets.some(target => target.service === 'sts')) asked.done.then(() => tellAccount(undefined))
     await within(Promise.all(climbs), deadline)
     const patienceMs = logs.flat().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)

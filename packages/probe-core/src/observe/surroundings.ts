@@ -10,6 +10,7 @@ import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
 import type { Places } from './places.ts'
+import type { Handover } from './resources/handover.ts'
 
 export interface Budget {
   /** Targets whose source ports are swept, for a NACL. */
@@ -50,6 +51,11 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** What may still be asked beside the climbs: a few tell as much as all. */
   readonly budget: Budget
+  /** Writes that cannot take effect are tried too. */
+  readonly writeChecks: boolean
+  /** Our own account, when the machine or STS has told it; undefined when neither will. */
+  readonly account: Promise<string | undefined>
+  readonly handover: Handover
   identified(identity: { readonly arn: string; readonly account: string }): void
 }
 

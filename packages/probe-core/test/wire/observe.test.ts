@@ -14,6 +14,7 @@ import { findCanary } from '../../src/observe/internet.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
 import { makePlaces } from '../../src/observe/places.ts'
+import { makeHandover } from '../../src/observe/resources/handover.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { LocalResourceError } from '../../src/probe/local-resource-error.ts'
 import { readTrust } from '../../src/probe/trust.ts'
@@ -43,6 +44,9 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     plannedHosts: new Set(),
     controls: askOnce(() => Promise.resolve([])),
     budget: { sweeps: 0, repeats: 0, compares: 0 },
+    writeChecks: false,
+    account: Promise.resolve(undefined),
+    handover: makeHandover([]),
     identified: () => {},
     ...more,
   }
