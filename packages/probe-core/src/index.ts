@@ -9,9 +9,9 @@ export {
   type Permission,
   permissionsOf,
   type Service,
+  type StepOptions,
   serviceIds,
   serviceWords,
-  type StepOptions,
   type Workload,
   workloadIds,
 } from './catalog/index.ts'

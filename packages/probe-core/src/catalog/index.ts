@@ -18,8 +18,8 @@ export {
   type NamedResource,
   type Permission,
   permissionsOf,
-  readArn,
   type ResourceStep,
+  readArn,
   type StepOptions,
   stepsOf,
 } from './resources/index.ts'

@@ -172,7 +172,7 @@ export interface AwsSeen {
   readonly resource?: string
   /** The host that was asked, where it is not the target's. */
   readonly host?: string
-  /** What the resource says of itself, in the service's words: a key's `Disabled`, an endpoint's `Failed`. */
+  /** What the resource says of itself, in the service's words: a key's `Disabled`, an endpoint's `Failed`; `empty` of a listing. */
   readonly state?: string
   /** The KMS key that the object read is encrypted with, as S3 names it. */
   readonly kmsKey?: string

@@ -11,7 +11,11 @@ import { speaksTls } from './connection.ts'
 import { askResource, isBareDenial } from './resources/ask.ts'
 import type { Climb } from './surroundings.ts'
 
-export async function sign({ target, run, note, ...rest }: Climb, connection: AwsConnection, http: HttpObservation): Promise<void> {
+export async function sign(
+  { target, run, note, ...rest }: Climb,
+  connection: AwsConnection,
+  http: HttpObservation,
+): Promise<void> {
   if (target.service === null) return
   const region = target.region ?? run.region
   const steps = stepsOf(target, { writeChecks: run.writeChecks, region })

@@ -69,5 +69,9 @@ function s3Host(context: HostContext): HostChoice {
 }
 
 function noBucket(word: string): ProbeUsageError {
-  return new ProbeUsageError('bad-bucket', `${quote(word)} names no bucket`, 'write it like s3://my-bucket or s3://my-bucket/prefix')
+  return new ProbeUsageError(
+    'bad-bucket',
+    `${quote(word)} names no bucket`,
+    'write it like s3://my-bucket or s3://my-bucket/prefix',
+  )
 }

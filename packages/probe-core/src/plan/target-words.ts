@@ -1,7 +1,16 @@
 // What one TARGET word of the command line means, as planned targets. It reads words only: nothing is looked up.
 
 import { distance } from 'fastest-levenshtein'
-import { findPartition, findService, readArn, readHost, type Service, serviceIds, serviceWords, stepsOf } from '../catalog/index.ts'
+import {
+  findPartition,
+  findService,
+  readArn,
+  readHost,
+  type Service,
+  serviceIds,
+  serviceWords,
+  stepsOf,
+} from '../catalog/index.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
@@ -38,7 +47,10 @@ function resourceTargets(word: string, form: ResourceForm, context: HostContext)
     }
     const { note: standIn, ...sure } = target
     // "healthy" must not be read as a word about the instance or the database.
-    const note = stepsOf(target) === undefined ? `only the endpoint of ${id} is looked at, not the ${form.prefix} resource itself` : form.reached?.[id]
+    const note =
+      stepsOf(target) === undefined
+        ? `only the endpoint of ${id} is looked at, not the ${form.prefix} resource itself`
+        : form.reached?.[id]
     // What stands in for an account's host is asked under its own name once that is told.
     return note === undefined ? (standIn === undefined || target.host === '' ? target : sure) : { ...target, note }
   })
@@ -51,7 +63,9 @@ function dataTarget(word: string, data: NonNullable<ResourceForm['data']>, conte
   if (region === null) return []
   const host = data.host.replaceAll('{region}', region).replaceAll('{dnsSuffix}', findPartition(region).dnsSuffix)
   const { id, service, note } = data
-  return [{ id: `${word} (${id})`, kind: 'service', service, host, port: 443, region, wantedBy: ['command-line'], only: 'reach', note }]
+  return [
+    { id: `${word} (${id})`, kind: 'service', service, host, port: 443, region, wantedBy: ['command-line'], only: 'reach', note },
+  ]
 }
 
 /** A target at the host the SDK of this environment would use for the service. */

@@ -126,7 +126,8 @@ export function observe(http: HttpObservation, answer: Answer | undefined, call:
     ...(error?.encodedMessage && { encodedMessage: true }),
   }
   const good = answer.status >= 200 && answer.status < 300
-  if (good || (error && (call.allowedCodes?.includes(error.code) || call.allows?.(error)))) return { ...base, outcome: 'answered', seen: told }
+  if (good || (error && (call.allowedCodes?.includes(error.code) || call.allows?.(error))))
+    return { ...base, outcome: 'answered', seen: told }
   return {
     ...base,
     outcome: 'rejected',

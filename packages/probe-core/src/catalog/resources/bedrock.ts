@@ -2,7 +2,7 @@
 // Invoking has no form without a charge, so it is not proven.
 
 import { rest } from '../noop-rows.ts'
-import { arnOf, encode, type NamedResource, readArn, type ResourceStep } from './resource.ts'
+import { arnOf, encode, type NamedResource, type ResourceStep, readArn } from './resource.ts'
 
 /** An inference profile's id begins with the area whose regions it spreads over. */
 const profile = /^(?:us|us-gov|eu|apac|jp|au|ca|global)\./

@@ -2,7 +2,7 @@
 // there. The token stays in memory, goes to that one host, and is dropped.
 
 import { rest } from '../noop-rows.ts'
-import { arnOf, encode, type NamedResource, noName, readJson, type ResourceStep, textOf } from './resource.ts'
+import { arnOf, encode, type NamedResource, noName, type ResourceStep, readJson, textOf } from './resource.ts'
 
 const noDomain = [{ code: 'ResourceNotFoundException' }]
 /** 15 minutes: the shortest life that the service gives. */
@@ -30,8 +30,7 @@ export function codeartifactSteps(named: NamedResource): readonly ResourceStep[]
       ...base,
       action: 'codeartifact:GetRepositoryEndpoint',
       permissions: [{ action: 'codeartifact:GetRepositoryEndpoint', resource: repositoryArn }],
-      request: () =>
-        rest('GET', `/v1/repository/endpoint?domain=${encode(domain)}&repository=${encode(repository)}&format=pypi`),
+      request: () => rest('GET', `/v1/repository/endpoint?domain=${encode(domain)}&repository=${encode(repository)}&format=pypi`),
       learn: ({ body }) => readEndpoint(textOf(readJson(body), 'repositoryEndpoint', 1024)),
     },
   ]

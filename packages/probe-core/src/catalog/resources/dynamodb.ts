@@ -2,7 +2,17 @@
 // never be met. Both need the names of the key, which the first call tells.
 
 import { json } from '../noop-rows.ts'
-import { arnOf, isRecord, type Known, type NamedResource, noName, readArn, readJson, type ResourceStep, textOf } from './resource.ts'
+import {
+  arnOf,
+  isRecord,
+  type Known,
+  type NamedResource,
+  noName,
+  type ResourceStep,
+  readArn,
+  readJson,
+  textOf,
+} from './resource.ts'
 
 const target = 'DynamoDB_20120810'
 const noTable = [{ code: 'ResourceNotFoundException' }]

@@ -2,7 +2,7 @@
 // at the registry itself, with the token. Pushing is proven by completing an upload that does not exist.
 
 import { json, rest } from '../noop-rows.ts'
-import { arnOf, isRecord, type NamedResource, noName, readJson, type ResourceStep, textOf } from './resource.ts'
+import { arnOf, isRecord, type NamedResource, noName, type ResourceStep, readJson, textOf } from './resource.ts'
 
 const prefix = 'AmazonEC2ContainerRegistry_V20150921'
 const noDigest = `sha256:${'0'.repeat(64)}`

@@ -1,12 +1,16 @@
 // A key: looked at, and used in dry runs, which KMS documents and answers with an error of their own. Nothing is encrypted.
 
 import { json } from '../noop-rows.ts'
-import { arnOf, isRecord, type Known, type NamedResource, readArn, readJson, type ResourceStep, textOf } from './resource.ts'
+import { arnOf, isRecord, type Known, type NamedResource, type ResourceStep, readArn, readJson, textOf } from './resource.ts'
 
 const noKey = [{ code: 'NotFoundException' }]
 const dryRun = [{ code: 'DryRunOperationException' }]
 /** A key of another use (signing, MAC, asymmetric) takes none of these calls. */
-const otherUse = [{ code: 'InvalidKeyUsageException' }, { code: 'ValidationException' }, { code: 'UnsupportedOperationException' }]
+const otherUse = [
+  { code: 'InvalidKeyUsageException' },
+  { code: 'ValidationException' },
+  { code: 'UnsupportedOperationException' },
+]
 
 export function kmsSteps(named: NamedResource): readonly ResourceStep[] {
   const KeyId = named.name
@@ -21,7 +25,8 @@ export function kmsSteps(named: NamedResource): readonly ResourceStep[] {
     allowed: dryRun,
     missing: noKey,
     unclear: otherUse,
-    request: known => (isSymmetric(known) ? json(`TrentService.${operation}`, { KeyId, ...parameters, DryRun: true }) : undefined),
+    request: known =>
+      isSymmetric(known) ? json(`TrentService.${operation}`, { KeyId, ...parameters, DryRun: true }) : undefined,
   })
   return [
     {

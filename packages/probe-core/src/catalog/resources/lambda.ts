@@ -2,7 +2,7 @@
 // Lambda documents: the permission is judged and nothing runs.
 
 import { rest } from '../noop-rows.ts'
-import { arnOf, encode, type NamedResource, readArn, type ResourceStep } from './resource.ts'
+import { arnOf, encode, type NamedResource, type ResourceStep, readArn } from './resource.ts'
 
 const noFunction = [{ code: 'ResourceNotFoundException' }]
 

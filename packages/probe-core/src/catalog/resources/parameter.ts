@@ -2,7 +2,7 @@
 // parameter that exists is known: PutParameter stores, and every other call changes or needs a real version.
 
 import { json } from '../noop-rows.ts'
-import { arnOf, type NamedResource, readArn, type ResourceStep } from './resource.ts'
+import { arnOf, type NamedResource, type ResourceStep, readArn } from './resource.ts'
 
 /** Versions count up from 1 by one a change. */
 const noVersion = 2_147_483_647

@@ -82,7 +82,15 @@ export function arnOf(named: NamedResource, service: string, rest: string): stri
 /** The parts of an ARN that the user wrote. */
 export function readArn(
   name: string,
-): { readonly partition: string; readonly service: string; readonly region: string; readonly account: string; readonly rest: string } | undefined {
+):
+  | {
+      readonly partition: string
+      readonly service: string
+      readonly region: string
+      readonly account: string
+      readonly rest: string
+    }
+  | undefined {
   const parts = /^arn:([a-z-]+):([a-z0-9-]+):([a-z0-9-]*):(\d*):(.+)$/.exec(name)
   if (parts === null) return undefined
   const [, partition = '', service = '', region = '', account = '', rest = ''] = parts

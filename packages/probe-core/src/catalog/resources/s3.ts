@@ -2,7 +2,7 @@
 // that does not exist: S3 has no place to put it. No header ever accepts the charges of a bucket whose reader pays.
 
 import { restXml } from '../noop-rows.ts'
-import { below, encode, type Known, type NamedResource, noName, readArn, type ResourceStep } from './resource.ts'
+import { below, encode, type Known, type NamedResource, noName, type ResourceStep, readArn } from './resource.ts'
 
 interface Place {
   readonly key: string
@@ -35,7 +35,7 @@ export function s3Steps(named: NamedResource): readonly ResourceStep[] {
       },
       learn: ({ body }) => {
         const first = /<Contents>(?:(?!<\/Contents>).)*?<Key>([^<]{1,4096})<\/Key>/s.exec(body)?.[1]
-        return { listed: 'yes', ...(first !== undefined && { first: decodeXml(first) }) }
+        return { listed: 'yes', ...(first === undefined ? { state: 'empty' } : { first: decodeXml(first) }) }
       },
     },
     {

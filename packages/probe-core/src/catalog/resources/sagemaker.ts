@@ -2,7 +2,7 @@
 // that is invoked, only the way to it is proven.
 
 import { json } from '../noop-rows.ts'
-import { arnOf, type NamedResource, readJson, type ResourceStep, textOf } from './resource.ts'
+import { arnOf, type NamedResource, type ResourceStep, readJson, textOf } from './resource.ts'
 
 export function sagemakerEndpointSteps(named: NamedResource): readonly ResourceStep[] {
   return [

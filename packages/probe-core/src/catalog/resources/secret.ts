@@ -1,7 +1,7 @@
 // A secret: only looked at. Its value is never asked for, and no harmless write on a secret that exists is known.
 
 import { json } from '../noop-rows.ts'
-import { arnOf, type NamedResource, readArn, type ResourceStep } from './resource.ts'
+import { arnOf, type NamedResource, type ResourceStep, readArn } from './resource.ts'
 
 export function secretSteps(named: NamedResource): readonly ResourceStep[] {
   return [

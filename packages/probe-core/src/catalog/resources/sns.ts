@@ -1,7 +1,7 @@
 // A topic: only looked at. Publish has no form that reaches the named topic and delivers nothing.
 
 import { query } from '../noop-rows.ts'
-import { arnOf, type NamedResource, readArn, type ResourceStep } from './resource.ts'
+import { arnOf, type NamedResource, type ResourceStep, readArn } from './resource.ts'
 
 export function snsSteps(named: NamedResource): readonly ResourceStep[] {
   const isArn = readArn(named.name) !== undefined

@@ -2,7 +2,7 @@
 // and to be judged before anything else, so writing is not proven.
 
 import { json } from '../noop-rows.ts'
-import { arnOf, type NamedResource, readArn, readJson, type ResourceStep, textOf } from './resource.ts'
+import { arnOf, type NamedResource, type ResourceStep, readArn, readJson, textOf } from './resource.ts'
 
 /** The service gives one answer to whoever may not know and to whoever asks for what is not there. */
 const missingOrDenied = [
@@ -24,8 +24,7 @@ export function sqsSteps(named: NamedResource): readonly ResourceStep[] {
       signingName: 'sqs',
       permissions: [{ action: 'sqs:GetQueueUrl', resource }],
       missing: missingOrDenied,
-      request: () =>
-        json('AmazonSQS.GetQueueUrl', { QueueName, ...(arn && { QueueOwnerAWSAccountId: arn.account }) }, '1.0'),
+      request: () => json('AmazonSQS.GetQueueUrl', { QueueName, ...(arn && { QueueOwnerAWSAccountId: arn.account }) }, '1.0'),
       learn: ({ body }) => {
         const url = textOf(readJson(body), 'QueueUrl', 1024)
         return url === undefined ? {} : { url }
@@ -40,7 +39,9 @@ export function sqsSteps(named: NamedResource): readonly ResourceStep[] {
       permissions: [{ action: 'sqs:GetQueueAttributes', resource }],
       missing: missingOrDenied,
       request: ({ url }) =>
-        url === undefined ? undefined : json('AmazonSQS.GetQueueAttributes', { QueueUrl: url, AttributeNames: ['QueueArn'] }, '1.0'),
+        url === undefined
+          ? undefined
+          : json('AmazonSQS.GetQueueAttributes', { QueueUrl: url, AttributeNames: ['QueueArn'] }, '1.0'),
     },
   ]
 }

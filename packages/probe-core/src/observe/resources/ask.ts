@@ -103,7 +103,8 @@ function withFacts(observation: AwsObservation, { state, kmsKey }: Known): AwsOb
 function isEnd(step: ResourceStep, observation: AwsObservation): boolean {
   if (observation.outcome === 'silent' || observation.outcome === 'skipped') return true
   if (observation.outcome === 'answered') return false
-  if (matches(step.missing, observation)) return true
+  // Without an object there is still a bucket to write to.
+  if (matches(step.missing, observation)) return observation.code !== 'NoSuchKey'
   const { code, message, seen } = observation
   const { kind } = readDenial({
     code,
