@@ -1,36 +1,79 @@
-// Every option of the command line as data: its kind, and the commands it belongs to.
+// Every command and every option of the command line as data: what belongs to what. Reading, help and completion are made of it.
+
+/**
+ * - `observing`: how the network is looked at
+ * - `writing`: where the result goes and how much of it
+ * - `repeating`: the same again and again
+ * - `general`: with every command
+ */
+export type OptionGroup = 'observing' | 'writing' | 'repeating' | 'general'
 
 export interface OptionFact {
   readonly type: 'string' | 'boolean'
+  readonly group: OptionGroup
   readonly short?: string
-  /** Only for a run that looks at the network. */
-  readonly observing?: true
+  /** What it takes, for completion: fixed words, or a kind of word. */
+  readonly takes?: readonly string[] | 'workload' | 'file'
 }
 
-export const optionFacts: Readonly<Record<string, OptionFact>> = {
-  for: { type: 'string', observing: true },
-  region: { type: 'string', observing: true },
-  profile: { type: 'string', observing: true },
-  deadline: { type: 'string', observing: true },
-  'connect-timeout': { type: 'string', observing: true },
-  concurrency: { type: 'string', observing: true },
-  'no-sign': { type: 'boolean', observing: true },
-  'write-checks': { type: 'boolean', observing: true },
-  expect: { type: 'string', observing: true },
-  'internet-canary': { type: 'string', observing: true },
-  resolver: { type: 'string', observing: true },
-  format: { type: 'string' },
-  output: { type: 'string' },
-  quiet: { type: 'boolean' },
-  verbose: { type: 'boolean' },
-  'no-color': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
+export const formats = ['text', 'json'] as const
+export type Format = (typeof formats)[number]
+
+export const languageNames = ['en', 'ja'] as const
+
+export const optionFacts = {
+  for: { type: 'string', group: 'observing', takes: 'workload' },
+  region: { type: 'string', group: 'observing' },
+  profile: { type: 'string', group: 'observing' },
+  deadline: { type: 'string', group: 'observing' },
+  'connect-timeout': { type: 'string', group: 'observing' },
+  concurrency: { type: 'string', group: 'observing' },
+  'no-sign': { type: 'boolean', group: 'observing' },
+  'write-checks': { type: 'boolean', group: 'observing' },
+  expect: { type: 'string', group: 'observing', takes: ['closed'] },
+  'internet-canary': { type: 'string', group: 'observing', takes: ['off'] },
+  resolver: { type: 'string', group: 'observing' },
+  format: { type: 'string', group: 'writing', takes: formats },
+  output: { type: 'string', group: 'writing', takes: 'file' },
+  redact: { type: 'boolean', group: 'writing' },
+  quiet: { type: 'boolean', group: 'writing' },
+  verbose: { type: 'boolean', group: 'writing' },
+  watch: { type: 'string', group: 'repeating' },
+  'no-color': { type: 'boolean', group: 'general' },
+  help: { type: 'boolean', group: 'general', short: 'h' },
+  version: { type: 'boolean', group: 'general' },
+} as const satisfies Readonly<Record<string, OptionFact>>
+
+export type OptionName = keyof typeof optionFacts
+
+export function findOption(name: string): OptionFact | undefined {
+  return Object.hasOwn(optionFacts, name) ? optionFacts[name as OptionName] : undefined
 }
 
-export const commandNames = ['diagnose', 'explain', 'list'] as const
+export interface CommandFact {
+  /** How its words are written. */
+  readonly words: string
+  readonly least: number
+  readonly most: number
+  readonly groups: readonly OptionGroup[]
+  readonly takes?: readonly string[] | 'cause' | 'file' | 'target'
+}
+
 export const listTopics = ['services', 'causes', 'workloads'] as const
 export type ListTopic = (typeof listTopics)[number]
 
-/** Words that other versions of this tool know as commands: a clear refusal is better than "no such service". */
-export const laterCommands: readonly string[] = ['compare', 'why', 'stuck', 'policy']
+export const shells = ['bash', 'zsh', 'fish'] as const
+export type Shell = (typeof shells)[number]
+
+/** Beside the default one, which has no name. */
+export const commandFacts = {
+  diagnose: { words: 'FILE', least: 1, most: 1, groups: ['writing'], takes: 'file' },
+  compare: { words: 'FILE FILE', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
+  explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },
+  list: { words: listTopics.join('|'), least: 1, most: 1, groups: [], takes: listTopics },
+  completion: { words: shells.join('|'), least: 1, most: 1, groups: [], takes: shells },
+} as const satisfies Readonly<Record<string, CommandFact>>
+
+export type CommandName = keyof typeof commandFacts
+
+export const commandNames = Object.keys(commandFacts) as readonly CommandName[]

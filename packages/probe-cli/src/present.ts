@@ -1,6 +1,6 @@
 // A report to where each rendering was asked to go.
 
-import type { Report } from '@eniprobe/core'
+import { diagnose, type Report, redactReport } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import { en } from './messages/en.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
@@ -22,20 +22,25 @@ export async function checkSinks({ sinks }: Presentation): Promise<void> {
 
 /** @throws ProbeUsageError when a file cannot be written */
 export async function presentReport(report: Report, presentation: Presentation): Promise<void> {
-  // Files first: a reader of standard output who goes away ends nothing that was asked for.
-  const toFiles = presentation.sinks.filter(({ file }) => file !== null)
-  for (const sink of toFiles) {
-    await writeFileWhole(sink.file ?? '', render(report, sink, presentation))
-    if (!presentation.quiet) await writeOut(process.stderr, `${en.saved(sink.file ?? '')}\n`)
-  }
-  for (const sink of presentation.sinks)
-    if (sink.file === null) await writeOut(process.stdout, render(report, sink, presentation))
+  const shown = presentation.redact ? diagnose(redactReport(report)) : report
+  await writeRenderings(presentation, (sink, page) => {
+    if (sink.format === 'json') return renderJson(shown)
+    return presentation.quiet ? renderQuiet(shown, page) : renderText(shown, page)
+  })
 }
 
-function render(report: Report, sink: Sink, presentation: Presentation): string {
-  if (sink.format === 'json') return renderJson(report)
-  const page = pageFor(sink, presentation)
-  return presentation.quiet ? renderQuiet(report, page) : renderText(report, page)
+export type Rendering = (sink: Sink, page: Page) => string
+
+/** @throws ProbeUsageError when a file cannot be written */
+export async function writeRenderings(presentation: Presentation, render: Rendering): Promise<void> {
+  // Files first: a reader of standard output who goes away ends nothing that was asked for.
+  for (const sink of presentation.sinks) {
+    if (sink.file === null) continue
+    await writeFileWhole(sink.file, render(sink, pageFor(sink, presentation)))
+    if (!presentation.quiet) await writeOut(process.stderr, `${en.saved(sink.file)}\n`)
+  }
+  for (const sink of presentation.sinks)
+    if (sink.file === null) await writeOut(process.stdout, render(sink, pageFor(sink, presentation)))
 }
 
 function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {

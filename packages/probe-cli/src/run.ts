@@ -30,9 +30,15 @@ async function dispatch(command: Command): Promise<number> {
       await writeOut(process.stdout, `eniprobe ${(await import('./version.ts')).version}\n`)
       return 0
     case 'probe':
-      return (await import('./commands/probe.ts')).probeCommand(command.options, command.presentation)
+      return (await import('./commands/probe.ts')).probeCommand(command.options, command.presentation, command.watchMs)
     case 'diagnose':
       return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation)
+    case 'compare': {
+      const { compareEn } = await import('./messages/compare-en.ts')
+      return (await import('./commands/compare.ts')).compareCommand(command.files, command.presentation, compareEn, 'en')
+    }
+    case 'completion':
+      return (await import('./commands/completion.ts')).completionCommand(command.shell)
     case 'explain':
       return (await import('./commands/explain.ts')).explainCommand(command.cause)
     case 'list':

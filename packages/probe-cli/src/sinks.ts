@@ -1,9 +1,7 @@
 // Which rendering goes where: --format and --output in pairs.
 
 import { ProbeUsageError } from '@eniprobe/core'
-
-export const formats = ['text', 'json'] as const
-export type Format = (typeof formats)[number]
+import { type Format, formats } from './options.ts'
 
 export interface Sink {
   readonly format: Format

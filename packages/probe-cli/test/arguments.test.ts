@@ -37,7 +37,7 @@ test('every option of a run reaches the library under its own name', () => {
       internetCanary: 'example.com:443',
       resolvers: ['10.0.0.2', 'fd00::2'],
     },
-    presentation: { sinks: [toScreen], quiet: false, verbose: true, noColor: true },
+    presentation: { sinks: [toScreen], quiet: false, verbose: true, noColor: true, redact: false },
   })
 })
 
@@ -45,7 +45,7 @@ test('nothing that was not asked for is decided here: the library has the defaul
   assert.deepEqual(readArguments([]), {
     name: 'probe',
     options: { targets: [], for: [], resolvers: [] },
-    presentation: { sinks: [toScreen], quiet: false, verbose: false, noColor: false },
+    presentation: { sinks: [toScreen], quiet: false, verbose: false, noColor: false, redact: false },
   })
 })
 
@@ -60,10 +60,26 @@ test('the other commands take one word', () => {
   assert.deepEqual(readArguments(['diagnose', 'r.json', '--quiet']), {
     name: 'diagnose',
     file: 'r.json',
-    presentation: { sinks: [toScreen], quiet: true, verbose: false, noColor: false },
+    presentation: { sinks: [toScreen], quiet: true, verbose: false, noColor: false, redact: false },
   })
   for (const argv of [['-h'], ['logs', '--help'], ['diagnose', '--help']]) assert.deepEqual(readArguments(argv), { name: 'help' })
   assert.deepEqual(readArguments(['logs', '--version']), { name: 'version' })
+})
+
+test('a watch is a run with a distance, and masking is a way to write it', () => {
+  const command = readArguments(['logs', '--watch', '30s', '--redact'])
+  assert.equal(command.name === 'probe' && command.watchMs, 30_000)
+  assert.equal(command.name === 'probe' && command.presentation.redact, true)
+})
+
+test('two reports and more are compared', () => {
+  const command = readArguments(['compare', 'a.json', 'b.json', 'c.json'])
+  assert.deepEqual(command.name === 'compare' && command.files, ['a.json', 'b.json', 'c.json'])
+})
+
+test('a service is never taken for a slip of a command', () => {
+  for (const word of ['logs', 'lambda', 'kms', 'sts', 'pip', 'conda', 'all', 'dms', 'ecs'])
+    assert.equal(readArguments([word]).name, 'probe', word)
 })
 
 test('each --output belongs to the --format beside it', () => {
@@ -116,8 +132,14 @@ test('what this version does not understand is refused, never passed over', () =
     ['--format json --output a --output b', 'unpaired-output'],
     ['--output a --output b', 'unpaired-output'],
     ['--quiet --verbose', 'contradiction'],
-    ['compare a b', 'unknown-command'],
-    ['stuck', 'unknown-command'],
+    ['compare a', 'missing-word'],
+    ['compare a b --region eu-west-1', 'option-does-nothing'],
+    ['compair a b', 'unknown-command'],
+    ['diagnos a', 'unknown-command'],
+    ['explian path-mtu', 'unknown-command'],
+    ['completion csh', 'unknown-shell'],
+    ['diagnose a --watch 5s', 'option-does-nothing'],
+    ['logs --watch 5', 'bad-duration'],
     ['diagnose', 'missing-word'],
     ['diagnose a b', 'extra-word'],
     ['diagnose a --region eu-west-1', 'option-does-nothing'],

@@ -15,10 +15,12 @@ export {
   type Workload,
   workloadIds,
 } from './catalog/index.ts'
+export { type CompareOptions, compareReports, type NamedReport } from './compare/index.ts'
 export { type DiagnoseOptions, diagnose } from './diagnose/index.ts'
 export { type AssertOptions, assertReachable, isReachable, NotReachableError } from './health/assert-reachable.ts'
 export { createHealthCheck, type HealthCheck, type HealthCheckOptions, type HealthStatus } from './health/health-check.ts'
 export { type CauseArea, type CauseCode, causeCodes, causesByArea } from './model/cause.ts'
+export type * from './model/comparison.ts'
 export type * from './model/control-plane.ts'
 export type { Cause, Confidence, Evidence, Finding, Fix, NextStep, Phrase, Severity } from './model/finding.ts'
 export { type Language, languages } from './model/language.ts'
@@ -50,3 +52,4 @@ export { readDuration } from './plan/durations.ts'
 export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe-network.ts'
 export { decodeReport } from './report/decode.ts'
 export { encodeReport } from './report/encode.ts'
+export { type RedactOptions, redactReport, redactReports } from './report/redact/index.ts'

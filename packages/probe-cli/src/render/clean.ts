@@ -6,12 +6,16 @@ import type { Report } from '@eniprobe/core'
 const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 export function cleanReport(report: Report): Report {
-  return clean(report) as Report
+  return cleanAll(report) as Report
 }
 
-function clean(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('\t', '  ').replaceAll(unprintable, '')
-  if (Array.isArray(value)) return value.map(clean)
+export function clean(text: string): string {
+  return text.replaceAll('\t', '  ').replaceAll(unprintable, '')
+}
+
+function cleanAll(value: unknown): unknown {
+  if (typeof value === 'string') return clean(value)
+  if (Array.isArray(value)) return value.map(cleanAll)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleanAll(inner)]))
 }

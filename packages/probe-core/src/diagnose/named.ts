@@ -55,9 +55,7 @@ export function isMissing(view: TargetView, aws: AwsObservation | undefined): bo
 
 /** The listing was let through and told of an object: what is read next is there. An empty one may be allowed for this prefix alone. */
 export function mayList(view: TargetView): boolean {
-  return view
-    .layer('aws')
-    .some(o => o.outcome === 'answered' && o.seen.action === 's3:ListBucket' && o.seen.state !== 'empty')
+  return view.layer('aws').some(o => o.outcome === 'answered' && o.seen.action === 's3:ListBucket' && o.seen.state !== 'empty')
 }
 
 /**

@@ -80,9 +80,7 @@ export function arnOf(named: NamedResource, service: string, rest: string): stri
 }
 
 /** The parts of an ARN that the user wrote. */
-export function readArn(
-  name: string,
-):
+export function readArn(name: string):
   | {
       readonly partition: string
       readonly service: string

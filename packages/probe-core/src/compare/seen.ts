@@ -1,0 +1,54 @@
+// One target as one report saw it, in the few words that can be set beside another's.
+
+import type { SeenTarget } from '../model/comparison.ts'
+import { type Layer, layers } from '../model/layer.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Report } from '../model/report.ts'
+import type { Target } from '../model/target.ts'
+
+export function readSeen(target: Target, report: Report): SeenTarget {
+  const finding = report.findings.find(f => f.targets.includes(target.id))
+  const first = finding?.causes[0]
+  const plain = target.observations.filter(o => o.variant === undefined)
+  const dns = plain.find(o => o.layer === 'dns' && o.outcome === 'answered')
+  const seen = dns?.layer === 'dns' && dns.outcome === 'answered' ? dns.seen : undefined
+  return {
+    verdict: target.verdict,
+    via: target.via,
+    addresses: [...(seen?.addresses ?? [])].sort(),
+    scope: seen?.scope ?? null,
+    stopped: stopOf(plain),
+    cause: first?.cause ?? null,
+    confidence: first?.confidence ?? null,
+  }
+}
+
+function stopOf(plain: readonly Observation[]): SeenTarget['stopped'] {
+  for (const layer of layers) {
+    const here = plain.filter(o => o.layer === layer)
+    if (here.length === 0 || here.some(o => o.outcome === 'answered')) continue
+    const told = here.find(o => o.outcome === 'rejected' || o.outcome === 'silent')
+    if (told !== undefined) return stop(layer, told)
+    const skipped = here.find(o => o.outcome === 'skipped' && o.because !== 'not-asked')
+    if (skipped !== undefined) return { layer, outcome: 'skipped' }
+  }
+  return null
+}
+
+function stop(layer: Layer, observation: Observation): SeenTarget['stopped'] {
+  const { outcome } = observation
+  return { layer, outcome, ...(observation.outcome === 'rejected' ? { code: observation.code } : {}) }
+}
+
+/** Two that a person would call the same: how far it came and how it ended, over the same kind of way. */
+export function isAlike(a: SeenTarget, b: SeenTarget): boolean {
+  const end = ({ verdict, scope, stopped }: SeenTarget) =>
+    `${verdict} ${kindOf(scope)} ${stopped?.layer} ${stopped?.outcome} ${stopped?.code}`
+  return end(a) === end(b)
+}
+
+export function kindOf(scope: SeenTarget['scope']): 'private' | 'public' | 'other' | 'none' {
+  if (scope === null) return 'none'
+  if (scope === 'vpc' || scope === 'private') return 'private'
+  return scope === 'public' ? 'public' : 'other'
+}
