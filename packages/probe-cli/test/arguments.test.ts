@@ -110,7 +110,7 @@ test('each --output belongs to the --format beside it', () => {
 test('what this version does not understand is refused, never passed over', () => {
   const table: [string, string][] = [
     ['--regoin x', 'unknown-option'],
-    ['--write-checks', 'unknown-option'],
+    ['--write-check', 'unknown-option'],
     ['--lang ja', 'unknown-option'],
     ['-x', 'unknown-option'],
     ['--__proto__', 'unknown-option'],

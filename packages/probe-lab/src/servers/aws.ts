@@ -20,7 +20,7 @@ export interface AwsSide {
 
 export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body: Buffer): Promise<HttpAnswer> {
   const request = readAwsRequest(incoming, body)
-  if (request.accessKeyId === undefined) return unsignedAnswer(request)
+  if (request.accessKeyId === undefined) return registryAnswer(incoming) ?? unsignedAnswer(request)
   const refused = findSkew(side.plan, request) ?? findCredentialError(side, request) ?? findRegionError(side.plan, request)
   if (refused) return refused
   const denial = findDenial(side.plan, request)
@@ -43,6 +43,18 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
       ...answer.headers,
       ...(bucketRegion ? { 'x-amz-bucket-region': bucketRegion } : {}),
     },
+  }
+}
+
+/** ECR's registry to whoever brings a token of its own: repositories of the lab hold no image. */
+function registryAnswer(incoming: IncomingMessage): HttpAnswer | undefined {
+  const token = /^Basic (.+)$/.exec(incoming.headers.authorization ?? '')?.[1]
+  const isManifest = /^\/v2\/.+\/manifests\/[^/]+$/.test(incoming.url ?? '')
+  if (token === undefined || !isManifest || !Buffer.from(token, 'base64').toString().startsWith('AWS:')) return undefined
+  return {
+    status: 404,
+    headers: { 'docker-distribution-api-version': 'registry/2.0', 'content-type': 'application/json' },
+    body: '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"Requested image not found"}]}',
   }
 }
 
