@@ -65,7 +65,7 @@ export class MotoAccount {
       delete held.iam
       delete held.sts
       return {
-        held,
+        held: withoutCopies(held),
         items: await this.json('dynamodb', 'DynamoDB_20120810.Scan', { TableName: 'orders' }, '1.0'),
         versions: await this.rest('s3', { method: 'GET', path: '/lab-data?versions', host: 's3.ap-northeast-1.amazonaws.com' }),
         uploads: await this.rest('s3', { method: 'GET', path: '/lab-data?uploads', host: 's3.ap-northeast-1.amazonaws.com' }),
@@ -76,10 +76,19 @@ export class MotoAccount {
           { QueueUrl: `https://sqs.${this.#region}.amazonaws.com/123456789012/jobs`, AttributeNames: ['All'] },
           '1.0',
         ),
-        secret: await this.json('secretsmanager', 'secretsmanager.ListSecretVersionIds', { SecretId: 'team/db' }),
         history: await this.json('ssm', 'AmazonSSM.GetParameterHistory', { Name: '/team/limit' }),
       }
     })
+  }
+
+  /** What moto tells of functions, and the log groups that running one leaves. */
+  async functionState(): Promise<Readonly<Record<string, unknown>>> {
+    return this.asOwner(async () => ({
+      functions: await this.rest('lambda', { method: 'GET', path: '/2015-03-31/functions?FunctionVersion=ALL' }),
+      concurrency: await this.rest('lambda', { method: 'GET', path: '/2019-09-30/functions/worker/concurrency' }),
+      policy: await this.rest('lambda', { method: 'GET', path: '/2015-03-31/functions/worker/versions' }),
+      logs: await this.json('logs', 'Logs_20140328.DescribeLogGroups', {}),
+    }))
   }
 
   async startRecording(): Promise<void> {
@@ -90,7 +99,16 @@ export class MotoAccount {
   /** What moto was asked since, one line a request. */
   async recorded(): Promise<string> {
     await this.#send('moto-api', { path: '/moto-api/recorder/stop-recording' })
-    return this.#send('moto-api', { method: 'GET', path: '/moto-api/recorder/download-recording' })
+    const lines = (await this.#send('moto-api', { method: 'GET', path: '/moto-api/recorder/download-recording' })).split('\n')
+    const asked = lines
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as Record<'method' | 'url' | 'body', string> & { headers: object })
+    return asked
+      .map(({ method, url, headers, body }) => {
+        const { Authorization: _, ...told } = headers as Record<string, string>
+        return `${method} ${url} ${JSON.stringify(told)} ${Buffer.from(body ?? '', 'base64').toString()}`
+      })
+      .join('\n')
   }
 
   #send(service: string, sent: Sent): Promise<string> {
@@ -114,11 +132,23 @@ export class MotoAccount {
   }
 }
 
+/** moto copies keys and items for its own answers and counts the copies too: each different object once. Listing marks its copies. */
+function withoutCopies(held: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>): unknown {
+  const perService = Object.entries(held).map(([service, models]) => {
+    const perModel = Object.entries(models).map(([model, all]) => [
+      model,
+      [...new Set(all.map(one => JSON.stringify({ ...(one as object), is_latest: undefined })))].sort(),
+    ])
+    return [service, Object.fromEntries(perModel)]
+  })
+  return Object.fromEntries(perService)
+}
+
 /** One resource of every kind; gives the words that name them, where only moto knows the name. */
 export async function makeResources(moto: MotoAccount): Promise<{ readonly keyId: string }> {
   return moto.asOwner(async () => {
     const bucket = { host: 'lab-data.s3.ap-northeast-1.amazonaws.com' }
-    await moto.rest('s3', { ...bucket, method: 'PUT', path: '/reports/one.csv', body: 'a,b' })
+    await moto.rest('s3', { ...bucket, method: 'PUT', path: '/one.csv', body: 'a,b' })
     await moto.json('logs', 'Logs_20140328.CreateLogGroup', { logGroupName: '/app/orders' })
     await moto.json('logs', 'Logs_20140328.CreateLogStream', { logGroupName: '/app/orders', logStreamName: 'one' })
     await moto.json('ecr', 'AmazonEC2ContainerRegistry_V20150921.CreateRepository', { repositoryName: 'team/app' })
@@ -146,6 +176,18 @@ export async function makeResources(moto: MotoAccount): Promise<{ readonly keyId
     await moto.json('dynamodb', 'DynamoDB_20120810.PutItem', { TableName: 'orders', Item: item }, '1.0')
     await moto.json('sqs', 'AmazonSQS.CreateQueue', { QueueName: 'jobs' }, '1.0')
     await moto.query('sns', { Action: 'CreateTopic', Version: '2010-03-31', Name: 'news' })
+    const model = { ModelName: 'm', ExecutionRoleArn: 'arn:aws:iam::123456789012:role/lab-workload' }
+    await moto.json('sagemaker', 'SageMaker.CreateModel', { ...model, PrimaryContainer: { Image: 'i' } })
+    const variant = { VariantName: 'all', ModelName: 'm', InitialInstanceCount: 1, InstanceType: 'ml.m5.large' }
+    await moto.json('sagemaker', 'SageMaker.CreateEndpointConfig', { EndpointConfigName: 'c', ProductionVariants: [variant] })
+    await moto.json('sagemaker', 'SageMaker.CreateEndpoint', { EndpointName: 'ranker', EndpointConfigName: 'c' })
+    return { keyId: key.KeyMetadata?.KeyId ?? '' }
+  })
+}
+
+/** A function that runs nothing, without Docker. */
+export async function makeFunction(moto: MotoAccount): Promise<void> {
+  await moto.asOwner(async () => {
     await moto.rest('moto-api', {
       path: '/moto-api/config',
       headers: { 'content-type': 'application/json' },
@@ -162,12 +204,6 @@ export async function makeResources(moto: MotoAccount): Promise<{ readonly keyId
         Code: { ZipFile: emptyZip },
       }),
     })
-    const model = { ModelName: 'm', ExecutionRoleArn: 'arn:aws:iam::123456789012:role/lab-workload' }
-    await moto.json('sagemaker', 'SageMaker.CreateModel', { ...model, PrimaryContainer: { Image: 'i' } })
-    const variant = { VariantName: 'all', ModelName: 'm', InitialInstanceCount: 1, InstanceType: 'ml.m5.large' }
-    await moto.json('sagemaker', 'SageMaker.CreateEndpointConfig', { EndpointConfigName: 'c', ProductionVariants: [variant] })
-    await moto.json('sagemaker', 'SageMaker.CreateEndpoint', { EndpointName: 'ranker', EndpointConfigName: 'c' })
-    return { keyId: key.KeyMetadata?.KeyId ?? '' }
   })
 }
 

@@ -6,7 +6,7 @@ import type { Observation, Report } from '@eniprobe/core'
 import { vpcLab } from '../src/vpc-lab.ts'
 import type { Vpc } from '../src/world/vpc.ts'
 import { assertNoWrongCertain, judgeRun, told } from './judge-run.ts'
-import { MotoAccount, makeResources } from './moto-account.ts'
+import { MotoAccount, makeFunction, makeResources } from './moto-account.ts'
 
 interface Check {
   readonly word: string
@@ -20,12 +20,12 @@ interface Check {
 const key = 'KEY'
 const checks: readonly Check[] = [
   {
-    word: 's3://lab-data/reports/',
+    word: 's3://lab-data',
     reads: ['s3:ListBucket', 's3:GetObject'],
     writes: ['s3:PutObject'],
     forms: {
-      's3:ListBucket': /list-type=2&max-keys=1&prefix=reports/,
-      's3:GetObject': /"GET".*reports\/one\.csv/,
+      's3:ListBucket': /list-type=2&max-keys=1/,
+      's3:GetObject': /GET \S+\/one\.csv/,
       's3:PutObject': /partNumber=1&uploadId=eniprobe-does-not-exist/,
     },
   },
@@ -103,7 +103,7 @@ interface Account {
   wordOf(check: Check): string
 }
 
-async function raise(t: Parameters<typeof vpcLab>[0]): Promise<Account | undefined> {
+async function raise(t: Parameters<typeof vpcLab>[0], withFunction = true): Promise<Account | undefined> {
   const vpc = await vpcLab(t)
   if (!vpc) return undefined
   if (vpc.motoSocket === undefined) {
@@ -112,7 +112,13 @@ async function raise(t: Parameters<typeof vpcLab>[0]): Promise<Account | undefin
   }
   const moto = new MotoAccount(vpc.motoSocket, vpc.plan.region)
   const { keyId } = await makeResources(moto)
+  if (withFunction) await makeFunction(moto)
   return { vpc, moto, role: vpc.plan.aws.principal, wordOf: ({ word }) => word.replace(key, keyId) }
+}
+
+/** moto derives an action from the operation's name. */
+function motoNames(action: string): readonly string[] {
+  return action === 'lambda:InvokeFunction' ? ['lambda:Invoke'] : []
 }
 
 async function look(vpc: Vpc, ...args: readonly string[]): Promise<Report> {
@@ -132,12 +138,17 @@ function actionOf(o: Observation): string {
 }
 
 test('every check reaches the service and leaves the whole account as it was', async t => {
-  const account = await raise(t)
+  // moto cannot list its whole state once it keeps a function: that one is compared on its own, last.
+  const account = await raise(t, false)
   if (account === undefined) return
   const { vpc, moto } = account
-  for (const check of checks)
+  const ofFunction = checks.filter(({ word }) => word.startsWith('lambda:'))
+  for (const check of [...checks.filter(each => !ofFunction.includes(each)), ...ofFunction])
     await t.test(check.word, async () => {
-      const before = await moto.state()
+      const isFunction = ofFunction.includes(check)
+      if (isFunction) await makeFunction(moto)
+      const state = () => (isFunction ? moto.functionState() : moto.state())
+      const before = await state()
       await moto.startRecording()
       const report = await look(vpc, account.wordOf(check), '--write-checks')
       const recorded = await moto.recorded()
@@ -150,13 +161,13 @@ test('every check reaches the service and leaves the whole account as it was', a
       assert.deepEqual(report.findings, [], told(report.findings))
       assert.ok(report.targets.every(({ verdict }) => verdict === 'healthy'))
       for (const action of all) assert.match(recorded, check.forms[action] ?? /^never$/, `${action} never came to moto`)
-      assert.deepEqual(await moto.state(), before)
+      assert.deepEqual(await state(), before)
       assert.doesNotMatch(JSON.stringify(report), /not-for-reports|auth-token/)
     })
 })
 
 test('the comparison can fail: the same forms with a name that exists do change the account', async t => {
-  const account = await raise(t)
+  const account = await raise(t, false)
   if (account === undefined) return
   const { moto } = account
   const before = await moto.state()
@@ -174,8 +185,7 @@ test('the comparison can fail: the same forms with a name that exists do change 
         { TableName: 'orders', Item: { customer: { S: 'eniprobe' }, number: { N: '0' } } },
         '1.0',
       ),
-    () =>
-      moto.rest('s3', { method: 'PUT', path: '/reports/two.csv', host: 'lab-data.s3.ap-northeast-1.amazonaws.com', body: 'x' }),
+    () => moto.rest('s3', { method: 'PUT', path: '/two.csv', host: 'lab-data.s3.ap-northeast-1.amazonaws.com', body: 'x' }),
   ]
   let last = JSON.stringify(before)
   for (const change of changes) {
@@ -204,7 +214,7 @@ test('one denied action among allowed ones is denied, and the finding names it',
       await t.test(`${check.word} without ${action}`, async () => {
         await moto.allow(role, [
           { Effect: 'Allow', Action: '*', Resource: '*' },
-          { Effect: 'Deny', Action: action, Resource: '*' },
+          { Effect: 'Deny', Action: [action, ...motoNames(action)], Resource: '*' },
         ])
         const report = await look(vpc, account.wordOf(check), '--write-checks')
         const refused = awsOf(report).filter(o => o.outcome === 'rejected' && o.variant === undefined)
@@ -212,7 +222,11 @@ test('one denied action among allowed ones is denied, and the finding names it',
         for (const o of refused) assert.equal(actionOf(o), action)
         const [finding] = report.findings
         assert.ok(finding, 'no finding')
-        assert.equal(finding.causes[0]?.cause, 'identity-policy-denies', told(report.findings))
+        // moto's S3 says no more than "Access Denied"; of a secret the lab's refusal does not show that it exists.
+        const isBare = /^s(?:3|ecret):/.test(check.word)
+        const causes = finding.causes.map(({ cause }) => cause)
+        assert.ok((isBare ? causes : causes.slice(0, 1)).includes('identity-policy-denies'), told(report.findings))
+        assert.equal(finding.causes[0]?.confidence === 'certain', !isBare, told(report.findings))
         assert.match(JSON.stringify([finding.causes[0]?.evidence, finding.fix.summary]), new RegExp(action, 'i'))
         assertNoWrongCertain(report, ['identity-policy-denies'])
       })
@@ -246,20 +260,20 @@ test('an object that is missing, one that is denied, and a bucket that may not b
   const { vpc, moto, role } = account
   const everything = { Effect: 'Allow', Action: '*', Resource: '*' }
   await t.test('missing, and the bucket may be listed: a warning', async () => {
-    const report = await look(vpc, 's3://lab-data/reports/none.csv')
+    const report = await look(vpc, 's3://lab-data/none.csv')
     assert.equal(report.findings[0]?.causes[0]?.cause, 'resource-missing')
     assert.equal(report.findings[0]?.severity, 'warning')
   })
   await t.test('there, and denied', async () => {
     await moto.allow(role, [everything, { Effect: 'Deny', Action: 's3:GetObject', Resource: '*' }])
-    const report = await look(vpc, 's3://lab-data/reports/one.csv')
+    const report = await look(vpc, 's3://lab-data/one.csv')
     assert.equal(report.targets[0]?.verdict, 'denied')
     assert.equal(report.findings[0]?.severity, 'error')
     assert.ok(!report.findings[0]?.causes.some(({ cause }) => cause === 'object-missing-looks-denied'), told(report.findings))
   })
   await t.test('read, and the bucket may not be listed: what is named works, so the listing is a warning', async () => {
     await moto.allow(role, [everything, { Effect: 'Deny', Action: 's3:ListBucket', Resource: '*' }])
-    const report = await look(vpc, 's3://lab-data/reports/one.csv')
+    const report = await look(vpc, 's3://lab-data/one.csv')
     assert.equal(report.findings[0]?.severity, 'warning')
     assert.match(JSON.stringify(report.findings[0]?.causes[0]?.evidence), /allows s3:GetObject/)
   })

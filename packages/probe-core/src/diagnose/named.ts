@@ -47,7 +47,10 @@ export function hidesExistence(view: TargetView, aws: AwsObservation | undefined
 /** An answer about the form of the request, which may come before anybody looked at permissions. */
 export function isUnclear(view: TargetView, aws: AwsObservation | undefined): boolean {
   const step = stepOf(view, aws)
-  return aws?.outcome === 'rejected' && matches(step?.unclear, aws) && !matches(step?.missing, aws)
+  if (step === undefined || aws?.outcome !== 'rejected' || matches(step.missing, aws)) return false
+  // A refusal of the form that nobody foresaw is no word about permission either.
+  const isOfForm = (aws.seen?.status ?? 500) < 500 && readRefused(view, aws).kind === 'other'
+  return isOfForm || matches(step.unclear, aws)
 }
 
 /** AWS says that what the user named is not there, and would not say so of what it hides. */

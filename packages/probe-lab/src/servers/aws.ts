@@ -30,6 +30,18 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
   // moto decides; AWS's sentence goes on to say which policy it was.
   const byIdentity = deniedAction === undefined ? undefined : findIdentityDenial(side.plan, deniedAction, fromMoto !== undefined)
   if (byIdentity) return awsError(request, denialError(side.plan, { ...request, action: byIdentity.action }, byIdentity))
+  // moto knows no dry runs of KMS, and takes them for the real call: its judgement of the permission is what counts here.
+  if (
+    request.service === 'kms' &&
+    fromMoto !== undefined &&
+    !isCredentialError(fromMoto) &&
+    /"DryRun":\s*true/.test(body.toString('utf8'))
+  )
+    return awsError(request, {
+      status: 400,
+      code: 'DryRunOperationException',
+      message: 'The request would have succeeded, but the DryRun option is set.',
+    })
   const described =
     request.service === 'ec2' ? describeFromPlan(side.plan, request.action.split(':')[1] ?? '', formOf(body)) : undefined
   if (described !== undefined && !isCredentialError(fromMoto)) return xmlAnswer(request, described)
@@ -70,7 +82,9 @@ function isCredentialError(answer: HttpAnswer | undefined): boolean {
 /** The action that moto's IAM refused, if this is such an answer. */
 function findDeniedAction(answer: HttpAnswer): string | undefined {
   if (answer.status < 400 || !/AccessDenied|UnauthorizedOperation/.test(answer.body)) return undefined
-  return /not authorized to perform: ([\w-]+:\w+)/.exec(answer.body)?.[1]
+  const action = /not authorized to perform: ([\w-]+:\w+)/.exec(answer.body)?.[1]
+  // moto calls an action by its operation, IAM by a name of its own.
+  return action === 'lambda:Invoke' ? 'lambda:InvokeFunction' : action
 }
 
 function findSkew(plan: VpcPlan, request: AwsRequest): HttpAnswer | undefined {
