@@ -1,4 +1,4 @@
-// Makes packages/probe-cli/dist/eniprobe.mjs: the CLI as one self-contained, executable file, to be copied into networks
+// Makes the library as it is published (bundle/library.mjs), then packages/probe-cli/dist/eniprobe.mjs: the CLI as one self-contained, executable file, to be copied into networks
 // where nothing can be installed. A small front answers --version and --help; everything else is carried as text, in
 // parts, and a part is compiled when it is first needed: Node reads a long string far faster than as much program.
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -6,6 +6,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
+import { bundleLibrary } from './bundle/library.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const cli = join(root, 'packages', 'probe-cli')
@@ -19,6 +20,8 @@ const common = {
   target: 'node20.18',
   format: 'esm',
   legalComments: 'none',
+  // From its sources, so that the parts are cut where they import.
+  alias: { '@eniprobe/core': join(root, 'packages', 'probe-core', 'src', 'index.ts') },
   define: { 'globalThis.ENIPROBE_VERSION': JSON.stringify(version) },
 }
 /** Nothing else of undici is used: its other two thirds (fetch, WebSocket, caches, mocks) stay out of the file. */
@@ -39,6 +42,7 @@ const banner = `#!/usr/bin/env node
 // parts, each compiled when it is first needed. The parts that are libraries alone are packed with brotli.
 `
 
+await bundleLibrary(root)
 const parts = await makeParts()
 const file = join(cli, 'dist', 'eniprobe.mjs')
 const text = banner + (await makeFront(parts))

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const mode = process.argv[2]
 const singleFile = join('packages', 'probe-cli', 'dist', 'eniprobe.mjs')
+const library = join('packages', 'probe-core', 'dist', 'lib', 'index.js')
 const stampDir = join(root, 'node_modules', '.cache', 'eniprobe')
 
 /** Not in node_modules: that folder is the package manager's, and not there at first. */
@@ -23,7 +24,7 @@ requireNode(20, 18, 1)
 await oneAtATime(() => {
   step('install', installInputs(), ['node_modules/typescript/bin/tsc', 'node_modules/esbuild'], false, install)
   if (mode === '--install') return
-  const results = [...packageFiles('tsconfig.json').map(path => join(dirname(path), 'dist', '.tsbuildinfo')), singleFile]
+  const results = [...packageFiles('tsconfig.json').map(path => join(dirname(path), 'dist', '.tsbuildinfo')), library, singleFile]
   step('build', buildInputs(), results, mode === '--build', build)
 })
 

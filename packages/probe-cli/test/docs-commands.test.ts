@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -63,6 +63,18 @@ for (const page of pages) {
     })
   }
 }
+
+test('an example in the documentation is the file that is run by its own test', () => {
+  const shown = pages.flatMap(page =>
+    page.blocks.flatMap(({ kind, text, line }) => {
+      const [, file] = /^js (examples\/\S+)$/.exec(kind) ?? []
+      return file === undefined ? [] : [{ where: `${page.path}:${line}`, file, text }]
+    }),
+  )
+  assert.ok(shown.length >= 10)
+  for (const { where, file, text } of shown)
+    assert.equal(text, readFileSync(join(root, 'packages', 'probe-core', file), 'utf8').trimEnd(), where)
+})
 
 test('the output that the READMEs show is what the recorded run prints, line by line', () => {
   const report = join('packages', 'probe-lab', 'recorded', 'closed-vpc', 'report.json')

@@ -12,7 +12,7 @@ const pages = readPages()
 const byPath = new Map(pages.map(page => [page.path, page]))
 const isGenerated = (path: string) => /^docs\/(?:ja\/)?reference\/(?:causes\/|cli|permissions|services|workloads)/.test(path)
 
-for (const script of ['make-cause-pages.mjs', 'make-reference-pages.mjs']) {
+for (const script of ['make-cause-pages.mjs', 'make-reference-pages.mjs', 'make-api.mjs']) {
   test(`the pages of ${script} are what it makes today`, () => {
     const done = spawnSync(process.execPath, [join(root, 'scripts', 'docs', script), '--check'], { encoding: 'utf8' })
     assert.equal(done.status, 0, done.stderr)

@@ -19,6 +19,14 @@ export { type CompareOptions, compareReports, type NamedReport } from './compare
 export { type DiagnoseOptions, diagnose } from './diagnose/index.ts'
 export { type AssertOptions, assertReachable, isReachable, NotReachableError } from './health/assert-reachable.ts'
 export { createHealthCheck, type HealthCheck, type HealthCheckOptions, type HealthStatus } from './health/health-check.ts'
+export {
+  type HandledRequest,
+  type HandledResponse,
+  type HealthHandlerOptions,
+  type HealthSummary,
+  healthHandler,
+} from './health/health-handler.ts'
+export { healthIndicator, type IndicatorResult } from './health/health-indicator.ts'
 export { type CauseArea, type CauseCode, causeCodes, causesByArea } from './model/cause.ts'
 export type * from './model/comparison.ts'
 export type * from './model/control-plane.ts'
@@ -49,7 +57,8 @@ export type {
   VantageCheck,
 } from './model/vantage.ts'
 export { readDuration } from './plan/durations.ts'
-export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe-network.ts'
+export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe.ts'
 export { decodeReport } from './report/decode.ts'
 export { encodeReport } from './report/encode.ts'
 export { type RedactOptions, redactReport, redactReports } from './report/redact/index.ts'
+export { channels, type FindingMessage, type ObservationMessage, type RunTrace } from './tracing.ts'

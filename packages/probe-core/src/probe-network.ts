@@ -1,4 +1,4 @@
-// The library's main call: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
+// One run from end to end: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
@@ -10,48 +10,15 @@ import { chooseRegion } from './plan/region.ts'
 import { planTargets } from './plan/targets.ts'
 import { machineFiles } from './probe/machine-files.ts'
 import { productVersion } from './probe/user-agent.ts'
+import { defaults, type ProbeOptions } from './probe.ts'
+import { traceRun } from './tracing.ts'
 
-export interface ProbeOptions {
-  /** Service ids, URLs, `tcp://HOST:PORT`, `s3://BUCKET` … Without any: what the detected workload needs. */
-  readonly targets?: readonly string[]
-  /** Workloads whose needs are added. */
-  readonly for?: readonly string[]
-  readonly region?: string
-  /** Named AWS profile. */
-  readonly profile?: string
-  /** The whole run ends by then. Default 15,000. */
-  readonly deadlineMs?: number
-  /** Silence longer than this is called silent. Default 3,000. */
-  readonly connectTimeoutMs?: number
-  /** Targets under way at once. Default 64. */
-  readonly concurrency?: number
-  /** False: stop at `http`; no credentials are looked up. */
-  readonly sign?: boolean
-  /** True: also prove write permission on named resources, by requests that can change nothing. */
-  readonly writeChecks?: boolean
-  readonly expect?: 'closed'
-  /** Literal addresses; default those of resolv.conf. */
-  readonly resolvers?: readonly string[]
-  /** `HOST:PORT`, or false. Default an AWS-owned public host. */
-  readonly internetCanary?: string | false
-  readonly signal?: AbortSignal
-  readonly onProgress?: (event: ProgressEvent) => void
+/** What `probe` promises. @throws ProbeUsageError for a caller's mistake */
+export function probeNetwork(options: ProbeOptions): Promise<Report> {
+  return traceRun(options.targets ?? [], traced => run(options, traced))
 }
 
-export type ProgressEvent =
-  | { readonly kind: 'planned'; readonly targets: readonly { readonly id: string; readonly host: string }[] }
-  | { readonly kind: 'observed'; readonly target: string; readonly observation: Observation }
-  | { readonly kind: 'settled'; readonly target: string }
-  | { readonly kind: 'diagnosing' }
-
-export const defaults = { deadlineMs: 15_000, connectTimeoutMs: 3_000, concurrency: 64 } as const
-
-/**
- * Observes and diagnoses. Always resolves by the deadline (or soon after `signal` aborts) with what was seen; facts about the
- * network are data in the report.
- * @throws ProbeUsageError for a caller's mistake: an unknown target, a malformed region, an unreadable profile
- */
-export async function probe(options: ProbeOptions = {}): Promise<Report> {
+async function run(options: ProbeOptions, traced: (target: string, observation: Observation) => void): Promise<Report> {
   const { env } = process
   const words = options.targets ?? []
   const workloads = options.for ?? []
@@ -86,7 +53,10 @@ export async function probe(options: ProbeOptions = {}): Promise<Report> {
       }),
     needsMetadata: words.length === 0,
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
-    onObserved: (target, observation) => onProgress?.({ kind: 'observed', target, observation }),
+    onObserved: (target, observation) => {
+      traced(target, observation)
+      onProgress?.({ kind: 'observed', target, observation })
+    },
     onSettled: target => onProgress?.({ kind: 'settled', target }),
   })
   onProgress?.({ kind: 'diagnosing' })

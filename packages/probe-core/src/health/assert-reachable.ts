@@ -2,7 +2,7 @@
 
 import type { Finding } from '../model/finding.ts'
 import type { Report } from '../model/report.ts'
-import { type ProbeOptions, probe } from '../probe-network.ts'
+import { type ProbeOptions, probe } from '../probe.ts'
 
 export type AssertOptions = Omit<ProbeOptions, 'targets'> & {
   /** `throw` (default) on the first run that shows an error; `report`: only tell, never throw for the network's sake. */

@@ -3,10 +3,12 @@
 
 import type { Finding } from '../model/finding.ts'
 import type { Report } from '../model/report.ts'
-import { type ProbeOptions, probe } from '../probe-network.ts'
+import { type ProbeOptions, probe } from '../probe.ts'
 import { isReachable } from './assert-reachable.ts'
 
 export type HealthCheckOptions = Omit<ProbeOptions, 'signal' | 'onProgress'> & {
+  /** Stops the check, as `stop()` does. */
+  readonly signal?: AbortSignal
   /** From the end of one run to the start of the next; spread by a tenth, and up to four times as long while all is well. */
   readonly everyMs?: number
 }
@@ -33,7 +35,7 @@ const defaultEveryMs = 30_000
 const longestPause = 4
 
 export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
-  const { everyMs = defaultEveryMs, ...wanted } = options
+  const { everyMs = defaultEveryMs, signal, ...wanted } = options
   const over = new AbortController()
   let status: HealthStatus = { state: 'starting', findings: [], checkedAt: null, report: null, problem: null }
   let running: Promise<HealthStatus> | undefined
@@ -73,13 +75,17 @@ export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
     timer.unref()
   }
 
-  if (everyMs > 0) refresh()
+  const stop = () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+    over.abort()
+  }
+  if (signal?.aborted) stop()
+  else signal?.addEventListener('abort', stop, { once: true })
+  if (everyMs > 0 && !over.signal.aborted) refresh()
   return {
     status: () => status,
     refresh: () => (over.signal.aborted ? Promise.resolve(status) : refresh()),
-    stop: () => {
-      clearTimeout(timer)
-      over.abort()
-    },
+    stop,
   }
 }

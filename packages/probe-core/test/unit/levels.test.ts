@@ -39,12 +39,19 @@ const table: Readonly<Record<string, Level>> = {
     why: 'node:net for types and isIP',
   },
   confirm: { level: 3, modules: ['model', 'time', 'catalog', 'probe'], outside: ['*'] },
+  'tracing.ts': { level: 4, modules: ['model'], outside: ['node:diagnostics_channel'] },
+  'probe.ts': {
+    level: 4,
+    modules: ['model', 'probe-network.ts'],
+    outside: [],
+    why: 'the door to probe-network.ts, which is loaded with the first run',
+  },
   'probe-network.ts': {
     level: 4,
-    modules: ['model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
+    modules: ['probe.ts', 'tracing.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
     outside: [],
   },
-  health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe-network.ts'], outside: [] },
+  health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe.ts'], outside: [] },
   'index.ts': {
     level: 4,
     modules: [
@@ -58,7 +65,8 @@ const table: Readonly<Record<string, Level>> = {
       'observe',
       'confirm',
       'compare',
-      'probe-network.ts',
+      'probe.ts',
+      'tracing.ts',
       'health',
     ],
     outside: [],

@@ -1,11 +1,23 @@
 // The library as a start-up and health check, against real sockets of loopback.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { channel } from 'node:diagnostics_channel'
+import dns from 'node:dns'
+import http from 'node:http'
+import https from 'node:https'
 import { createServer, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { assertReachable, createHealthCheck, NotReachableError, ProbeUsageError } from '../../src/index.ts'
+import {
+  assertReachable,
+  channels,
+  createHealthCheck,
+  healthHandler,
+  NotReachableError,
+  ProbeUsageError,
+  probe,
+} from '../../src/index.ts'
 
 // A whole run asks link-local services, too: only where nothing but loopback is there does that stay on this machine. Elsewhere
 // this file runs itself again, in a network namespace of its own.
@@ -99,4 +111,79 @@ promise('a health check does not keep the process alive', () => {
   const done = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', timeout: 20_000 })
   assert.equal(done.signal, null, done.stderr)
   assert.equal(done.status, 0, done.stderr)
+})
+
+promise('a run leaves the process as it found it: environment, DNS, agents, listeners, timers', async t => {
+  const { target } = await listen(t)
+  const state = () => ({
+    env: JSON.stringify(process.env),
+    servers: dns.getServers(),
+    order: dns.getDefaultResultOrder(),
+    agents: [http.globalAgent, https.globalAgent],
+    dispatcher: Object.getOwnPropertySymbols(globalThis).map(symbol => [symbol, Reflect.get(globalThis, symbol)]),
+    listeners: process.eventNames().map(name => [String(name), process.listenerCount(name)]),
+    globals: Object.getOwnPropertyNames(globalThis).length,
+  })
+  const before = state()
+  await probe({ ...quiet, targets: [target, 'tls://127.0.0.1:9'] })
+  assert.deepEqual(state(), before)
+})
+
+promise('an aborted signal ends a run at once with what was seen, and stops a health check', async t => {
+  const mute = createServer(() => {})
+  await new Promise<void>(resolve => mute.listen(0, '127.0.0.1', resolve))
+  t.after(() => mute.close())
+  const address = mute.address()
+  assert.ok(address !== null && typeof address === 'object')
+  const target = `tls://127.0.0.1:${address.port}`
+  const patient = { ...quiet, connectTimeoutMs: 60_000, deadlineMs: 120_000 }
+  const controller = new AbortController()
+  mute.once('connection', () => controller.abort())
+  const report = await probe({ ...patient, targets: [target], signal: controller.signal })
+  assert.equal(report.run.interrupted, true)
+  assert.equal(report.targets[0]?.verdict, 'unknown')
+
+  const over = new AbortController()
+  const health = createHealthCheck({ ...patient, targets: [target], signal: over.signal })
+  mute.once('connection', () => over.abort())
+  assert.equal((await health.refresh()).state, 'starting', 'a run that was ended judges nothing')
+})
+
+promise('observations and findings are told to whoever listens on diagnostics_channel', async t => {
+  const target = await closedPort(t)
+  const told: unknown[] = []
+  for (const name of [channels.observation, channels.finding]) {
+    const listener = (message: unknown) => told.push([name, message])
+    channel(name).subscribe(listener)
+    t.after(() => channel(name).unsubscribe(listener))
+  }
+  const report = await probe({ ...quiet, targets: [target] })
+  const findings = told.filter(each => (each as [string])[0] === channels.finding)
+  assert.equal(findings.length, report.findings.length)
+  assert.ok(told.length > findings.length)
+})
+
+promise('the handler answers from memory: not ready before the first run, then as it was', async t => {
+  const { target } = await listen(t)
+  const health = createHealthCheck({ ...quiet, targets: [target], everyMs: 60_000 })
+  t.after(() => health.stop())
+  const ask = (method: string, details = true) => {
+    const seen: { status?: number; headers?: Readonly<Record<string, string>>; body?: string | undefined } = {}
+    healthHandler(health, { details })(
+      { method },
+      {
+        writeHead: (status, headers) => Object.assign(seen, { status, headers }),
+        end: body => Object.assign(seen, { body }),
+      },
+    )
+    return seen
+  }
+  assert.equal(ask('GET').status, 503)
+  assert.match(ask('GET').body ?? '', /"status":"starting"/)
+  await health.refresh()
+  const good = ask('GET')
+  assert.equal(good.status, 200)
+  assert.equal(good.headers?.['content-length'], String(Buffer.byteLength(good.body ?? '')))
+  assert.equal(ask('HEAD').body, undefined)
+  assert.deepEqual(Object.keys(JSON.parse(ask('GET', false).body ?? '')), ['status', 'checkedAt'])
 })
