@@ -8,6 +8,8 @@ export interface ResourceForm {
   readonly pattern: RegExp
   /** What the user should write, for the message. */
   readonly example: string
+  /** The host of a service whose names hold the resource's own; with `account` null, a name that takes the same way. */
+  readonly hostOf?: (service: string, resource: string, account: string | null) => string | undefined
   /** Why a host of it is only reached, by service. */
   readonly reached?: Readonly<Record<string, string>>
   /** A further host that its data comes from. */
@@ -24,7 +26,7 @@ function form(
   services: readonly string[],
   pattern: string,
   example: string,
-  more: Pick<ResourceForm, 'reached' | 'data'> = {},
+  more: Pick<ResourceForm, 'hostOf' | 'reached' | 'data'> = {},
 ): ResourceForm {
   return { prefix, services, pattern: new RegExp(`^(?:${pattern})$`), example, ...more }
 }
@@ -45,6 +47,14 @@ export const resourceForms: readonly ResourceForm[] = [
     ['codeartifact.api', 'codeartifact.repositories'],
     '[a-z][a-z0-9-]{0,48}[a-z0-9]/[A-Za-z0-9][A-Za-z0-9._-]{1,99}',
     'codeartifact:my-domain/my-repository',
+    {
+      // What the service tells of the repository's own name is asked in any case.
+      hostOf: (service, resource, account) => {
+        if (service !== 'codeartifact.repositories') return undefined
+        const own = account === null ? '' : `${resource.split('/')[0]}-${account}.`
+        return `${own}d.codeartifact.{region}.{dnsSuffix}`
+      },
+    },
   ),
   form('ecr', ['ecr.api', 'ecr.dkr'], '(?=.{2,256}$)[a-z0-9]+(?:[._/-]+[a-z0-9]+)*', 'ecr:my-team/my-image', {
     data: {

@@ -40,11 +40,10 @@ function resourceTargets(word: string, form: ResourceForm, context: HostContext)
   const there = { ...context, region: readArn(resource)?.region || context.region }
   const wantedBy = ['command-line']
   const targets = form.services.map((id, index): PlannedTarget => {
-    const target = {
-      ...serviceTarget(known(id), there, { id: index === 0 ? word : `${word} (${id})`, wantedBy }),
-      kind: 'resource' as const,
-      resource,
-    }
+    const planned = serviceTarget(known(id), there, { id: index === 0 ? word : `${word} (${id})`, wantedBy })
+    const own = planned.host === '' ? form.hostOf?.(id, resource, there.accountId ?? null) : undefined
+    const host = own === undefined || there.region === null ? planned.host : fillHost(own, there.region)
+    const target = { ...planned, host, kind: 'resource' as const, resource }
     const { note: standIn, ...sure } = target
     // "healthy" must not be read as a word about the instance or the database.
     const note =
@@ -57,11 +56,15 @@ function resourceTargets(word: string, form: ResourceForm, context: HostContext)
   return form.data === undefined ? targets : [...targets, ...dataTarget(word, form.data, there)]
 }
 
+function fillHost(template: string, region: string): string {
+  return template.replaceAll('{region}', region).replaceAll('{dnsSuffix}', findPartition(region).dnsSuffix)
+}
+
 /** Where a resource's data comes from, which is no resource of the user's. */
 function dataTarget(word: string, data: NonNullable<ResourceForm['data']>, context: HostContext): PlannedTarget[] {
   const { region } = context
   if (region === null) return []
-  const host = data.host.replaceAll('{region}', region).replaceAll('{dnsSuffix}', findPartition(region).dnsSuffix)
+  const host = fillHost(data.host, region)
   const { id, service, note } = data
   return [
     { id: `${word} (${id})`, kind: 'service', service, host, port: 443, region, wantedBy: ['command-line'], only: 'reach', note },
