@@ -7,6 +7,7 @@ import { credentialRemedies } from './remedies/credentials.ts'
 import { dnsRemedies } from './remedies/dns.ts'
 import { endpointRemedies } from './remedies/endpoints.ts'
 import { middleboxRemedies } from './remedies/middlebox.ts'
+import { withNamed } from './remedies/named.ts'
 import { pathRemedies } from './remedies/path.ts'
 import { resourceRemedies } from './remedies/resources.ts'
 import type { Remedy } from './rule.ts'
@@ -22,5 +23,5 @@ const remedies: Readonly<Record<CauseCode, Remedy>> = {
 }
 
 export function remedyOf(cause: CauseCode): Remedy {
-  return remedies[cause]
+  return withNamed(cause, remedies[cause])
 }

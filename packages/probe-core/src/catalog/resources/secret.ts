@@ -28,5 +28,7 @@ function secretArn(named: NamedResource): string {
  * that is not there is judged without them, and then an allowed caller is refused too.
  */
 export function isSecretProven(name: string, deniedResource: string | undefined): boolean {
-  return deniedResource !== undefined && deniedResource !== name && /:secret:.+-[A-Za-z0-9]{6}$/.test(deniedResource)
+  const asked = name.startsWith('arn:') ? name : `:secret:${name}`
+  const at = deniedResource?.lastIndexOf(asked) ?? -1
+  return at >= 0 && /^-[A-Za-z0-9]{6}$/.test(deniedResource?.slice(at + asked.length) ?? '')
 }
