@@ -2,7 +2,7 @@
 // functions it takes from its neighbours. Read from the text: a rule does not tell this at run time.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { phrases } from '../../packages/probe-core/dist/src/diagnose/phrases.js'
+import { phrases } from '../../packages/probe-core/dist/src/diagnose/phrases/index.js'
 import { root } from './pages.mjs'
 
 const diagnose = join(root, 'packages', 'probe-core', 'src', 'diagnose')

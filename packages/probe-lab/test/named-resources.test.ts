@@ -2,7 +2,7 @@
 // what is said when one action is denied.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Observation, Report } from '@eniprobe/core'
+import { type Observation, permissionsOf, type Report } from '@eniprobe/core'
 import { vpcLab } from '../src/vpc-lab.ts'
 import type { Vpc } from '../src/world/vpc.ts'
 import { assertNoWrongCertain, judgeRun, told } from './judge-run.ts'
@@ -194,6 +194,27 @@ test('the comparison can fail: the same forms with a name that exists do change 
     assert.notEqual(now, last)
     last = now
   }
+})
+
+test('the permissions that are named are enough: with them alone no call is denied', async t => {
+  const account = await raise(t)
+  if (account === undefined) return
+  const { vpc, moto, role } = account
+  const words = checks.map(check => account.wordOf(check))
+  const all = await look(vpc, ...words, '--write-checks')
+  const options = { writeChecks: true, account: vpc.plan.aws.account }
+  const actions = [...new Set(all.targets.flatMap(target => permissionsOf(target, options).map(({ action }) => action)))]
+  // moto judges actions, and the resource only for some services.
+  await moto.allow(role, [{ Effect: 'Allow', Action: [...actions, ...actions.flatMap(motoNames)], Resource: '*' }])
+  const report = await look(vpc, ...words, '--write-checks')
+  assert.deepEqual(report.findings, [], told(report.findings))
+  assert.deepEqual([...actionsOf(report)].sort(), [...actionsOf(all)].sort())
+  const used = new Set([...actionsOf(report), 'sts:GetServiceBearerToken'])
+  assert.deepEqual(
+    actions.filter(action => !used.has(action)),
+    [],
+    'a permission that no call uses',
+  )
 })
 
 test('without --write-checks nothing is asked that would write', async t => {

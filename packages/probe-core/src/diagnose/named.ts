@@ -40,7 +40,8 @@ export function hidesExistence(view: TargetView, aws: AwsObservation | undefined
   const denial = readRefused(view, aws)
   if (denial.kind === 'not-found-or-denied') return true
   if (denial.kind !== 'access-denied') return false
-  if (aws.seen?.action === 's3:GetObject') return !mayList(view) && !/^s3:GetObject/i.test(denial.action ?? '')
+  if (aws.seen?.action === 's3:GetObject')
+    return !mayList(view) && (denial.action === undefined || /^s3:ListBucket$/i.test(denial.action))
   return view.service?.id === 'secretsmanager' && !isSecretProven(view.target.resource ?? '', denial.resource)
 }
 

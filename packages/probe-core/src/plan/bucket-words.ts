@@ -11,7 +11,8 @@ import { chooseHost, type HostChoice, type HostContext } from './service-hosts.t
  * @throws ProbeUsageError for what is no bucket and no access point
  */
 export function readBucketWord(word: string, rest: string, context: HostContext): PlannedTarget {
-  if ([...rest].some(char => char < ' ' || char === '\u007f') || rest.length > 1400) throw noBucket(word)
+  if ([...rest].some(char => char < ' ' || char === '\u007f') || rest.length > 1400 || /\p{Surrogate}/u.test(rest))
+    throw noBucket(word)
   if (rest.startsWith('arn:')) return readAccessPoint(word, rest, context)
   const [bucket = '', ...prefix] = rest.split('/')
   if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,253}[a-zA-Z0-9]$/.test(bucket)) throw noBucket(word)

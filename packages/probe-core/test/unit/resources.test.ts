@@ -123,6 +123,8 @@ describe('the permissions of a run', () => {
     assert.deepEqual(of('sts'), [])
     assert.deepEqual(of('tcp://10.0.0.1:5432'), [])
     assert.deepEqual(of('https://example.com'), [])
+    assert.deepEqual(of('https://logs.eu-west-1.amazonaws.com/'), ['logs:DescribeLogGroups *'])
+    assert.deepEqual(of('https://my-bucket.s3.eu-west-1.amazonaws.com/a'), ['s3:ListBucket arn:aws:s3:::my-bucket'])
     const [, , layers] = plan('ecr:team/app')
     assert.equal(layers?.service, 's3')
     assert.deepEqual(layers && permissionsOf(layers, { account }), [])

@@ -392,24 +392,65 @@ test('a topic by its bare name needs the account; without one nothing is asked a
   assert.deepEqual(verdicts(unknown), ['unknown'])
 })
 
-test('a table that may not be described is still read, and never written to', async t => {
+test('a table that may not be described is neither read nor written to: nobody knows its key', async t => {
   const run = await runWith(
     t,
     ['dynamodb:orders'],
-    ({ headers }) =>
-      String(headers['x-amz-target']).endsWith('GetItem')
-        ? {
-            status: 400,
-            body: '{"__type":"com.amazon.coral.validate#ValidationException","message":"The provided key element does not match the schema"}',
-          }
-        : {
-            status: 400,
-            body: '{"__type":"AccessDeniedException","message":"User: u is not authorized to perform: dynamodb:DescribeTable on resource: r because no identity-based policy allows the dynamodb:DescribeTable action"}',
-          },
+    () => ({
+      status: 400,
+      body: '{"__type":"AccessDeniedException","message":"User: u is not authorized to perform: dynamodb:DescribeTable on resource: r because no identity-based policy allows the dynamodb:DescribeTable action"}',
+    }),
     { writeChecks: true },
   )
-  assert.deepEqual(outline(run.aws), ['dynamodb:DescribeTable AccessDeniedException', 'dynamodb:GetItem answered'])
-  assert.equal(run.report.findings[0]?.severity, 'warning', 'what workloads do is allowed')
+  assert.deepEqual(outline(run.aws), ['dynamodb:DescribeTable AccessDeniedException'])
+  assert.equal(run.report.findings[0]?.severity, 'error')
+  assert.match(run.report.findings[0]?.fix.steps.join(' ') ?? '', /This call only looks at the resource/)
+})
+
+test('what only looks is denied, what workloads do is allowed: a warning', async t => {
+  const run = await runWith(
+    t,
+    ['lambda:worker'],
+    ({ method }) =>
+      method === 'POST'
+        ? { status: 204 }
+        : error(
+            403,
+            'AccessDeniedException',
+            'User: u is not authorized to perform: lambda:GetFunctionConcurrency on resource: r because no identity-based policy allows the lambda:GetFunctionConcurrency action',
+          ),
+    { writeChecks: true },
+  )
+  assert.deepEqual(verdicts(run), ['denied'])
+  assert.equal(run.report.findings[0]?.severity, 'warning')
+  assert.match(JSON.stringify(run.report.findings[0]?.causes[0]?.evidence), /allows lambda:InvokeFunction/)
+})
+
+test('a key that KMS denies is KMS’s denial, whether or not the bucket may be listed', async t => {
+  const run = await runWith(t, ['s3://my-bucket/one.csv'], ({ path }) =>
+    path.includes('list-type')
+      ? s3Error(403, 'AccessDenied', 'Access Denied')
+      : s3Error(
+          403,
+          'AccessDenied',
+          'User: arn:aws:sts::111122223333:assumed-role/w/s is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/k because no identity-based policy allows the kms:Decrypt action',
+        ),
+  )
+  assert.ok(causes(run)[0]?.startsWith('kms-denies') || causes(run)[0]?.startsWith('identity-policy-denies'), causes(run).join())
+  assert.ok(!causes(run).some(cause => cause.startsWith('object-missing-looks-denied')), causes(run).join())
+})
+
+test('names and tokens that no service gives are no crash', async t => {
+  const listed = await runWith(t, ['s3://my-bucket'], ({ path }) =>
+    path.includes('list-type') ? listing('&#xD800;&#1;../\u{1F600}&#x110000;') : { status: 206, body: 'x' },
+  )
+  assert.deepEqual(verdicts(listed), ['healthy'])
+  const odd = await runWith(t, ['codeartifact:my-domain/mine'], ({ path }) =>
+    path.startsWith('/v1/authorization')
+      ? { status: 200, body: JSON.stringify({ authorizationToken: 'あ\r\nx: y' }) }
+      : { status: 200, body: '{}' },
+  )
+  assert.deepEqual(verdicts(odd), ['healthy', 'unknown'])
 })
 
 test('a service that answers garbage where a token should be is no crash', async t => {

@@ -23,7 +23,7 @@ export function codeartifactSteps(named: NamedResource): readonly ResourceStep[]
       request: () => rest('POST', `/v1/authorization-token?domain=${encode(domain)}&duration=${tokenSeconds}`),
       learn: ({ body }) => {
         const token = textOf(readJson(body), 'authorizationToken')
-        return token === undefined ? {} : { token }
+        return token === undefined || !/^[\x21-\x7e]+$/.test(token) ? {} : { token }
       },
     },
     {

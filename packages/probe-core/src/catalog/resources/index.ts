@@ -1,6 +1,7 @@
 // Which calls prove what a workload does with a named resource, by the target's service; and the permissions of a target's calls.
 
 import type { PlannedTarget } from '../../model/target.ts'
+import { readHost } from '../host-names.ts'
 import { findNoop } from '../noops.ts'
 import { findPartition } from '../partitions.ts'
 import { bedrockRuntimeSteps, bedrockSteps } from './bedrock.ts'
@@ -86,8 +87,13 @@ export function stepsOf(target: PlannedTarget, options: StepOptions = {}): reado
  * hosts that are only reached. Pure. An account that is not known is `*` in the ARN.
  */
 export function permissionsOf(target: PlannedTarget, options: StepOptions = {}): readonly Permission[] {
-  if (target.kind === 'tcp' || target.kind === 'tls' || target.kind === 'https' || target.service === null) return []
+  if (target.kind === 'tcp' || target.kind === 'tls' || target.service === null) return []
   const steps = stepsOf(target, options)
+  const bucket = target.service === 's3' && steps === undefined ? readHost(target.host)?.bucket : undefined
+  if (bucket !== undefined) {
+    const partition = options.partition ?? findPartition(target.region ?? options.region ?? '').id
+    return [{ action: 's3:ListBucket', resource: `arn:${partition}:s3:::${bucket}` }]
+  }
   if (steps === undefined) return (findNoop(target.service)?.iamActions ?? []).map(action => ({ action, resource: '*' }))
   const all = steps.flatMap(step => step.permissions)
   return all.filter((one, i) => all.findIndex(o => o.action === one.action && o.resource === one.resource) === i)

@@ -147,6 +147,8 @@ function decodeXml(text: string): string {
   return text.replace(/&(?:(quot|apos|lt|gt|amp)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (whole, name, decimal, hex) => {
     if (name) return entities[String(name).toLowerCase()] ?? whole
     const point = decimal ? Number(decimal) : Number.parseInt(hex, 16)
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole
+    // Half a pair is no character, and cannot be written into a path.
+    const isHalf = point >= 0xd800 && point <= 0xdfff
+    return point <= 0x10ffff && !isHalf ? String.fromCodePoint(point) : whole
   })
 }
