@@ -126,5 +126,6 @@ export function isUnproven(view: TargetView): boolean {
   const { aws } = view
   if (aws === undefined) return false
   if (aws.outcome === 'skipped') return aws.because === 'below-failed'
-  return hidesExistence(view, aws) || isUnclear(view, aws)
+  // Of a call that only looks, reaching the service with good credentials is all that workloads share.
+  return hidesExistence(view, aws) || (isUnclear(view, aws) && stepOf(view, aws)?.purpose === 'use')
 }

@@ -376,10 +376,24 @@ test('a model: looked up, and its tokens counted; one that counts none is not th
       ? { status: 200, body: '{}' }
       : error(400, 'ValidationException', "The provided model doesn't support counting tokens."),
   )
-  assert.deepEqual(verdicts(run), ['healthy', 'unknown'])
+  assert.deepEqual(verdicts(run), ['healthy', 'healthy'])
   assert.deepEqual(run.report.findings, [])
   const count = run.asked.find(({ method }) => method === 'POST')
   assert.equal(count?.path, '/model/amazon.nova-lite-v1%3A0/count-tokens')
+})
+
+test('an inference profile is looked up as one; its tokens are counted for its model, and "invalid" there proves nothing', async t => {
+  const run = await runWith(t, ['bedrock:eu.amazon.nova-lite-v1:0'], ({ method }) =>
+    method === 'GET'
+      ? { status: 200, body: '{}' }
+      : error(400, 'ValidationException', 'The provided model identifier is invalid.'),
+  )
+  assert.deepEqual(
+    run.asked.map(({ path }) => path),
+    ['/inference-profiles/eu.amazon.nova-lite-v1%3A0', '/model/amazon.nova-lite-v1%3A0/count-tokens'],
+  )
+  assert.deepEqual(verdicts(run), ['healthy', 'healthy'])
+  assert.deepEqual(run.report.findings, [])
 })
 
 test('a topic by its bare name needs the account; without one nothing is asked and nothing is called healthy', async t => {

@@ -6,7 +6,7 @@ import { arnOf, encode, type NamedResource, type ResourceStep, readArn } from '.
 
 /** An inference profile's id begins with the area whose regions it spreads over. */
 const profile = /^(?:us|us-gov|eu|apac|jp|au|ca|global)\./
-const noModel = [{ code: 'ResourceNotFoundException' }, { code: 'ValidationException', says: /model identifier is invalid/i }]
+const notThere = [{ code: 'ResourceNotFoundException' }]
 
 export function bedrockSteps(named: NamedResource): readonly ResourceStep[] {
   const arn = readArn(named.name)
@@ -22,15 +22,16 @@ export function bedrockSteps(named: NamedResource): readonly ResourceStep[] {
       evidence: 'documented',
       signingName: 'bedrock',
       permissions: [{ action, resource: modelArn(named, isProfile) }],
-      missing: noModel,
+      missing: isProfile ? notThere : [...notThere, { code: 'ValidationException', says: /model identifier is invalid/i }],
       request: () => rest('GET', `/${isProfile ? 'inference-profiles' : 'foundation-models'}/${encode(named.name)}`),
     },
   ]
 }
 
 export function bedrockRuntimeSteps(named: NamedResource): readonly ResourceStep[] {
-  const arn = readArn(named.name)
-  const isProfile = arn === undefined ? profile.test(named.name) : /inference-profile\//.test(arn.rest)
+  // Tokens are counted for a model, in one region: of a profile's id the area is no part of the model's, and is refused as invalid.
+  const isArn = readArn(named.name) !== undefined
+  const name = isArn ? named.name : named.name.replace(profile, '')
   return [
     {
       action: 'bedrock:CountTokens',
@@ -38,14 +39,14 @@ export function bedrockRuntimeSteps(named: NamedResource): readonly ResourceStep
       purpose: 'look',
       evidence: 'documented',
       signingName: 'bedrock',
-      permissions: [{ action: 'bedrock:CountTokens', resource: modelArn(named, isProfile) }],
-      missing: noModel,
-      // Many models count no tokens, and Bedrock says so with the code of a malformed request.
+      permissions: [{ action: 'bedrock:CountTokens', resource: modelArn({ ...named, name }, false) }],
+      missing: notThere,
+      // Many models count no tokens, and Bedrock says so with the code of a malformed request; to a profile it says "invalid".
       unclear: [{ code: 'ValidationException' }],
       request: () =>
         rest(
           'POST',
-          `/model/${encode(named.name)}/count-tokens`,
+          `/model/${encode(name)}/count-tokens`,
           JSON.stringify({ input: { converse: { messages: [{ role: 'user', content: [{ text: 'x' }] }] } } }),
         ),
     },
