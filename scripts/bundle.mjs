@@ -1,4 +1,4 @@
-// Makes the library as it is published (bundle/library.mjs), then packages/probe-cli/dist/eniprobe.mjs: the CLI as one self-contained, executable file, to be copied into networks
+// Makes the library as it is published and the Lambda function (bundle/), then packages/probe-cli/dist/eniprobe.mjs: the CLI as one self-contained, executable file, to be copied into networks
 // where nothing can be installed. A small front answers --version and --help; everything else is carried as text, in
 // parts, and a part is compiled when it is first needed: Node reads a long string far faster than as much program.
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -6,6 +6,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
+import { bundleLambda } from './bundle/lambda.mjs'
 import { bundleLibrary } from './bundle/library.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -43,6 +44,7 @@ const banner = `#!/usr/bin/env node
 `
 
 await bundleLibrary(root)
+await bundleLambda(root, [undiciClientAlone])
 const parts = await makeParts()
 const file = join(cli, 'dist', 'eniprobe.mjs')
 const text = banner + (await makeFront(parts))

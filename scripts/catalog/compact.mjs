@@ -92,7 +92,13 @@ function writeData(file, name, value, from) {
 }
 
 /** Texts that several needs share are kept once. */
-function compactWorkloads({ sources, workloads }) {
+function compactWorkloads({ sources, features, workloads }) {
+  const featureNames = Object.keys(features)
+  const featureOf = when => {
+    const at = featureNames.indexOf(when)
+    if (at < 0) throw new Error(`the feature "${when}" has no Japanese`)
+    return at + 1
+  }
   const effects = []
   const kinds = []
   const index = (list, value) => {
@@ -111,7 +117,7 @@ function compactWorkloads({ sources, workloads }) {
         n.name ?? 0,
         n.host ?? 0,
         n.port === undefined ? 443 : (n.port ?? 0),
-        n.when === 'always' ? 0 : n.when,
+        n.when === 'always' ? 0 : featureOf(n.when),
         ['fails', 'stalls', 'degrades'].indexOf(n.without),
         n.silent ? 1 : 0,
         index(kinds, n.kind),
@@ -121,7 +127,7 @@ function compactWorkloads({ sources, workloads }) {
       ]),
     ),
   ])
-  return { sources, kinds, effects, workloads: rows }
+  return { sources, kinds, effects, features: Object.entries(features), workloads: rows }
 }
 
 /** Several API models behind one name (rds, docdb, neptune) are one service to a network. */

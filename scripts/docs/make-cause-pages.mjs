@@ -7,6 +7,7 @@ import { causeTexts } from '../../packages/probe-cli/dist/src/messages/cause-tex
 import { causeTextsJa } from '../../packages/probe-cli/dist/src/messages/cause-texts-ja.js'
 import { foldCommand } from '../../packages/probe-cli/dist/src/render/command-lines.js'
 import { notices } from '../../packages/probe-core/dist/src/diagnose/notices/index.js'
+import { phrasesIn } from '../../packages/probe-core/dist/src/diagnose/phrases/index.js'
 import { remedyOf } from '../../packages/probe-core/dist/src/diagnose/remedies.js'
 import { rules } from '../../packages/probe-core/dist/src/diagnose/rules/index.js'
 import { causeCodes, causesByArea } from '../../packages/probe-core/dist/src/model/cause.js'
@@ -51,20 +52,19 @@ const words = {
     looks: 'この原因に見えて、実は違うもの:',
     rivals: '次の原因も同じ見え方をするので、この原因と競い合います。',
     apart: 'eniprobe の見分け方',
-    rule: '*certain*（確実）と言うのは、この原因を裏付ける観測があり、競い合う候補が一つも残らないときだけです。候補が消えるのは、その対象ではそもそも起こり得ないときか、観測で除外されたときです（レポートの "ruled out" に出ます）。残った候補は "or else" に並びます。',
-    cites: 'レポートが根拠または反証として引用することのある文です（レポートには英文で出ます）。',
+    rule: '「確実」（certain）と言うのは、この原因を裏付ける観測があり、競い合う候補が一つも残らないときだけです。候補が消えるのは、その対象ではそもそも起こり得ないときか、観測で除外されたときです（レポートの「除外済み」に出ます）。残った候補は「他の候補」に並びます。',
+    cites: 'レポートが根拠または反証として引用することのある文です。',
     noRule:
       'この原因を判定するルールは、まだありません。今のレポートには出ません。コードの意味が決まっているので、ページだけを置いています。',
     notice: '実行全体または正常な対象についての注意として示します。ほかの原因とは競い合いません。',
     alsoNotice: 'まだ何も失敗していないときに、ほかの所見と並ぶ警告として示すこともあります。',
     fix: '直し方',
-    example: name => `レポートに出る手順とコマンドの例（${name} の場合。レポートには英文で出ます）:`,
+    example: name => `レポートに出る手順とコマンドの例（${name} の場合）:`,
     next: '確実でないときの次の一手',
-    asked: 'レポートは次のように案内します。',
     more: 'AWS のドキュメント',
     title: '原因の一覧',
     intro: n =>
-      `eniprobe がコードを割り当てている ${n} 個の原因です。コードの意味は変わりません。口頭での共有、検索、チケットへの記載に使えます。\`eniprobe explain CAUSE\` で要約（英語）を表示できます。`,
+      `eniprobe がコードを割り当てている ${n} 個の原因です。コードの意味は変わりません。口頭での共有、検索、チケットへの記載に使えます。\`eniprobe explain CAUSE --lang ja\` で要約を表示できます。`,
     head: '| コード | 原因 |',
     unnamed: '（今の版のレポートには出ません）',
     made: 'このページは `scripts/docs/make-cause-pages.mjs` が、ルールと説明文から作っています。',
@@ -121,7 +121,7 @@ function showing(code, language) {
 
 function citing(code, language) {
   const cited = citedBy(code)
-  return cited.length === 0 ? [] : [words[language].cites, list(cited.map(sentence => `\`${sentence}\``))]
+  return cited.length === 0 ? [] : [words[language].cites, list(cited.map(key => `\`${phrasesIn[language][key]}\``))]
 }
 
 function rivalsOf(rule, language) {
@@ -141,16 +141,17 @@ function fixing(code, language) {
   const remedy = remedyOf(code)
   const fix = remedy.fix(targets, network)
   const next = remedy.nextStep(targets, network)
-  const steps = fix.steps.map((step, i) => `${i + 1}. ${prose(step)}`).join('\n')
+  const said = text => prose(typeof text === 'string' ? text : text[language])
+  const steps = fix.steps.map((step, i) => `${i + 1}. ${said(step)}`).join('\n')
   return [
     `## ${w.fix}`,
     texts[language][code].fix,
     w.example(name),
-    `> ${prose(fix.summary)}`,
+    `> ${said(fix.summary)}`,
     steps,
     fix.snippets.cli === undefined ? '' : shell(fix.snippets.cli),
     `## ${w.next}`,
-    language === 'en' ? prose(next.summary) : `${w.asked}\n\n> ${prose(next.summary)}`,
+    said(next.summary),
     shell(next.command),
     `${w.more}: <${fix.docs}>`,
   ]

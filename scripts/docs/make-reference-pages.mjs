@@ -2,6 +2,7 @@
 //   node scripts/docs/make-reference-pages.mjs            write them
 //   node scripts/docs/make-reference-pages.mjs --check    say which are not current
 import { help } from '../../packages/probe-cli/dist/src/messages/help-en.js'
+import { help as helpJa } from '../../packages/probe-cli/dist/src/messages/help-ja.js'
 import {
   findNoop,
   findService,
@@ -16,6 +17,7 @@ const region = 'ap-northeast-1'
 const made = '---\n\nThis page is made by `scripts/docs/make-reference-pages.mjs` from the program itself.\n'
 const pages = new Map([
   ['docs/reference/cli.md', commandLine()],
+  ['docs/ja/reference/cli.md', commandLineJa()],
   ['docs/reference/permissions.md', permissions()],
   ['docs/reference/services.md', services()],
   ['docs/reference/workloads.md', workloads()],
@@ -24,6 +26,8 @@ settle(pages, [], 'node scripts/docs/make-reference-pages.mjs')
 
 function commandLine() {
   return `# The command line
+
+[日本語](../ja/reference/cli.md)
 
 What \`eniprobe --help\` prints:
 
@@ -38,12 +42,46 @@ ${help.trimEnd()}
 - Results go to standard output. Progress and errors go to standard error; progress shows on a terminal only.
 - A resource word such as \`kms:alias/app\` or \`s3://my-bucket\` asks that very resource what a workload asks of it, by calls that
   change nothing: [named resources](resources.md) ([日本語](../ja/reference/resources.md)).
+- The language of all text is \`--lang\`, else the first of \`LC_ALL\`, \`LC_MESSAGES\` and \`LANG\` that is set: Japanese where it begins with
+  \`ja\`, else English. Codes, commands and JSON have no language.
 - Ctrl+C prints what was seen until then (exit status 130). Ctrl+C once more stops at once.
 
 See also: [exit status](exit-status.md), [JSON](json.md), [permissions](permissions.md), [services](services.md),
 [workloads](workloads.md), [causes](causes/README.md).
 
 ${made}`
+}
+
+function commandLineJa() {
+  return `# コマンドライン
+
+[English](../../reference/cli.md)
+
+\`eniprobe --help --lang ja\` の出力です。
+
+\`\`\`text
+${helpJa.trimEnd()}
+\`\`\`
+
+- 時間には単位を付けます（\`500ms\`、\`15s\`、\`2m\`）。
+- \`--format\` と \`--output\` は繰り返せます。出力先は、その前の形式のものになります。出力先のない形式は標準出力に出ます。
+  \`--format text --format json --output report.json\` なら、テキストを表示し、JSON を保存します。
+- \`--output report.json\` だけを書くと、ファイルの名前から JSON で保存します。
+- 結果は標準出力に、途中経過とエラーは標準エラー出力に出ます。途中経過は端末にだけ出ます。
+- \`kms:alias/app\` のようなリソースの指定で調べるのは、サービスのエンドポイントです。リソースそのものは調べません（レポートにもそう出ます）。
+  \`s3://BUCKET\` だけは別で、そのバケットに対して、キー一つ分の \`ListObjectsV2\` を実行します。
+- 表示の言語は \`--lang\`、なければ \`LC_ALL\`、\`LC_MESSAGES\`、\`LANG\` のうち最初に設定されているもので決まります。\`ja\` で始まれば日本語、
+  それ以外は英語です。コード、コマンド、JSON は言語によって変わりません。
+- Ctrl+C を押すと、それまでに分かったことを表示します（終了ステータス 130）。もう一度押すと、すぐに終わります。
+
+関連: [終了ステータス（英語）](../../reference/exit-status.md)、[JSON（英語）](../../reference/json.md)、
+[権限（英語）](../../reference/permissions.md)、[サービス（英語）](../../reference/services.md)、
+[ワークロード](../../reference/workloads.md)、[原因](causes/README.md)
+
+---
+
+このページは \`scripts/docs/make-reference-pages.mjs\` が、プログラムから作っています。
+`
 }
 
 function permissions() {

@@ -7,7 +7,7 @@ import { root } from './pages.mjs'
 
 const diagnose = join(root, 'packages', 'probe-core', 'src', 'diagnose')
 const neighbours = readdirSync(diagnose)
-  .filter(name => name.endsWith('.ts') && !['phrases.ts', 'engine.ts'].includes(name))
+  .filter(name => name.endsWith('.ts') && name !== 'engine.ts')
   .map(name => readFileSync(join(diagnose, name), 'utf8'))
 
 /** Throws for a rule without the head that every rule has. */
@@ -17,7 +17,7 @@ export function headOf(code) {
   return { cause: head[1], showsAs: head[2], looksLike: head[3] }
 }
 
-/** In the order of the catalogue of sentences; parts in braces. */
+/** Keys of sentences, in the order of their catalogue. */
 export function citedBy(code) {
   const found = new Set()
   const read = new Set()
@@ -32,9 +32,7 @@ export function citedBy(code) {
       if (body !== undefined) pending.push(body)
     }
   }
-  return Object.keys(phrases)
-    .filter(key => found.has(key))
-    .map(key => phrases[key])
+  return Object.keys(phrases).filter(key => found.has(key))
 }
 
 function ruleText(code) {

@@ -1,6 +1,6 @@
 // The command line as data. It checks words and numbers only; whether a target makes sense is the library's business.
 
-import { findService, type ProbeOptions, readDuration } from '@eniprobe/core'
+import { findService, type ProbeOptions, readDuration, type Said } from '@eniprobe/core'
 import { closest } from './closest.ts'
 import {
   type CommandName,
@@ -8,6 +8,7 @@ import {
   commandNames,
   findOption,
   type ListTopic,
+  languageNames,
   listTopics,
   type Shell,
   shells,
@@ -42,6 +43,7 @@ export type Command =
 /** @throws ProbeUsageError for anything that this version does not understand; nothing is accepted and then ignored */
 export function readArguments(argv: readonly string[]): Command {
   const { words, given, after } = splitArguments(argv)
+  for (const { name, value } of given) if (name === 'lang') oneOf(languageNames, value, 'unknown-language', noLanguage)
   if (hasOption(given, 'help')) return { name: 'help' }
   if (hasOption(given, 'version')) return { name: 'version' }
   const [first = '', ...rest] = words
@@ -67,44 +69,84 @@ export function readArguments(argv: readonly string[]): Command {
     case 'explain':
       return { name: command, cause: word }
     case 'list':
-      return { name: command, topic: oneOf(listTopics, word, 'unknown-topic', 'cannot be listed') }
+      return {
+        name: command,
+        topic: oneOf(listTopics, word, 'unknown-topic', { en: 'cannot be listed', ja: 'の一覧はありません' }),
+      }
     case 'completion':
-      return { name: command, shell: oneOf(shells, word, 'unknown-shell', 'is no shell that can be completed for') }
+      return {
+        name: command,
+        shell: oneOf(shells, word, 'unknown-shell', {
+          en: 'is no shell that can be completed for',
+          ja: 'というシェルの補完には対応していません',
+        }),
+      }
   }
 }
+
+const noLanguage: Said = { en: 'is no language of this version (--lang)', ja: 'という言語には対応していません（--lang）' }
 
 /** A word that is nearly a command is no target: its own error would speak of services. */
 function suggestCommand(first: string): void {
   if (!/^[a-z]{3,12}$/i.test(first) || findService(first) !== undefined) return
   const near = closest(first, commandNames)
   const isSlip = near !== undefined && (near.startsWith(first.toLowerCase()) || near.length > 4)
-  if (isSlip && near !== first) throw usage('unknown-command', `"${first}" is no command`, `did you mean "eniprobe ${near}"?`)
+  if (isSlip && near !== first)
+    throw usage(
+      'unknown-command',
+      { en: `"${first}" is no command`, ja: `"${first}" というコマンドはありません` },
+      { en: `did you mean "eniprobe ${near}"?`, ja: `"eniprobe ${near}" ではありませんか` },
+    )
 }
 
 function checkWords(command: CommandName, words: readonly string[]): void {
   const fact = commandFacts[command]
-  const mend = `write eniprobe ${command} ${fact.words}`
-  if (words.length < fact.least) throw usage('missing-word', `"${command}" needs ${fact.words}`, mend)
+  const mend = { en: `write eniprobe ${command} ${fact.words}`, ja: `eniprobe ${command} ${fact.words} の形で書いてください` }
+  if (words.length < fact.least)
+    throw usage(
+      'missing-word',
+      { en: `"${command}" needs ${fact.words}`, ja: `"${command}" には ${fact.words} が必要です` },
+      mend,
+    )
   const extra = words[fact.most]
-  if (extra !== undefined) throw usage('extra-word', `"${shown(extra)}" is one word too many (${command})`, mend)
+  if (extra !== undefined)
+    throw usage(
+      'extra-word',
+      { en: `"${shown(extra)}" is one word too many (${command})`, ja: `"${shown(extra)}" が余分です（${command}）` },
+      mend,
+    )
 }
 
 function checkOptions(command: CommandName, given: readonly Given[]): void {
   const groups: readonly string[] = [...commandFacts[command].groups, 'general']
   const stray = given.find(({ name }) => !groups.includes(findOption(name)?.group ?? ''))
-  if (stray !== undefined) throw usage('option-does-nothing', `--${stray.name} does nothing with "${command}"`, 'leave it out')
+  if (stray !== undefined)
+    throw usage(
+      'option-does-nothing',
+      { en: `--${stray.name} does nothing with "${command}"`, ja: `--${stray.name} は "${command}" では使えません` },
+      { en: 'leave it out', ja: '取り除いてください' },
+    )
 }
 
-function oneOf<T extends string>(known: readonly T[], word: string, code: string, what: string): T {
+function oneOf<T extends string>(known: readonly T[], word: string, code: string, what: Said): T {
   const found = known.find(name => name === word)
-  if (found === undefined) throw usage(code, `"${shown(word)}" ${what}`, `use ${known.join(', ')}`)
+  if (found === undefined)
+    throw usage(
+      code,
+      { en: `"${shown(word)}" ${what.en}`, ja: `"${shown(word)}" ${what.ja}` },
+      { en: `use ${known.join(', ')}`, ja: `${known.join('、')} のどれかを指定してください` },
+    )
   return found
 }
 
 function present(given: readonly Given[]): Presentation {
   const has = (name: string) => hasOption(given, name)
   if (has('quiet') && has('verbose'))
-    throw usage('contradiction', '--quiet and --verbose contradict each other', 'give one of them')
+    throw usage(
+      'contradiction',
+      { en: '--quiet and --verbose contradict each other', ja: '--quiet と --verbose は同時に使えません' },
+      { en: 'give one of them', ja: 'どちらか一つにしてください' },
+    )
   return {
     sinks: readSinks(given),
     quiet: has('quiet'),

@@ -39,6 +39,7 @@ export const optionFacts = {
   quiet: { type: 'boolean', group: 'writing' },
   verbose: { type: 'boolean', group: 'writing' },
   watch: { type: 'string', group: 'repeating' },
+  lang: { type: 'string', group: 'general', takes: languageNames },
   'no-color': { type: 'boolean', group: 'general' },
   help: { type: 'boolean', group: 'general', short: 'h' },
   version: { type: 'boolean', group: 'general' },

@@ -3,7 +3,7 @@
 import { constants } from 'node:fs'
 import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ProbeUsageError } from '@eniprobe/core'
+import { ProbeUsageError, type Said } from '@eniprobe/core'
 
 /** Resolves when the text has left this process, or when nobody reads it any more. */
 export function writeOut(stream: NodeJS.WriteStream, text: string): Promise<void> {
@@ -65,21 +65,22 @@ function placeOf(file: string): Promise<string> {
   return realpath(file).catch(() => file)
 }
 
-const whys: Readonly<Record<string, string>> = {
-  ENOENT: 'its directory does not exist',
-  ENOTDIR: 'its directory is a file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a directory',
-  ENOSPC: 'the disk is full',
+const whys: Readonly<Record<string, Said>> = {
+  ENOENT: { en: 'its directory does not exist', ja: 'ディレクトリがありません' },
+  ENOTDIR: { en: 'its directory is a file', ja: 'ディレクトリではなくファイルです' },
+  EACCES: { en: 'permission denied', ja: '権限がありません' },
+  EPERM: { en: 'permission denied', ja: '権限がありません' },
+  EROFS: { en: 'the file system is read-only', ja: 'ファイルシステムが読み取り専用です' },
+  EISDIR: { en: 'it is a directory', ja: 'ディレクトリです' },
+  ENOSPC: { en: 'the disk is full', ja: 'ディスクに空きがありません' },
 }
 
 function unwritable(file: string, error: unknown): ProbeUsageError {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+  const why = whys[code] ?? { en: code, ja: code }
   return new ProbeUsageError(
     'unwritable-output',
-    `cannot write ${file} (--output): ${whys[code] ?? code}`,
-    'name a file in a directory you may write to',
+    { en: `cannot write ${file} (--output): ${why.en}`, ja: `${file} に書けません（--output）: ${why.ja}` },
+    { en: 'name a file in a directory you may write to', ja: '書き込めるディレクトリのファイルを指定してください' },
   )
 }

@@ -1,8 +1,8 @@
 // A report to where each rendering was asked to go.
 
-import { diagnose, type Report, redactReport } from '@eniprobe/core'
+import { diagnose, type Report, redactReport, reportIn } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
-import { en } from './messages/en.ts'
+import type { Messages } from './messages/en.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
 import { renderJson } from './render/json.ts'
@@ -21,36 +21,38 @@ export async function checkSinks({ sinks }: Presentation): Promise<void> {
 }
 
 /** @throws ProbeUsageError when a file cannot be written */
-export async function presentReport(report: Report, presentation: Presentation): Promise<void> {
+export async function presentReport(report: Report, presentation: Presentation, messages: Messages): Promise<void> {
   const shown = presentation.redact ? diagnose(redactReport(report)) : report
-  await writeRenderings(presentation, (sink, page) => {
+  await writeRenderings(presentation, messages, (sink, page) => {
+    // For programs: the same in every language.
     if (sink.format === 'json') return renderJson(shown)
-    return presentation.quiet ? renderQuiet(shown, page) : renderText(shown, page)
+    const told = reportIn(shown, messages.language)
+    return presentation.quiet ? renderQuiet(told, page) : renderText(told, page)
   })
 }
 
 export type Rendering = (sink: Sink, page: Page) => string
 
 /** @throws ProbeUsageError when a file cannot be written */
-export async function writeRenderings(presentation: Presentation, render: Rendering): Promise<void> {
+export async function writeRenderings(presentation: Presentation, messages: Messages, render: Rendering): Promise<void> {
   // Files first: a reader of standard output who goes away ends nothing that was asked for.
   for (const sink of presentation.sinks) {
     if (sink.file === null) continue
-    await writeFileWhole(sink.file, render(sink, pageFor(sink, presentation)))
-    if (!presentation.quiet) await writeOut(process.stderr, `${en.saved(sink.file)}\n`)
+    await writeFileWhole(sink.file, render(sink, pageFor(sink, presentation, messages)))
+    if (!presentation.quiet) await writeOut(process.stderr, `${messages.saved(sink.file)}\n`)
   }
   for (const sink of presentation.sinks)
-    if (sink.file === null) await writeOut(process.stdout, render(sink, pageFor(sink, presentation)))
+    if (sink.file === null) await writeOut(process.stdout, render(sink, pageFor(sink, presentation, messages)))
 }
 
-function pageFor({ file }: Sink, { noColor, verbose }: Presentation): Page {
+function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {
   const onScreen = file === null
   const colour = onScreen && wantsColour(process.stdout.isTTY === true, process.env, noColor)
   const columns = Number(process.stdout.columns ?? process.env.COLUMNS)
   return {
     columns: onScreen && columns > 0 ? Math.min(widest, Math.max(narrowest, columns)) : columnsOfFiles,
     paint: colour ? colourPaint : noPaint,
-    messages: en,
+    messages,
     verbose,
   }
 }

@@ -1,55 +1,66 @@
 // One command, from its words to its exit status. Every error of whatever kind ends here, in one line.
 
-import { ProbeUsageError } from '@eniprobe/core'
+import { type Language, ProbeUsageError } from '@eniprobe/core'
 import { type Command, readArguments } from './arguments.ts'
 import { bugStatus, usageStatus } from './exit-status.ts'
-import { en } from './messages/en.ts'
+import { findLanguage } from './language.ts'
+import { loadCompareMessages, loadHelp, loadMessages, loadWatchMessages } from './messages/index.ts'
 import { surviveClosedPipes, writeOut } from './output.ts'
 
 /** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */
 export async function run(argv: readonly string[]): Promise<void> {
   surviveClosedPipes()
+  const language = findLanguage(argv, process.env)
   const fail = (error: unknown) => {
-    void explainError(error, argv.includes('--verbose')).then(status => process.exit(status))
+    void explainError(error, argv.includes('--verbose'), language).then(status => process.exit(status))
   }
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   try {
-    process.exit(await dispatch(readArguments(argv)))
+    process.exit(await dispatch(readArguments(argv), language))
   } catch (error) {
     fail(error)
   }
 }
 
-async function dispatch(command: Command): Promise<number> {
+async function dispatch(command: Command, language: Language): Promise<number> {
+  const messages = () => loadMessages(language)
   switch (command.name) {
     case 'help':
-      await writeOut(process.stdout, (await import('./messages/help-en.ts')).help)
+      await writeOut(process.stdout, await loadHelp(language))
       return 0
     case 'version':
       await writeOut(process.stdout, `eniprobe ${(await import('./version.ts')).version}\n`)
       return 0
     case 'probe':
-      return (await import('./commands/probe.ts')).probeCommand(command.options, command.presentation, command.watchMs)
+      return (await import('./commands/probe.ts')).probeCommand(
+        command.options,
+        command.presentation,
+        await messages(),
+        command.watchMs === undefined ? undefined : { everyMs: command.watchMs, words: await loadWatchMessages(language) },
+      )
     case 'diagnose':
-      return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation)
-    case 'compare': {
-      const { compareEn } = await import('./messages/compare-en.ts')
-      return (await import('./commands/compare.ts')).compareCommand(command.files, command.presentation, compareEn, 'en')
-    }
+      return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation, await messages())
+    case 'compare':
+      return (await import('./commands/compare.ts')).compareCommand(
+        command.files,
+        command.presentation,
+        await messages(),
+        await loadCompareMessages(language),
+      )
     case 'completion':
       return (await import('./commands/completion.ts')).completionCommand(command.shell)
     case 'explain':
-      return (await import('./commands/explain.ts')).explainCommand(command.cause)
+      return (await import('./commands/explain.ts')).explainCommand(command.cause, await messages())
     case 'list':
-      return (await import('./commands/list.ts')).listCommand(command.topic)
+      return (await import('./commands/list.ts')).listCommand(command.topic, await messages())
   }
 }
 
-async function explainError(error: unknown, verbose: boolean): Promise<number> {
-  const { errors } = en
+async function explainError(error: unknown, verbose: boolean, language: Language): Promise<number> {
+  const { errors } = await loadMessages(language)
   if (error instanceof ProbeUsageError) {
-    await writeOut(process.stderr, `${errors.line(oneLine(error.message), oneLine(error.hint))}\n`)
+    await writeOut(process.stderr, `${errors.line(oneLine(error.said.message[language]), oneLine(error.said.hint[language]))}\n`)
     return usageStatus
   }
   const what = error instanceof Error ? error.message : String(error)

@@ -2,7 +2,6 @@
 
 import { createReadStream } from 'node:fs'
 import { decodeReport, ProbeUsageError, type Report } from '@eniprobe/core'
-import { en } from './messages/en.ts'
 
 /** More than the decoder accepts in any encoding: a file without end (/dev/zero) is not read to its end. */
 const mostBytes = 128 * 1024 * 1024
@@ -18,13 +17,19 @@ function decodeFrom(file: string, text: string) {
     return decodeReport(text)
   } catch (error) {
     if (error instanceof ProbeUsageError)
-      throw new ProbeUsageError(error.code, `${file === '-' ? 'standard input' : file}: ${error.message}`, error.hint)
+      throw new ProbeUsageError(
+        error.code,
+        {
+          en: `${file === '-' ? 'standard input' : file}: ${error.said.message.en}`,
+          ja: `${file === '-' ? '標準入力' : file}: ${error.said.message.ja}`,
+        },
+        error.said.hint,
+      )
     throw error
   }
 }
 
 async function readText(file: string): Promise<string> {
-  const { errors } = en
   try {
     const stream = file === '-' ? process.stdin : createReadStream(file)
     const chunks: Buffer[] = []
@@ -37,7 +42,13 @@ async function readText(file: string): Promise<string> {
     return Buffer.concat(chunks).toString('utf8')
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
-    const what = code === 'ENOENT' ? errors.noSuchFile(file) : errors.unreadable(file, code)
-    throw new ProbeUsageError('unreadable-report', what, errors.giveReport)
+    const what =
+      code === 'ENOENT'
+        ? { en: `cannot read ${file}: there is no such file`, ja: `${file} を読めません（ファイルがありません）` }
+        : { en: `cannot read ${file}: ${code}`, ja: `${file} を読めません（${code}）` }
+    throw new ProbeUsageError('unreadable-report', what, {
+      en: 'give a file written by eniprobe --format json',
+      ja: 'eniprobe --format json で書いたファイルを指定してください',
+    })
   }
 }

@@ -31,8 +31,8 @@ export function readSinks(given: readonly { readonly name: string; readonly valu
       else
         throw new ProbeUsageError(
           'unpaired-output',
-          `--output ${value} has no --format of its own`,
-          'give one --format for each --output',
+          { en: `--output ${value} has no --format of its own`, ja: `--output ${value} に対応する --format がありません` },
+          { en: 'give one --format for each --output', ja: '--output ごとに --format を一つ付けてください' },
         )
     }
   }
@@ -40,8 +40,8 @@ export function readSinks(given: readonly { readonly name: string; readonly valu
     if (sinks.length > 0)
       throw new ProbeUsageError(
         'unpaired-output',
-        `--output ${waiting} has no --format of its own`,
-        'give one --format for each --output',
+        { en: `--output ${waiting} has no --format of its own`, ja: `--output ${waiting} に対応する --format がありません` },
+        { en: 'give one --format for each --output', ja: '--output ごとに --format を一つ付けてください' },
       )
     sinks.push({ format: waiting.endsWith('.json') ? 'json' : 'text', file: fileOf(waiting), open: false })
   }
@@ -55,8 +55,11 @@ function readFormat(text: string): Format {
   if (format === undefined)
     throw new ProbeUsageError(
       'unknown-format',
-      `"${text.slice(0, 40)}" is no format of this version (--format)`,
-      `use ${formats.join(' or ')}`,
+      {
+        en: `"${text.slice(0, 40)}" is no format of this version (--format)`,
+        ja: `"${text.slice(0, 40)}" という形式には対応していません（--format）`,
+      },
+      { en: `use ${formats.join(' or ')}`, ja: `${formats.join('、')} のどれかを指定してください` },
     )
   return format
 }
@@ -69,6 +72,10 @@ function refuseSharing(sinks: readonly Sink[]): void {
   const places = sinks.map(({ file }) => file)
   const twice = places.find((file, index) => places.indexOf(file) !== index)
   if (twice === undefined) return
-  const where = twice === null ? 'standard output' : twice
-  throw new ProbeUsageError('shared-output', `two formats would go to ${where}`, 'give each --format an --output of its own')
+  const where = twice === null ? { en: 'standard output', ja: '標準出力' } : { en: twice, ja: twice }
+  throw new ProbeUsageError(
+    'shared-output',
+    { en: `two formats would go to ${where.en}`, ja: `二つの形式の出力先が、どちらも ${where.ja} です` },
+    { en: 'give each --format an --output of its own', ja: '--format ごとに別の --output を付けてください' },
+  )
 }

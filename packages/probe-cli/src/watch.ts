@@ -6,8 +6,8 @@ import type { Report } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import { interruptedStatus } from './exit-status.ts'
 import type { Interrupt } from './interrupt.ts'
-import { en } from './messages/en.ts'
-import { type WatchMessages, watchEn } from './messages/watch-en.ts'
+import type { Messages } from './messages/en.ts'
+import type { WatchMessages } from './messages/watch-en.ts'
 import { writeOut } from './output.ts'
 import { presentReport } from './present.ts'
 import { renderChanges } from './render/changes.ts'
@@ -17,10 +17,10 @@ import { timeOf } from './render/quantities.ts'
 /** Ends when it is interrupted. From beginning to beginning; a run that takes longer is followed by the next at once. */
 export async function watch(
   look: () => Promise<Report>,
-  everyMs: number,
+  { everyMs, words }: { readonly everyMs: number; readonly words: WatchMessages },
   presentation: Presentation,
   interrupt: Interrupt,
-  words: WatchMessages = watchEn,
+  messages: Messages,
 ): Promise<number> {
   const toFiles = { ...presentation, quiet: true, sinks: presentation.sinks.filter(({ file }) => file !== null) }
   const onScreen = presentation.sinks.find(({ file }) => file === null)
@@ -32,14 +32,14 @@ export async function watch(
     // A run that was cut short has seen less: that is no change of the network.
     if (interrupt.signal.aborted && before !== undefined) return interruptedStatus
     if (before === undefined) {
-      await presentReport(report, presentation)
-      if (!presentation.quiet) await writeOut(process.stderr, `${words.every(timeOf(everyMs, en))}\n`)
+      await presentReport(report, presentation, messages)
+      if (!presentation.quiet) await writeOut(process.stderr, `${words.every(timeOf(everyMs, messages))}\n`)
     } else {
-      await presentReport(report, toFiles)
+      await presentReport(report, toFiles, messages)
       const changes = renderChanges(before, report, words, paint)
       if (changes !== '' && onScreen !== undefined) {
         if (onScreen.format === 'text') await writeOut(process.stdout, changes)
-        else await presentReport(report, { ...presentation, sinks: [onScreen] })
+        else await presentReport(report, { ...presentation, sinks: [onScreen] }, messages)
       }
     }
     if (interrupt.signal.aborted) return interruptedStatus

@@ -1,7 +1,7 @@
 // The command line split into words and options. Mistakes in spelling are told here, in words for people and not for programmers.
 
 import { parseArgs } from 'node:util'
-import { ProbeUsageError } from '@eniprobe/core'
+import { ProbeUsageError, type Said } from '@eniprobe/core'
 import { closest } from './closest.ts'
 import { findOption, optionFacts } from './options.ts'
 
@@ -44,17 +44,21 @@ export function splitArguments(argv: readonly string[]): Split {
       const near = closest(token.name, Object.keys(optionFacts))
       throw usage(
         'unknown-option',
-        `unknown option ${shown(token.rawName)}`,
-        near === undefined ? 'see eniprobe --help' : `did you mean --${near}?`,
+        { en: `unknown option ${shown(token.rawName)}`, ja: `${shown(token.rawName)} というオプションはありません` },
+        near === undefined ? seeHelp : { en: `did you mean --${near}?`, ja: `--${near} ではありませんか` },
       )
     }
     if (fact.type === 'boolean' && token.value !== undefined)
-      throw usage('unwanted-value', `${token.rawName} takes no value`, `write ${token.rawName} alone`)
+      throw usage(
+        'unwanted-value',
+        { en: `${token.rawName} takes no value`, ja: `${token.rawName} に値は付けられません` },
+        { en: `write ${token.rawName} alone`, ja: `${token.rawName} だけを書いてください` },
+      )
     if (
       fact.type === 'string' &&
       (token.value === undefined || token.value === '' || (!token.inlineValue && /^-./.test(token.value)))
     ) {
-      throw usage('missing-value', `${token.rawName} needs a value`, `see eniprobe --help`)
+      throw usage('missing-value', { en: `${token.rawName} needs a value`, ja: `${token.rawName} には値が必要です` }, seeHelp)
     }
     given.push({ name: token.name, value: token.value ?? '' })
   }
@@ -74,6 +78,8 @@ export function shown(word: string): string {
   return word.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 60)
 }
 
-export function usage(code: string, what: string, mend: string): ProbeUsageError {
+const seeHelp: Said = { en: 'see eniprobe --help', ja: 'eniprobe --help を見てください' }
+
+export function usage(code: string, what: string | Said, mend: string | Said): ProbeUsageError {
   return new ProbeUsageError(code, what, mend)
 }

@@ -107,11 +107,18 @@ test('each --output belongs to the --format beside it', () => {
   }
 })
 
+/** Japanese that is more than the English again; a mend of one command alone may be the same. */
+function isSaidInBoth({ said, message }: ProbeUsageError): boolean {
+  return said.message.en === message && /[\u3041-\u30ff]/.test(said.message.ja) && /[\u3041-\u30ff]/.test(said.hint.ja)
+}
+
 test('what this version does not understand is refused, never passed over', () => {
   const table: [string, string][] = [
     ['--regoin x', 'unknown-option'],
     ['--write-check', 'unknown-option'],
-    ['--lang ja', 'unknown-option'],
+    ['--lang fr', 'unknown-language'],
+    ['--lang', 'missing-value'],
+    ['explain path-mtu --lang JA', 'unknown-language'],
     ['-x', 'unknown-option'],
     ['--__proto__', 'unknown-option'],
     ['--region', 'missing-value'],
@@ -150,7 +157,7 @@ test('what this version does not understand is refused, never passed over', () =
   for (const [line, code] of table) {
     assert.throws(
       () => readArguments(line.split(' ')),
-      error => error instanceof ProbeUsageError && error.code === code && error.hint !== '',
+      error => error instanceof ProbeUsageError && error.code === code && error.hint !== '' && isSaidInBoth(error),
       line,
     )
   }

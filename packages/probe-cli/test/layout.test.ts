@@ -52,3 +52,31 @@ test('words that somebody will copy are never broken', () => {
   const arn = `arn:aws:iam::123456789012:role/${'a'.repeat(60)}`
   assert.ok(wrap(`the role ${arn} is denied`, 40).includes(arn))
 })
+
+test('a Japanese line begins with no closing mark and ends with no opening one', () => {
+  const text =
+    'このサブネット（subnet-0c1d2e3f405162738）のルートテーブルに、「ゲートウェイ型 VPC エンドポイント」を関連付けてください。' +
+    'データベースは、TCP 5432 で 3 回（5 秒）無応答です（例: s3://BUCKET）。っっーー'
+  for (let width = 20; width <= 120; width += 1) {
+    const lines = wrap(text, width)
+    assert.ok(
+      lines.every(line => !/^[、。）」』ーっ]/.test(line) && !/[（「『]$/.test(line)),
+      lines.join('\n'),
+    )
+    assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''))
+  }
+})
+
+test('Japanese is broken before a word and its particles, a number stays with what it counts', () => {
+  assert.deepEqual(wrap('インターフェイスのセキュリティグループを確認します', 38), [
+    'インターフェイスの',
+    'セキュリティグループを確認します',
+  ])
+  assert.deepEqual(wrap('boto3 は 3 回試しました', 16), ['boto3 は', '3 回試しました'])
+  assert.deepEqual(wrap('サーバー db.internal の応答', 22), ['サーバー', 'db.internal の応答'])
+})
+
+test('what does not fit into a line at all is broken wherever that is allowed', () => {
+  const lines = wrap('セキュリティグループ'.repeat(5), 24)
+  assert.ok(lines.every(line => widthOf(line) <= 24 && !/^[ーィュ]/.test(line)))
+})

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
-import { decodeReport } from '@eniprobe/core'
-import { en } from '../src/messages/en.ts'
+import { decodeReport, diagnose, type Language, languages, type Report, reportIn } from '@eniprobe/core'
+import { en, type Messages } from '../src/messages/en.ts'
+import { ja } from '../src/messages/ja.ts'
 import { colourPaint, noPaint } from '../src/render/colour.ts'
 import { evidenceLines } from '../src/render/evidence.ts'
 import { widthOf } from '../src/render/layout.ts'
@@ -14,6 +15,14 @@ import { renderQuiet, renderText } from '../src/render/text.ts'
 
 const here = new URL('../../test/', import.meta.url)
 const reportNamed = (name: string) => decodeReport(readFileSync(new URL(`reports/${name}.json`, here), 'utf8'))
+/** Recorded in the lab, and of the diagnosis: what people really get. */
+const realNames = {
+  'closed-vpc': '../../probe-lab/recorded/closed-vpc',
+  'no-role': '../../probe-core/test/scenarios/container-behind-hop-limit',
+}
+const realReport = (name: keyof typeof realNames) =>
+  diagnose(decodeReport(readFileSync(new URL(`${realNames[name]}/report.json`, here), 'utf8')))
+const messagesOf: Readonly<Record<Language, Messages>> = { en, ja }
 const page = (columns: number, more: Partial<Page> = {}): Page => ({
   columns,
   paint: noPaint,
@@ -28,39 +37,69 @@ function holdGolden(name: string, text: string): void {
   assert.equal(text, readFileSync(file, 'utf8'), 'run once with GOLDEN=write and look at the difference')
 }
 
-for (const name of ['mixed', 'healthy', 'interrupted']) {
-  for (const columns of [80, 120]) {
-    test(`the report "${name}" reads as agreed at ${columns} columns`, () => {
-      holdGolden(`${name}-${columns}`, renderText(reportNamed(name), page(columns)))
-    })
-  }
+const reports: Readonly<Record<string, Report>> = {
+  mixed: reportNamed('mixed'),
+  healthy: reportNamed('healthy'),
+  interrupted: reportNamed('interrupted'),
+  'closed-vpc': realReport('closed-vpc'),
+  'no-role': realReport('no-role'),
 }
 
-test('--verbose adds every observation in order of time, every snippet and all evidence', () => {
-  holdGolden('mixed-verbose-120', renderText(reportNamed('mixed'), page(120, { verbose: true })))
-})
-
-test('--quiet is the answer and one line a finding', () => {
-  holdGolden('mixed-quiet', renderQuiet(reportNamed('mixed'), page(100)))
-})
-
-test('colours change no letter and no place', () => {
-  for (const name of ['mixed', 'healthy', 'interrupted']) {
-    const coloured = renderText(reportNamed(name), page(80, { paint: colourPaint }))
-    assert.match(coloured, /\u001b\[/)
-    assert.equal(stripVTControlCharacters(coloured), renderText(reportNamed(name), page(80)))
-  }
-})
-
-test('no line is wider than the page, but those somebody will copy', () => {
-  for (const columns of [80, 120]) {
-    for (const name of ['mixed', 'healthy', 'interrupted']) {
-      const wide = renderText(reportNamed(name), page(columns))
-        .split('\n')
-        .filter(line => widthOf(line) > columns && !/^ {4}\S/.test(line) && !/\S{40}/.test(line))
-      assert.deepEqual(wide, [])
+for (const language of languages) {
+  const messages = messagesOf[language]
+  // Golden files of English carry no mark of it.
+  const mark = language === 'en' ? '' : `-${language}`
+  for (const [name, report] of Object.entries(reports)) {
+    const told = reportIn(report, language)
+    for (const columns of [80, 120]) {
+      test(`the report "${name}" reads as agreed in ${language} at ${columns} columns`, () => {
+        holdGolden(`${name}${mark}-${columns}`, renderText(told, page(columns, { messages })))
+      })
     }
+    test(`every line of "${name}" in ${language} fits the page, but those somebody will copy`, () => {
+      for (const columns of [80, 120]) {
+        const lines = renderText(told, page(columns, { messages, verbose: false })).split('\n')
+        assert.deepEqual(
+          lines.filter(line => widthOf(line) > columns && !/^ {4}\S/.test(line) && !/[!-~]{40}/.test(line)),
+          [],
+        )
+      }
+    })
+    test(`colours change no letter and no place of "${name}" in ${language}`, () => {
+      const coloured = renderText(told, page(80, { messages, paint: colourPaint }))
+      assert.match(coloured, /\u001b\[/)
+      assert.equal(stripVTControlCharacters(coloured), renderText(told, page(80, { messages })))
+    })
   }
+
+  test(`--verbose adds every observation in order of time, every snippet and all evidence, in ${language}`, () => {
+    for (const name of ['mixed', 'closed-vpc'])
+      holdGolden(
+        `${name}-verbose${mark}-120`,
+        renderText(reportIn(reports[name] as Report, language), page(120, { messages, verbose: true })),
+      )
+  })
+
+  test(`--quiet is the answer and one line a finding, in ${language}`, () => {
+    for (const name of ['mixed', 'closed-vpc'])
+      holdGolden(`${name}-quiet${mark}`, renderQuiet(reportIn(reports[name] as Report, language), page(100, { messages })))
+  })
+}
+
+test('no label, unit or heading of the English text is left in the Japanese one', () => {
+  for (const report of Object.values(reports)) {
+    const text = renderText(reportIn(report, 'ja'), page(120, { messages: ja }))
+    assert.doesNotMatch(text, /\b(?:because|affects|ruled out|or else|silent|healthy|failing|hangs|likely|possible|certain)\b/)
+    assert.doesNotMatch(text, /ERROR \d|WARNING \d|\d s\b/)
+  }
+})
+
+test('an unexplained failure is said in Japanese in the first line and under its own heading', () => {
+  const report = reportIn(reports['closed-vpc'] as Report, 'ja')
+  const lines = renderText({ ...report, findings: [], unexplained: ['logs'] }, page(80, { messages: ja })).split('\n')
+  assert.match(lines[0] ?? '', /^原因不明の失敗が 1 件あります。/)
+  assert.ok(lines.includes('原因不明'))
+  assert.ok(lines.some(line => line.startsWith('  logs は失敗していますが')))
 })
 
 test('what a stranger put into a report can neither move the cursor nor turn the text', () => {
@@ -72,10 +111,17 @@ test('the columns of the table stand under each other when a name is written in 
   const report = reportNamed('healthy')
   const [first, ...rest] = report.targets
   assert.ok(first !== undefined)
-  const lines = renderText({ ...report, targets: [{ ...first, id: '日本語の名前' }, ...rest] }, page(80)).split('\n')
-  const places = lines.filter(line => / healthy /.test(line)).map(line => widthOf(line.slice(0, line.indexOf(' healthy '))))
-  assert.equal(places.length, 2)
-  assert.equal(places[0], places[1])
+  const verdicts: readonly (readonly [Messages, string])[] = [
+    [en, ' healthy '],
+    [ja, ' 正常 '],
+  ]
+  const wide: Report = { ...report, targets: [{ ...first, id: '日本語の名前' }, ...rest] }
+  for (const [messages, verdict] of verdicts) {
+    const lines: readonly string[] = renderText(wide, page(80, { messages })).split('\n')
+    const places = lines.filter(line => line.includes(verdict)).map(line => widthOf(line.slice(0, line.indexOf(verdict))))
+    assert.equal(places.length, 2)
+    assert.equal(places[0], places[1])
+  }
 })
 
 test('a failure that nothing explains is said in the first line and under its own heading', () => {

@@ -8,6 +8,7 @@ export {
   isRegionName,
   type Permission,
   permissionsOf,
+  remarkIn,
   type Service,
   type StepOptions,
   serviceIds,
@@ -17,6 +18,7 @@ export {
 } from './catalog/index.ts'
 export { type CompareOptions, compareReports, type NamedReport } from './compare/index.ts'
 export { type DiagnoseOptions, diagnose } from './diagnose/index.ts'
+export { reportIn } from './diagnose/report-in.ts'
 export { type AssertOptions, assertReachable, isReachable, NotReachableError } from './health/assert-reachable.ts'
 export { createHealthCheck, type HealthCheck, type HealthCheckOptions, type HealthStatus } from './health/health-check.ts'
 export {
@@ -31,7 +33,7 @@ export { type CauseArea, type CauseCode, causeCodes, causesByArea } from './mode
 export type * from './model/comparison.ts'
 export type * from './model/control-plane.ts'
 export type { Cause, Confidence, Evidence, Finding, Fix, NextStep, Phrase, Severity } from './model/finding.ts'
-export { type Language, languages } from './model/language.ts'
+export { type Language, languages, type Said } from './model/language.ts'
 export { type Layer, layers, type Outcome, type SkipReason } from './model/layer.ts'
 export type {
   AddressScope,

@@ -65,5 +65,9 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
 
 function positive(value: number, name: string): number {
   if (Number.isFinite(value) && value > 0) return value
-  throw new ProbeUsageError('bad-number', `${name} is ${value}`, 'give a number above 0')
+  throw new ProbeUsageError(
+    'bad-number',
+    { en: `${name} is ${value}`, ja: `${name} が ${value} です` },
+    { en: 'give a number above 0', ja: '0 より大きい数にしてください' },
+  )
 }

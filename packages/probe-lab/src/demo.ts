@@ -7,11 +7,18 @@ import { closedVpc } from './scenarios.ts'
 import { cliPath, LabUnavailable, raiseVpc } from './world/vpc.ts'
 
 const { fault, args } = closedVpc
-const words =
-  'no endpoint for logs, no gateway endpoint for S3, the security group of the KMS endpoint closed, a policy that denies Secrets Manager, pypi.org out of reach'
+/** As eniprobe reads it: of these the first that is set to something decides. */
+const localeVariables = ['LC_ALL', 'LC_MESSAGES', 'LANG']
+const locale = localeVariables.map(name => process.env[name]).find(value => value)
+const language = /^ja(?:$|[_.@-])/i.test(locale ?? '') ? 'ja' : 'en'
+const words = {
+  en: 'no endpoint for logs, no gateway endpoint for S3, the security group of the KMS endpoint closed, a policy that denies Secrets Manager, pypi.org out of reach',
+  ja: 'logs のエンドポイントなし、S3 のゲートウェイ型エンドポイントなし、KMS のエンドポイントのセキュリティグループが閉じている、Secrets Manager を拒否するポリシーあり、pypi.org に届かない',
+}[language]
 
 const colour = process.stdout.isTTY && !process.env.NO_COLOR
 const terminal = {
+  LANG: language,
   ...(colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
   ...(process.stdout.columns ? { COLUMNS: String(process.stdout.columns) } : {}),
 }
@@ -26,7 +33,11 @@ try {
 async function show(): Promise<void> {
   const vpc = await raiseVpc(fault)
   try {
-    say(`A closed VPC in Linux namespaces (filters: ${vpc.backend}; AWS answers: ${vpc.aws}): ${words}.`)
+    say(
+      language === 'ja'
+        ? `Linux の名前空間に作った閉域 VPC です（フィルター: ${vpc.backend}、AWS の応答: ${vpc.aws}）。${words}。`
+        : `A closed VPC in Linux namespaces (filters: ${vpc.backend}; AWS answers: ${vpc.aws}): ${words}.`,
+    )
     process.stdout.write(`$ eniprobe ${args.join(' ')}\n\n`)
     const ran = await vpc.run([process.execPath, cliPath(), ...args], { env: terminal })
     process.stdout.write(ran.stdout)
@@ -38,7 +49,11 @@ async function show(): Promise<void> {
 
 function showRecorded(reason: string): void {
   const recorded = fileURLToPath(new URL('../../recorded/closed-vpc/report.json', import.meta.url))
-  say(`No VPC can be raised here (${reason}); this is a recorded one: ${words}.`)
+  say(
+    language === 'ja'
+      ? `ここでは VPC を作れません（${reason}）。記録済みの実行結果です。${words}。`
+      : `No VPC can be raised here (${reason}); this is a recorded one: ${words}.`,
+  )
   process.stdout.write('$ eniprobe diagnose packages/probe-lab/recorded/closed-vpc/report.json\n\n')
   if (!existsSync(recorded)) throw new Error(`${recorded} is missing`)
   const done = spawnSync(process.execPath, [cliPath(), 'diagnose', recorded], {

@@ -1,17 +1,10 @@
 // `compare FILE FILE…`: saved reports side by side. No network. Like diff, it exits with 1 when something differs.
 
 import { basename } from 'node:path'
-import {
-  type Comparison,
-  compareReports,
-  diagnose,
-  type Language,
-  type NamedReport,
-  type Report,
-  redactReports,
-} from '@eniprobe/core'
+import { type Comparison, compareReports, diagnose, type NamedReport, type Report, redactReports } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
 import type { CompareMessages } from '../messages/compare-en.ts'
+import type { Messages } from '../messages/en.ts'
 import { checkSinks, type Rendering, writeRenderings } from '../present.ts'
 import { renderComparison, renderComparisonQuiet } from '../render/comparison.ts'
 import { renderComparisonMarkdown } from '../render/comparison-markdown.ts'
@@ -21,15 +14,23 @@ import { usage } from '../words.ts'
 export async function compareCommand(
   files: readonly string[],
   presentation: Presentation,
+  messages: Messages,
   words: CompareMessages,
-  language: Language,
 ): Promise<0 | 1> {
   const fit: readonly string[] = ['text', 'json', 'markdown']
   const unfit = presentation.sinks.find(({ format }) => !fit.includes(format))
   if (unfit !== undefined)
-    throw usage('unknown-format', `a comparison cannot be written as ${unfit.format}`, 'use text, json or markdown')
+    throw usage(
+      'unknown-format',
+      { en: `a comparison cannot be written as ${unfit.format}`, ja: `比較の結果は ${unfit.format} では書けません` },
+      { en: 'use text, json or markdown', ja: 'text、json、markdown のどれかを指定してください' },
+    )
   if (files.filter(file => file === '-').length > 1)
-    throw usage('extra-word', 'standard input can be read once only', 'give the other reports as files')
+    throw usage(
+      'extra-word',
+      { en: 'standard input can be read once only', ja: '標準入力は一度しか読めません' },
+      { en: 'give the other reports as files', ja: 'ほかのレポートはファイルで指定してください' },
+    )
   await checkSinks(presentation)
   const read: Report[] = []
   for (const file of files) read.push(await readReport(file))
@@ -40,13 +41,13 @@ export async function compareCommand(
     return { name, report: diagnose(report) }
   })
   const inWords: Rendering = (sink, page) => {
-    const comparison = compareReports(named, { language: sink.format === 'json' ? 'en' : language })
+    const comparison = compareReports(named, { language: sink.format === 'json' ? 'en' : messages.language })
     if (sink.format === 'json') return `${JSON.stringify(comparison, null, 2)}\n`
     if ((sink.format as string) === 'markdown') return renderComparisonMarkdown(comparison, words)
     const told = { columns: page.columns, paint: page.paint, words }
     return presentation.quiet ? renderComparisonQuiet(comparison, told) : renderComparison(comparison, told)
   }
-  await writeRenderings(presentation, inWords)
+  await writeRenderings(presentation, messages, inWords)
   return statusOf(compareReports(named))
 }
 

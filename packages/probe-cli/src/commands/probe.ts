@@ -4,7 +4,8 @@ import { type ProbeOptions, probe, type Report } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
 import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
 import { type Interrupt, watchInterrupts } from '../interrupt.ts'
-import { en } from '../messages/en.ts'
+import type { Messages } from '../messages/en.ts'
+import type { WatchMessages } from '../messages/watch-en.ts'
 import { checkSinks, presentReport } from '../present.ts'
 import { type Progress, showProgress } from '../progress.ts'
 import { watch } from '../watch.ts'
@@ -12,17 +13,27 @@ import { watch } from '../watch.ts'
 /** The contract's default of --deadline; the library is told so that the progress line and the run agree. */
 const defaultDeadlineMs = 15_000
 
-export async function probeCommand(options: ProbeOptions, presentation: Presentation, watchMs?: number): Promise<number> {
+export interface Watching {
+  readonly everyMs: number
+  readonly words: WatchMessages
+}
+
+export async function probeCommand(
+  options: ProbeOptions,
+  presentation: Presentation,
+  messages: Messages,
+  watching?: Watching,
+): Promise<number> {
   await checkSinks(presentation)
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs
   let progress: Progress | undefined
   const interrupt = watchInterrupts(() => {
     progress?.stop()
-    process.stderr.write(`${en.interrupted}\n`)
+    process.stderr.write(`${messages.interrupted}\n`)
   })
   const look = async (): Promise<Report> => {
     const watched = process.stderr.isTTY === true && !presentation.quiet && process.env.TERM !== 'dumb'
-    progress = watched ? showProgress(process.stderr, deadlineMs, en) : undefined
+    progress = watched ? showProgress(process.stderr, deadlineMs, messages) : undefined
     try {
       const told = progress === undefined ? {} : { onProgress: progress.onEvent }
       return await probe({ ...options, deadlineMs, signal: interrupt.signal, ...told })
@@ -31,14 +42,21 @@ export async function probeCommand(options: ProbeOptions, presentation: Presenta
     }
   }
   try {
-    return watchMs === undefined ? await once(look, presentation, interrupt) : await watch(look, watchMs, presentation, interrupt)
+    return watching === undefined
+      ? await once(look, presentation, interrupt, messages)
+      : await watch(look, watching, presentation, interrupt, messages)
   } finally {
     interrupt.dispose()
   }
 }
 
-async function once(look: () => Promise<Report>, presentation: Presentation, interrupt: Interrupt): Promise<number> {
+async function once(
+  look: () => Promise<Report>,
+  presentation: Presentation,
+  interrupt: Interrupt,
+  messages: Messages,
+): Promise<number> {
   const report = await look()
-  await presentReport(report, presentation)
+  await presentReport(report, presentation, messages)
   return interrupt.signal.aborted ? interruptedStatus : exitStatusOf(report)
 }

@@ -5,7 +5,7 @@ import type { CompareMessages } from './compare-en.ts'
 export const compareJa: CompareMessages = {
   title: 'レポート',
   differ: (n, all) =>
-    n === 0 ? `違いはありません。ターゲット ${all} 件はすべて同じです。` : `ターゲット ${all} 件のうち ${n} 件が違います。`,
+    n === 0 ? `違いはありません。対象 ${all} 件はすべて同じです。` : `対象 ${all} 件のうち ${n} 件が違います。`,
   healthy: (n, all) => `${all} 件中 ${n} 件が正常`,
   incomplete: '途中まで',
   says: '違いからわかること',
@@ -28,8 +28,8 @@ export const compareJa: CompareMessages = {
     sdk: 'SDK の設定',
   },
   unknown: '?',
-  targets: '違いのあるターゲット',
-  target: 'ターゲット',
+  targets: '違いのある対象',
+  target: '対象',
   causes: '原因と場所',
   notSeen: '-',
   ok: '正常',

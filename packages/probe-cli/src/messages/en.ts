@@ -1,13 +1,18 @@
 // Every sentence the CLI itself prints, in English. Another language is another object of type `Messages`: one that lacks
-// a sentence does not compile. What a finding says comes with the report. Mistakes in the command line are told in English,
-// beside the check that finds them, as the library tells its own.
+// a sentence does not compile. What a finding says comes with the report.
 
-import type { Confidence, Layer, Outcome, Severity, SkipReason, Verdict, Via } from '@eniprobe/core'
+import type { Confidence, Language, Layer, Outcome, Severity, SkipReason, Verdict, Via } from '@eniprobe/core'
 import { causeTexts } from './cause-texts-en.ts'
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
 export const en = {
+  language: 'en' as Language,
+  /** Between two sentences, and between two items of a list in a sentence. */
+  sentenceGap: ' ',
+  listGap: ', ',
+  clauseGap: '; ',
+
   causes: causeTexts,
 
   answer: {
@@ -18,6 +23,7 @@ export const en = {
     causesExplain: (causes: string, failures: number) => `${causes} ${count(failures, 'failure')}.`,
     causeCount: (n: number, sure: string) =>
       `${count(n, 'cause')}${sure === '' ? '' : ` (${sure})`} ${n === 1 ? 'explains' : 'explain'}`,
+    sure: (n: number, confidence: string) => `${n} ${confidence}`,
     problems: (n: number) => `${count(n, 'problem')} found.`,
     warnings: (n: number) => `${count(n, 'warning')}.`,
     unexplained: (n: number) => `${count(n, 'failure')} ${n === 1 ? 'is' : 'are'} UNEXPLAINED.`,
@@ -28,6 +34,9 @@ export const en = {
   finding: {
     severity: { error: 'ERROR', warning: 'WARNING' } satisfies Record<Severity, string>,
     confidence: { certain: 'certain', likely: 'likely', possible: 'possible' } satisfies Record<Confidence, string>,
+    codeLine: (code: string, sure: string) => `${code}, ${sure}`,
+    other: (title: string, code: string, sure: string) => `${title} (${code}, ${sure})`,
+    line: (code: string, sure: string, ids: string) => `${code} (${sure})${ids === '' ? '' : `: ${ids}`}`,
     targets: 'affects',
     effect: 'effect',
     because: 'because',
@@ -37,13 +46,13 @@ export const en = {
     fix: 'fix',
     docs: 'docs',
     next: 'next',
-    alike: (ids: string) => `(the same of ${ids})`,
+    alike: (ids: string) => ` (the same of ${ids})`,
     further: (n: number) => `and ${n} more (--verbose shows all)`,
     otherSnippets: (names: string) => `also for ${names}: --verbose`,
     fails: (workload: string, ids: string) => `${workload} fails without ${ids}`,
     stalls: (workload: string, ids: string) => `${workload} stalls without ${ids}`,
     degrades: (workload: string, ids: string) => `${workload} loses something without ${ids}`,
-    onlyFor: (when: string) => `only for ${when}`,
+    onlyFor: (id: string, when: string) => `${id} (only for ${when})`,
   },
 
   unexplained: {
@@ -116,6 +125,7 @@ export const en = {
   hangs: {
     title: 'What your own client would sit through',
     line: (client: string, time: string, ids: string, how: string) => `${client} hangs ${time} on ${ids} (${how})`,
+    shorter: (time: string, ids: string) => `; ${time} (${ids})`,
   },
 
   trace: {
@@ -149,6 +159,7 @@ export const en = {
   saved: (file: string) => `saved ${file}`,
 
   explain: {
+    head: (title: string, code: string) => `${title} (${code})`,
     shows: 'How it shows',
     fix: 'How to fix it',
   },
@@ -157,12 +168,6 @@ export const en = {
     line: (what: string, mend: string) => `eniprobe: ${what}: ${mend}`,
     internal: (what: string) => `eniprobe: internal error: ${what}`,
     stackHint: ' (--verbose shows where)',
-    noSuchFile: (file: string) => `cannot read ${file}: there is no such file`,
-    unreadable: (file: string, code: string) => `cannot read ${file}: ${code}`,
-    giveReport: 'give a file written by eniprobe --format json',
-    unknownCause: (word: string) => `"${word}" is no cause`,
-    listCauses: '"eniprobe list causes" shows all',
-    didYouMean: (word: string) => `did you mean ${word}?`,
   },
 }
 

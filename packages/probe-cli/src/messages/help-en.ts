@@ -4,8 +4,10 @@ export const help = `eniprobe - which cause is behind a timeout in a closed AWS 
 
   eniprobe [TARGET...] [options]          observe, diagnose, print
   eniprobe diagnose FILE                  diagnose a saved report again; no network
+  eniprobe compare FILE FILE...           saved reports side by side: what differs, and what that says
   eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it
   eniprobe list services|causes|workloads
+  eniprobe completion bash|zsh|fish       a script that completes these words in your shell
 
 TARGET
   logs, s3, ecr.dkr, ...    an AWS service ("eniprobe list services"); "all" for every one
@@ -31,6 +33,9 @@ OPTIONS
   --resolver IP             ask this DNS server instead of the system's (repeat)
   --format text|json        repeat, each with its --output
   --output FILE             write there instead of standard output
+  --redact                  mask account ids, ARNs, addresses and names; the diagnosis stays the same
+  --watch D                 again every D, printing what changed
+  --lang en|ja              default: LC_ALL, LC_MESSAGES, LANG; JSON is the same in every language
   --quiet                   the answer and one line a finding
   --verbose                 also every observation, in order of time
   --no-color                NO_COLOR and FORCE_COLOR are honoured too

@@ -24,8 +24,10 @@ export function renderAnswer(report: Report, { messages, paint }: Page): string 
       sure.set(confidence, (sure.get(confidence) ?? 0) + 1)
     }
     const inWords = [...sure]
-      .map(([confidence, n]) => (sure.size === 1 ? finding.confidence[confidence] : `${n} ${finding.confidence[confidence]}`))
-      .join(', ')
+      .map(([confidence, n]) =>
+        sure.size === 1 ? finding.confidence[confidence] : answer.sure(n, finding.confidence[confidence]),
+      )
+      .join(messages.listGap)
     parts.push(paint.red(answer.causesExplain(answer.causeCount(errors.length, inWords), failures)))
   } else if (errors.length > 0) parts.push(paint.red(answer.problems(errors.length)))
   if (unexplained.length > 0) parts.push(paint.red(answer.unexplained(unexplained.length)))
@@ -34,5 +36,5 @@ export function renderAnswer(report: Report, { messages, paint }: Page): string 
   else if (healthy === targets.length) parts.push(paint.green(answer.allHealthy(healthy)))
   else parts.push(answer.healthy(healthy, targets.length))
   if (warnings > 0) parts.push(paint.yellow(answer.warnings(warnings)))
-  return parts.join(' ')
+  return parts.join(messages.sentenceGap)
 }

@@ -43,7 +43,7 @@ export function sayingOf({ target, layer, says }: Evidence, found: Finding): str
 function lineOf({ first, ids, same }: Group, found: Finding, { messages }: Page): string {
   if (ids.length === 1 || first.layer === 'vantage') return sayingOf(first, found)
   if (same) return `${listOf(ids)} ${first.layer}: ${first.says}`
-  return `${sayingOf(first, found)} ${messages.finding.alike(listOf(ids.slice(1)))}`
+  return `${sayingOf(first, found)}${messages.finding.alike(listOf(ids.slice(1)))}`
 }
 
 function listOf(ids: readonly string[]): string {

@@ -3,7 +3,7 @@
 import type { Cause, Finding, Report, Target } from '@eniprobe/core'
 import { foldCommand, separateCommands } from './command-lines.ts'
 import { evidenceLines, sayingOf } from './evidence.ts'
-import { labelled, widthOf } from './layout.ts'
+import { labelled, widthOf, wrap } from './layout.ts'
 import type { Page } from './page.ts'
 
 const indent = 2
@@ -16,13 +16,14 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   const labelWidth = labelWidthOf(page)
   const margin = { indent, labelWidth, columns }
   const under = { indent: indent + labelWidth, labelWidth: 2, columns }
-  const severity =
-    found.severity === 'error'
-      ? paint.red(`${words.severity.error} ${number}`)
-      : paint.yellow(`${words.severity.warning} ${number}`)
+  const severity = `${words.severity[found.severity]} ${number}`
+  const [title = '', ...moreTitle] = wrap(titles[best.cause].title, columns - widthOf(severity) - 2)
 
-  const lines = [`${severity}  ${paint.bold(titles[best.cause].title)}`]
-  lines.push(`${' '.repeat(indent + labelWidth)}${best.cause}, ${confidence(best, page)}`)
+  const lines = [
+    `${found.severity === 'error' ? paint.red(severity) : paint.yellow(severity)}  ${paint.bold(title)}`,
+    ...moreTitle.map(line => `${' '.repeat(widthOf(severity) + 2)}${paint.bold(line)}`),
+  ]
+  lines.push(`${' '.repeat(indent + labelWidth)}${words.codeLine(best.cause, confidence(best, page))}`)
   const add = (label: string, texts: readonly string[]) => {
     const [first, ...rest] = texts
     if (first === undefined) return
@@ -37,7 +38,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   add(
     words.or,
     others.flatMap(cause => [
-      `${titles[cause.cause].title} (${cause.cause}, ${words.confidence[cause.confidence]})`,
+      words.other(titles[cause.cause].title, cause.cause, words.confidence[cause.confidence]),
       ...(verbose ? cause.evidence.map(each => `  + ${sayingOf(each, found)}`) : []),
       ...(verbose ? cause.against.map(each => `  - ${sayingOf(each, found)}`) : []),
     ]),
@@ -59,9 +60,9 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
 export function renderFindingLine(found: Finding, { messages, paint }: Page): string {
   const best = found.causes[0]
   if (best === undefined) return ''
-  const { severity, confidence: sure } = messages.finding
+  const { severity, confidence: sure, line } = messages.finding
   const word = found.severity === 'error' ? paint.red(severity.error) : paint.yellow(severity.warning)
-  return `${word} ${best.cause} (${sure[best.confidence]})${found.targets.length === 0 ? '' : `: ${found.targets.join(', ')}`}`
+  return `${word} ${line(best.cause, sure[best.confidence], found.targets.join(', '))}`
 }
 
 /** One margin for all findings, wide enough for the longest label of the language. */
@@ -96,7 +97,7 @@ function effectsOf(found: Finding, targets: readonly Target[], { messages }: Pag
     for (const workload of target.wantedBy.filter(by => by !== 'command-line' && by !== 'default')) {
       const key = `${workload} ${target.without}`
       const group = groups.get(key) ?? { say: words[target.without], workload, ids: [] }
-      group.ids.push(target.when === undefined ? target.id : `${target.id} (${words.onlyFor(target.when)})`)
+      group.ids.push(target.when === undefined ? target.id : words.onlyFor(target.id, target.when))
       groups.set(key, group)
     }
   }

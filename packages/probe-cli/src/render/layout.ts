@@ -1,18 +1,9 @@
 // Lines of a given width. Widths are those of a terminal: a Japanese letter takes two columns.
 
-import { stripVTControlCharacters } from 'node:util'
-import { eastAsianWidth } from 'get-east-asian-width'
+import { widthOf } from './width.ts'
+import { wrap } from './wrap.ts'
 
-/** Columns on a terminal. Colours and combining marks take none; of an emoji made of several parts each part is counted. */
-export function widthOf(text: string): number {
-  const shown = text.includes('\u001b') ? stripVTControlCharacters(text) : text
-  if (/^[ -~]*$/.test(shown)) return shown.length
-  let width = 0
-  for (const letter of shown) {
-    if (!/^[\p{M}\p{Cf}\p{Cc}]$/u.test(letter)) width += eastAsianWidth(letter.codePointAt(0) ?? 0)
-  }
-  return width
-}
+export { widthOf, wrap }
 
 export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)))
@@ -39,28 +30,6 @@ export function cutMiddleTo(text: string, width: number): string {
     end = letter + end
   }
   return cutTo(text, width - endWidth) + end
-}
-
-/**
- * Breaks at spaces, and between wide letters, which have none. A long word (an ARN, a URL) is never broken: somebody will
- * want to copy it.
- */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = []
-  for (const paragraph of text.split('\n')) {
-    let line = ''
-    for (const piece of paragraph.match(
-      /[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+\s*|[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]\s*/gu,
-    ) ?? []) {
-      if (line !== '' && widthOf(line + piece.trimEnd()) > width) {
-        lines.push(line.trimEnd())
-        line = ''
-      }
-      line += piece
-    }
-    lines.push(line.trimEnd())
-  }
-  return lines
 }
 
 export interface Margin {

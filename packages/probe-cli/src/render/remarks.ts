@@ -33,7 +33,7 @@ export function renderHangs(targets: readonly Target[], { messages, paint, colum
   const lines = sorted.map(({ client, lengths }) => {
     const [longest, ...shorter] = lengths.map(([ms, { how, ids }]) => ({ time: timeOf(ms, messages), how, ids: ids.join(', ') }))
     if (longest === undefined) return ''
-    const rest = shorter.map(({ time, ids }) => `; ${time} (${ids})`).join('')
+    const rest = shorter.map(({ time, ids }) => words.shorter(time, ids)).join('')
     return `${words.line(client, longest.time, longest.ids, longest.how)}${rest}`
   })
   return [

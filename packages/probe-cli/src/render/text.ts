@@ -43,7 +43,10 @@ export function renderQuiet(stranger: Report, page: Page): string {
 function renderUnexplained({ unexplained }: Report, { messages, paint, columns }: Page): string[] {
   if (unexplained.length === 0) return []
   const { title, body, mend } = messages.unexplained
-  return [paint.red(title), ...wrap(`${body(unexplained.join(', '))} ${mend}`, columns - 2).map(line => `  ${line}`)]
+  return [
+    paint.red(title),
+    ...wrap(`${body(unexplained.join(', '))}${messages.sentenceGap}${mend}`, columns - 2).map(line => `  ${line}`),
+  ]
 }
 
 /** No empty line at either end of a section, and no two in a row. */

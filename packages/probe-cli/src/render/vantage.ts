@@ -38,11 +38,14 @@ export function renderVantage(vantage: Vantage, page: Page): string[] {
   if (vantage.resolvers.length > 0) rows.push([words.resolvers, vantage.resolvers.join(', ')])
   if (vantage.proxy !== null) {
     const { url, from, noProxy } = vantage.proxy
-    rows.push([words.proxy, `${url} (${from}); ${noProxy === null ? words.noProxySet : words.noProxy(noProxy)}`])
+    rows.push([
+      words.proxy,
+      `${url} (${from})${messages.clauseGap}${noProxy === null ? words.noProxySet : words.noProxy(noProxy)}`,
+    ])
   }
   rows.push([words.identity, identityOf(vantage, page)])
   const internet = words.internetWords[vantage.internet]
-  rows.push([words.internet, vantage.expect === 'closed' ? `${internet}; ${words.expectClosed}` : internet])
+  rows.push([words.internet, vantage.expect === 'closed' ? `${internet}${messages.clauseGap}${words.expectClosed}` : internet])
   if (vantage.clockSkewMs !== null && Math.abs(vantage.clockSkewMs) >= notableSkewMs) {
     // The server's Date less our clock: positive means that we are behind.
     const way = vantage.clockSkewMs > 0 ? 'behind' : 'ahead'
@@ -64,7 +67,7 @@ function identityOf({ identity, credentials }: Vantage, { messages, verbose }: P
   if (credentials.source !== null) return join([words.noIdentity, bracket(credentials.source, words.from)])
   // Why each gave nothing is the evidence of a finding.
   const tried = credentials.tried.map(({ source, why }) => (why === undefined || !verbose ? source : `${source}: ${why}`))
-  return join([words.noneGave, tried.length === 0 ? null : `(${tried.join(verbose ? '; ' : ', ')})`])
+  return join([words.noneGave, tried.length === 0 ? null : `(${tried.join(verbose ? messages.clauseGap : messages.listGap)})`])
 }
 
 function settingsOf({ sdk }: Vantage, { messages }: Page): string[] {

@@ -1,6 +1,7 @@
 // How long the clients that people really use hang on a name that is silent, with their default settings. Not what our probe waited.
 
 import type { Hang } from '../model/target.ts'
+import { remark } from './remarks.ts'
 
 export interface SilentTarget {
   /** Catalogue id; null when it is not an AWS service. */
@@ -27,7 +28,7 @@ const clients: readonly Client[] = [
 ]
 
 /** AWS SDK for JavaScript v3 sets no connect timeout: three attempts that each end with the kernel's. Measured: 404 s on one address, 406 s on three. */
-const javascriptHang: Hang = { client: 'AWS SDK for JavaScript v3', ms: 404_000, how: 'no connect timeout, 3 attempts, measured' }
+const javascriptHang: Hang = { client: 'AWS SDK for JavaScript v3', ms: 404_000, how: remark('hangsMeasured', {}) }
 
 /** Empty for a plain TCP target: nothing is known of its client. */
 export function hangsOf(input: SilentTarget): readonly Hang[] {
@@ -36,7 +37,9 @@ export function hangsOf(input: SilentTarget): readonly Hang[] {
     .filter(client => client.kind === input.kind)
     .map(client => {
       const attempts = client.attempts(input.service)
-      const how = `${client.seconds} s × ${attempts} attempts × ${addresses} ${addresses === 1 ? 'address' : 'addresses'}`
+      const { seconds } = client
+      const how =
+        addresses === 1 ? remark('hangsOne', { seconds, attempts }) : remark('hangs', { seconds, attempts, count: addresses })
       return { client: client.name, ms: client.seconds * attempts * addresses * 1000, how }
     })
   return input.kind === 'service' ? [...hangs, javascriptHang] : hangs

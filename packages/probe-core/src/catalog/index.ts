@@ -9,6 +9,7 @@ export { isAwsIssuer } from './issuers.ts'
 export type { NoopCall } from './noop-rows.ts'
 export { findNoop, noopsOf, reachPathOf } from './noops.ts'
 export { findPartition, isKnownRegion, isRegionName, type Partition, suggestRegions } from './partitions.ts'
+export { remark, remarkIn } from './remarks.ts'
 export {
   headBucket,
   isSecretProven,

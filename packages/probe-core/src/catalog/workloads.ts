@@ -1,5 +1,6 @@
 // What each kind of workload needs, and what it loses without. The table itself: scripts/catalog/workloads.source.json, a line a need.
 
+import type { Language } from '../model/language.ts'
 import { fillTemplate, hostsOf } from './hosts.ts'
 import { partitionRow } from './partitions.ts'
 import { findService } from './services.ts'
@@ -42,7 +43,7 @@ type RawNeed = readonly [
   name: string | 0,
   host: string | 0,
   port: number,
-  when: string | 0,
+  feature: number,
   without: number,
   silent: number,
   kind: number,
@@ -55,6 +56,7 @@ interface RawData {
   readonly sources: readonly (readonly [string, string])[]
   readonly kinds: readonly string[]
   readonly effects: readonly (readonly [string, string])[]
+  readonly features: readonly (readonly [string, string])[]
   readonly workloads: readonly (readonly [
     string,
     string,
@@ -68,6 +70,7 @@ interface RawData {
 const losses = ['fails', 'stalls', 'degrades'] as const
 
 let read: ReadonlyMap<string, Workload> | undefined
+let features: ReadonlyMap<string, string> | undefined
 
 export function workloadIds(): readonly string[] {
   return [...workloads().keys()]
@@ -75,6 +78,27 @@ export function workloadIds(): readonly string[] {
 
 export function findWorkload(id: string): Workload | undefined {
   return workloads().get(id.trim().toLowerCase())
+}
+
+/** The `when` of a need, or several parted by `; `, in a language. What is no feature of the catalogue comes back as it is. */
+export function featureIn(when: string, language: Language): string {
+  if (language === 'en') return when
+  features ??= new Map((JSON.parse(workloadData) as RawData).features)
+  const known = features
+  const whole = known.get(when)
+  if (whole !== undefined) return whole
+  const pieces = when.split('; ')
+  // One feature may hold a semicolon itself: the longest that is known goes first.
+  const said: string[] = []
+  while (pieces.length > 0) {
+    let taken = pieces.length
+    while (taken > 1 && !known.has(pieces.slice(0, taken).join('; '))) taken -= 1
+    const name = pieces.splice(0, taken).join('; ')
+    const word = known.get(name)
+    if (word === undefined) return when
+    said.push(word)
+  }
+  return said.reduce((line, word) => `${line}、または${/^[!-~]/.test(word) ? ' ' : ''}${word}`)
 }
 
 function workloads(): ReadonlyMap<string, Workload> {
@@ -100,7 +124,7 @@ function readWorkloads(raw: RawData): ReadonlyMap<string, Workload> {
 }
 
 function readNeed(row: RawNeed, raw: RawData, region: string): WorkloadNeed {
-  const [service, name, host, port, when, without, silent, kind, effect, told, source] = row
+  const [service, name, host, port, feature, without, silent, kind, effect, told, source] = row
   const [en, ja] = raw.effects[effect]!
   const cited = source ? raw.sources[source - 1] : undefined
   return {
@@ -108,7 +132,7 @@ function readNeed(row: RawNeed, raw: RawData, region: string): WorkloadNeed {
     name: name || null,
     host: host ? fillTemplate(host, '', region, partitionRow(region)).replaceAll('{r}', region) : hostOf(service || null, region),
     port,
-    when: when || 'always',
+    when: feature === 0 ? 'always' : raw.features[feature - 1]![0],
     without: losses[without] ?? 'fails',
     silent: silent === 1,
     kind: raw.kinds[kind]!,

@@ -2,13 +2,14 @@
 // explains all failing targets is chosen; a cause is certain only where every competitor was excluded by an observation.
 
 import type { CauseCode } from '../model/cause.ts'
-import type { Cause, Confidence, Evidence, Finding, Fix, NextStep, Severity } from '../model/finding.ts'
-import type { Language, Said } from '../model/language.ts'
+import type { Cause, Confidence, Evidence, Finding, Severity } from '../model/finding.ts'
+import type { Language } from '../model/language.ts'
 import { findSymptom } from './classify.ts'
 import { notices } from './notices/index.ts'
 import { remedyOf } from './remedies.ts'
-import type { Fit, Judgement, Rule, SaidFix, SaidNextStep } from './rule.ts'
+import type { Fit, Judgement, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
+import { speakFinding, speakFix, speakNextStep } from './speak.ts'
 import type { Symptom } from './symptom.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
@@ -41,7 +42,7 @@ export function findFindings(network: NetworkView, language: Language): readonly
   const errorsFirst = [...explained, ...noticed(network, language)].sort(
     (a, b) => severityRank(a.severity) - severityRank(b.severity),
   )
-  return errorsFirst.map((finding, index) => ({ ...finding, id: `f${index + 1}` }))
+  return errorsFirst.map((finding, index) => ({ ...speakFinding(finding, language), id: `f${index + 1}` }))
 }
 
 function judge(target: TargetView, symptom: Symptom, network: NetworkView): Case {
@@ -210,16 +211,4 @@ function noticed(network: NetworkView, language: Language): readonly Finding[] {
 
 function severityRank(severity: Severity): number {
   return severity === 'error' ? 0 : 1
-}
-
-function speak(words: string | Said, language: Language): string {
-  return typeof words === 'string' ? words : words[language]
-}
-
-function speakFix(fix: SaidFix, language: Language): Fix {
-  return { ...fix, summary: speak(fix.summary, language), steps: fix.steps.map(step => speak(step, language)) }
-}
-
-function speakNextStep(step: SaidNextStep, language: Language): NextStep {
-  return { ...step, summary: speak(step.summary, language) }
 }

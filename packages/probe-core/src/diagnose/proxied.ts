@@ -3,9 +3,9 @@
 import type { DnsObservation, TcpObservation } from '../model/observation.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
-export function proxyName(network: NetworkView): string {
+export function proxyName(network: NetworkView, unknown = 'the proxy'): string {
   const url = network.vantage.proxy?.url
-  if (url === undefined) return 'the proxy'
+  if (url === undefined) return unknown
   try {
     const { hostname, port, protocol } = new URL(url)
     return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`

@@ -69,20 +69,9 @@ export function deniedBy(...types: readonly NonNullable<Denial['policyType']>[])
       }
       // Another account's resource without a reason to allow us is worded as a missing resource policy, whichever side lacks it.
       if (types.includes('identity') && denial.policyType === 'resource' && !denial.explicit) return fits('weak', evidence)
-      return excluded(says(target, 'aws', 'aws.namesPolicy', { policy: policyNames[denial.policyType] }))
+      return excluded(says(target, 'aws', 'aws.namesPolicy', { policy: denial.policyType }))
     },
   }
-}
-
-const policyNames: Readonly<Record<NonNullable<Denial['policyType']>, string>> = {
-  identity: 'an identity-based policy',
-  resource: 'a resource-based policy',
-  scp: 'a service control policy',
-  rcp: 'a resource control policy',
-  endpoint: 'a VPC endpoint policy',
-  boundary: 'a permissions boundary',
-  session: 'a session policy',
-  'role-trust': 'a role trust policy',
 }
 
 /** Why AWS's own wording is not taken at its word here. */

@@ -6,10 +6,10 @@
 // the product more modest, never wrongly sure.
 
 import type { CauseCode } from '../model/cause.ts'
-import type { Evidence, Fix, NextStep, Severity } from '../model/finding.ts'
+import type { Evidence, Fix, NextStep, Phrase, Severity } from '../model/finding.ts'
 import type { Said } from '../model/language.ts'
 import type { Layer } from '../model/layer.ts'
-import { fill, type PhraseKey, type PhraseParts } from './phrases/index.ts'
+import { fillIn, type PhraseKey, type PhraseParts } from './phrases/index.ts'
 import type { Symptom } from './symptom.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
@@ -76,12 +76,31 @@ export function excluded(excludedBy: Evidence): Judgement {
   return { excludedBy }
 }
 
+/** The parts of a sentence; one of them may be sentences of proof themselves, which are then said in the same language. */
+export type SaidParts<K extends PhraseKey> = {
+  readonly [Name in keyof PhraseParts<K>]: PhraseParts<K>[Name] | readonly Evidence[]
+}
+
 /** One sentence of proof about a target at a layer. */
-export function says<K extends PhraseKey>(target: TargetView, layer: Layer, key: K, parts: PhraseParts<K>): Evidence {
-  return { target: target.id, layer, says: fill(key, parts), phrase: { key, parts } }
+export function says<K extends PhraseKey>(target: TargetView, layer: Layer, key: K, parts: SaidParts<K>): Evidence {
+  return { target: target.id, layer, ...sentence(key, parts) }
 }
 
 /** One sentence of proof about where we stand. */
-export function saysOfVantage<K extends PhraseKey>(key: K, parts: PhraseParts<K>): Evidence {
-  return { target: 'vantage', layer: 'vantage', says: fill(key, parts), phrase: { key, parts } }
+export function saysOfVantage<K extends PhraseKey>(key: K, parts: SaidParts<K>): Evidence {
+  return { target: 'vantage', layer: 'vantage', ...sentence(key, parts) }
+}
+
+function sentence<K extends PhraseKey>(key: K, said: SaidParts<K>): { says: string; phrase: Phrase } {
+  const parts: Record<string, string | number> = {}
+  const inner: Record<string, readonly Phrase[]> = {}
+  for (const [name, value] of Object.entries<string | number | readonly Evidence[]>(said)) {
+    if (typeof value !== 'object') parts[name] = value
+    else {
+      parts[name] = value.map(each => each.says).join('; ')
+      inner[name] = value.flatMap(each => each.phrase ?? [])
+    }
+  }
+  const phrase: Phrase = { key, parts, ...(Object.keys(inner).length > 0 && { inner }) }
+  return { says: fillIn(key, phrase, 'en'), phrase }
 }

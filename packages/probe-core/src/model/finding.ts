@@ -11,6 +11,8 @@ export type Confidence = 'certain' | 'likely' | 'possible'
 export interface Phrase {
   readonly key: string
   readonly parts?: Readonly<Record<string, string | number>>
+  /** Parts that are sentences themselves, one or several. */
+  readonly inner?: Readonly<Record<string, readonly Phrase[]>>
 }
 
 export interface Evidence {

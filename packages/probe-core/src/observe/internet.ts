@@ -32,7 +32,14 @@ export function findCanary(option: string | false | undefined, partition: string
   const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(option) ?? []
   const host = bracketed ?? plain
   if (host !== undefined && Number(port) > 0 && Number(port) < 65_536) return { host, port: Number(port) }
-  throw new ProbeUsageError('bad-canary', `the canary "${option.slice(0, 60)}" is not HOST:PORT`, 'write it like example.com:443')
+  throw new ProbeUsageError(
+    'bad-canary',
+    {
+      en: `the canary "${option.slice(0, 60)}" is not HOST:PORT`,
+      ja: `インターネットの確認用ホスト "${option.slice(0, 60)}" が HOST:PORT の形ではありません`,
+    },
+    { en: 'write it like example.com:443', ja: 'example.com:443 のように書いてください' },
+  )
 }
 
 /** One public host, asked directly: never through a proxy, whatever the environment says. */

@@ -95,7 +95,12 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
     const [settings, local] = await Promise.all([readSdkSettings({ env, profile: options.profile }), readLocalNetwork()])
     const { problem } = settings
-    if (problem) throw new ProbeUsageError(problem.code, `${problem.what} (${problem.where})`, problem.mend)
+    if (problem)
+      throw new ProbeUsageError(
+        problem.code,
+        { en: `${problem.what.en} (${problem.where})`, ja: `${problem.what.ja}（${problem.where}）` },
+        problem.mend,
+      )
 
     const vpcCheck = checkResolver('vpc-resolver', vpcResolverAddress, asking)
     const checks = { vpc: keep(vpcCheck), metadata: keep(probeMetadata(env, asking)) }

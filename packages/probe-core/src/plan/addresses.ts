@@ -17,7 +17,11 @@ export interface HostAndPort {
 export function readHostAndPort(text: string, word: string): HostAndPort {
   const match = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(text)
   if (match === null)
-    throw new ProbeUsageError('bad-host', `${quote(word)} has too many colons`, 'put an IPv6 address in brackets: [fd00::1]:443')
+    throw new ProbeUsageError(
+      'bad-host',
+      { en: `${quote(word)} has too many colons`, ja: `${quote(word)} にコロンが多すぎます` },
+      { en: 'put an IPv6 address in brackets: [fd00::1]:443', ja: 'IPv6 アドレスは角括弧で囲んでください（[fd00::1]:443）' },
+    )
   return { host: readHostName(match[1] ?? '', word), port: match[2] === undefined ? null : readPort(match[2], word) }
 }
 
@@ -25,11 +29,15 @@ export function readHostAndPort(text: string, word: string): HostAndPort {
 export function readHostName(text: string, word: string): string {
   const name = text.replace(/\.$/, '')
   if (name === '' || name === '[]')
-    throw new ProbeUsageError('empty-host', `${quote(word)} names no host`, 'write HOST:PORT, like db.internal:5432')
+    throw new ProbeUsageError(
+      'empty-host',
+      { en: `${quote(word)} names no host`, ja: `${quote(word)} にホスト名がありません` },
+      { en: 'write HOST:PORT, like db.internal:5432', ja: 'db.internal:5432 のように HOST:PORT の形で書いてください' },
+    )
   const refused = new ProbeUsageError(
     'bad-host',
-    `${quote(word)} is not a host name or an address`,
-    'use letters, digits, hyphens and dots, or [IPv6]',
+    { en: `${quote(word)} is not a host name or an address`, ja: `${quote(word)} はホスト名でもアドレスでもありません` },
+    { en: 'use letters, digits, hyphens and dots, or [IPv6]', ja: '英数字、ハイフン、点、または [IPv6] を使ってください' },
   )
   // The URL parser knows IPv6 and international names. It also reads `10.1` as 10.0.0.1, which nobody means: refused here.
   if (/[^\p{L}\p{M}\p{N}._[\]:-]/u.test(name) || !URL.canParse(`http://${name}/`)) throw refused
@@ -47,8 +55,8 @@ export function readPort(text: string, word: string): number {
   if (!(port >= 1 && port <= 65535))
     throw new ProbeUsageError(
       'bad-port',
-      `${quote(word)} has no port between 1 and 65535`,
-      'write HOST:PORT, like db.internal:5432',
+      { en: `${quote(word)} has no port between 1 and 65535`, ja: `${quote(word)} のポートが 1 から 65535 の範囲にありません` },
+      { en: 'write HOST:PORT, like db.internal:5432', ja: 'db.internal:5432 のように HOST:PORT の形で書いてください' },
     )
   return port
 }

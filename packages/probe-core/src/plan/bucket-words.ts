@@ -38,8 +38,14 @@ function readAccessPoint(word: string, rest: string, context: HostContext): Plan
   if (arn === undefined || arn.service !== 's3' || arn.region === '' || !/^\d{12}$/.test(arn.account) || point === '') {
     throw new ProbeUsageError(
       'bad-bucket',
-      `${quote(word)} names no access point of one region`,
-      'write it like s3://arn:aws:s3:eu-west-1:111122223333:accesspoint/my-access-point/prefix',
+      {
+        en: `${quote(word)} names no access point of one region`,
+        ja: `${quote(word)} は一つのリージョンのアクセスポイントを示していません`,
+      },
+      {
+        en: 'write it like s3://arn:aws:s3:eu-west-1:111122223333:accesspoint/my-access-point/prefix',
+        ja: 's3://arn:aws:s3:eu-west-1:111122223333:accesspoint/my-access-point/prefix のように書いてください',
+      },
     )
   }
   const there = { ...context, region: arn.region }
@@ -72,7 +78,10 @@ function s3Host(context: HostContext): HostChoice {
 function noBucket(word: string): ProbeUsageError {
   return new ProbeUsageError(
     'bad-bucket',
-    `${quote(word)} names no bucket`,
-    'write it like s3://my-bucket or s3://my-bucket/prefix',
+    { en: `${quote(word)} names no bucket`, ja: `${quote(word)} はバケットを示していません` },
+    {
+      en: 'write it like s3://my-bucket or s3://my-bucket/prefix',
+      ja: 's3://my-bucket または s3://my-bucket/prefix のように書いてください',
+    },
   )
 }

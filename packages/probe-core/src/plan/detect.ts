@@ -1,6 +1,7 @@
 // Which kind of workload this machine is, from what it was handed: variables, files, metadata. First match wins, the most
 // specific first: a container on EC2 shows EC2's signs too, and CodeBuild, Batch and MWAA show ECS's.
 
+import { remark } from '../catalog/index.ts'
 import {
   boardAssetTagPath,
   findBoardInstanceId,
@@ -79,10 +80,7 @@ const kinds: readonly Kind[] = [
     // The variable comes from ~/.bashrc: a shell that is not interactive has the credential server alone.
     findSign: ({ env }) =>
       sign(env.AWS_EXECUTION_ENV === 'CloudShell', 'AWS_EXECUTION_ENV=CloudShell') ??
-      sign(
-        /^http:\/\/localhost:1338(?:\/|$)/.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? ''),
-        'AWS_CONTAINER_CREDENTIALS_FULL_URI on localhost:1338',
-      ),
+      sign(/^http:\/\/localhost:1338(?:\/|$)/.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? ''), remark('signCloudShell', {})),
   },
   { workload: 'appstream', findSign: ({ env }) => sign(env.AppStream_Resource_Type, 'AppStream_Resource_Type') },
   { workload: 'eks-pod', findSign: findEksPodSign },
@@ -90,7 +88,7 @@ const kinds: readonly Kind[] = [
   { workload: 'ecs-ec2', findSign: input => findEcsSign(input, type => type === 'EC2' || type === 'EXTERNAL') },
   {
     workload: 'sagemaker-inference',
-    findSign: ({ exists }) => sign(exists('/opt/ml/model') && !exists('/opt/ml/input'), '/opt/ml/model without /opt/ml/input'),
+    findSign: ({ exists }) => sign(exists('/opt/ml/model') && !exists('/opt/ml/input'), remark('signModel', {})),
   },
   {
     workload: 'emr',
@@ -101,12 +99,12 @@ const kinds: readonly Kind[] = [
     findSign: ({ exists }) =>
       sign(
         exists('/etc/eks') && (exists('/var/lib/kubelet') || exists('/etc/eks/kubelet-version.txt')),
-        '/etc/eks with a kubelet',
+        remark('signKubelet', {}),
       ),
   },
   {
     workload: 'ec2-ssm',
-    findSign: input => sign(findEc2Sign(input) && input.exists('/var/lib/amazon/ssm'), '/var/lib/amazon/ssm on EC2'),
+    findSign: input => sign(findEc2Sign(input) && input.exists('/var/lib/amazon/ssm'), remark('signSsm', {})),
   },
   { workload: 'ec2', findSign: findEc2Sign },
 ]
@@ -124,20 +122,20 @@ function findEksPodSign({ env, metadata }: DetectInput): string | undefined {
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE) return 'KUBERNETES_SERVICE_HOST, AWS_WEB_IDENTITY_TOKEN_FILE'
   if (containerOnEksHosts.test(env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? '')) return 'KUBERNETES_SERVICE_HOST, Pod Identity'
   // A pod with the role of its node. Any other Kubernetes shows the first variable too.
-  return sign(metadata.instanceId, 'KUBERNETES_SERVICE_HOST on EC2')
+  return sign(metadata.instanceId, remark('signPodOnEc2', {}))
 }
 
 /** AWS_EXECUTION_ENV is the weaker sign: CodeBuild, Batch and others carry it too, and metadata may be out of reach. */
 function findEcsSign({ env, metadata }: DetectInput, isWanted: (launchType: string) => boolean): string | undefined {
   const { taskLaunchType } = metadata
   if (env.ECS_CONTAINER_METADATA_URI_V4 && taskLaunchType)
-    return sign(isWanted(taskLaunchType), `ECS task metadata: LaunchType ${taskLaunchType}`)
+    return sign(isWanted(taskLaunchType), remark('signEcs', { type: taskLaunchType }))
   const told = env.AWS_EXECUTION_ENV === 'AWS_ECS_FARGATE' ? 'FARGATE' : env.AWS_EXECUTION_ENV === 'AWS_ECS_EC2' ? 'EC2' : ''
   return sign(told !== '' && isWanted(told), `AWS_EXECUTION_ENV=${env.AWS_EXECUTION_ENV}`)
 }
 
 function findEc2Sign(input: DetectInput): string | undefined {
-  return sign(input.metadata.instanceId, 'instance metadata') ?? sign(findBoardInstanceId(input), boardAssetTagPath)
+  return sign(input.metadata.instanceId, remark('signInstance', {})) ?? sign(findBoardInstanceId(input), boardAssetTagPath)
 }
 
 function sign(isThere: unknown, words: string): string | undefined {

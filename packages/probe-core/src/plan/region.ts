@@ -61,6 +61,12 @@ function malformed(from: string, value: string): ProbeUsageError {
   const zone = /^([a-z]{2,}(?:-[a-z]+)+-\d{1,2})[a-z]$/.exec(value.trim().toLowerCase())?.[1]
   const lower = value.trim().toLowerCase().replaceAll('_', '-')
   const meant = zone ?? (form.test(lower) ? lower : undefined)
-  const hint = meant ? `set it to ${meant}` : 'set it to a region code such as ap-northeast-1'
-  return new ProbeUsageError('region-malformed', `${from} is "${shown}", which is not a region`, hint)
+  const hint = meant
+    ? { en: `set it to ${meant}`, ja: `${meant} を設定してください` }
+    : { en: 'set it to a region code such as ap-northeast-1', ja: 'ap-northeast-1 のようなリージョンコードを設定してください' }
+  return new ProbeUsageError(
+    'region-malformed',
+    { en: `${from} is "${shown}", which is not a region`, ja: `${from} の "${shown}" はリージョンではありません` },
+    hint,
+  )
 }

@@ -1,6 +1,6 @@
 // Which host the SDK of this environment would ask for a service: settings first, then the catalogue's name.
 
-import { defaultHost, findService, hostsOf, type Service } from '../catalog/index.ts'
+import { defaultHost, findService, hostsOf, remark, type Service } from '../catalog/index.ts'
 import type { SdkSettings } from '../model/vantage.ts'
 
 export interface HostChoice {
@@ -56,8 +56,7 @@ export function chooseHost(service: Service, context: HostContext): HostChoice {
   // Without a region no SDK can build a regional name. The target stays in the plan with an empty host, so that the
   // report shows it and `region-unset` has something to explain; guessing a region here would probe somebody else's network.
   // A service with one name for all regions has that one all the same; us-east-1 only names its partition.
-  if (region === null && !service.isGlobal)
-    return { host: '', port: 443, note: 'no region is known, so its name cannot be built' }
+  if (region === null && !service.isGlobal) return { host: '', port: 443, note: remark('noRegion', {}) }
   const accountId = context.accountId ?? undefined
   const host = defaultHost(service, region ?? 'us-east-1', {
     useFips,
@@ -67,11 +66,11 @@ export function chooseHost(service: Service, context: HostContext): HostChoice {
   if (host === undefined) {
     // The endpoint's private DNS is a wildcard over accounts: a name of AWS's own takes the same way.
     const standIn = region === null ? undefined : hostsOf(service, region)[0]?.host
-    if (standIn === undefined) return { host: '', port: 443, note: 'its name holds an id that is not known here' }
+    if (standIn === undefined) return { host: '', port: 443, note: remark('unknownId', {}) }
     return {
       host: standIn,
       port: 443,
-      note: 'your account id is not known here: a name of an account of AWS stands in, which takes the same way',
+      note: remark('standIn', {}),
     }
   }
   const from = [useFips ? 'AWS_USE_FIPS_ENDPOINT' : '', useDualstack ? 'AWS_USE_DUALSTACK_ENDPOINT' : ''].filter(Boolean)
@@ -97,7 +96,7 @@ function endpointUrlOf(service: Service, urls: SdkSettings['endpointUrls']): End
 function hostOfUrl({ url, from }: EndpointUrl): HostChoice {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol) || parsed.hostname === '') {
-    return { host: '', port: 443, hostFrom: from, note: `${from} is not a URL: an SDK cannot use it either` }
+    return { host: '', port: 443, hostFrom: from, note: remark('settingNoUrl', { setting: from }) }
   }
   const secure = parsed.protocol === 'https:'
   return {

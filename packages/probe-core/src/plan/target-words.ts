@@ -6,6 +6,7 @@ import {
   findService,
   readArn,
   readHost,
+  remark,
   type Service,
   serviceIds,
   serviceWords,
@@ -36,7 +37,14 @@ export function readTargetWord(word: string, context: HostContext): PlannedTarge
 function resourceTargets(word: string, form: ResourceForm, context: HostContext): PlannedTarget[] {
   const resource = word.slice(form.prefix.length + 1)
   if (!form.pattern.test(resource))
-    throw new ProbeUsageError('bad-resource', `${quote(word)} names no ${form.prefix} resource`, `write it like ${form.example}`)
+    throw new ProbeUsageError(
+      'bad-resource',
+      {
+        en: `${quote(word)} names no ${form.prefix} resource`,
+        ja: `${quote(word)} は ${form.prefix} のリソースを示していません`,
+      },
+      { en: `write it like ${form.example}`, ja: `${form.example} のように書いてください` },
+    )
   const there = { ...context, region: readArn(resource)?.region || context.region }
   const wantedBy = ['command-line']
   const targets = form.services.map((id, index): PlannedTarget => {
@@ -46,10 +54,7 @@ function resourceTargets(word: string, form: ResourceForm, context: HostContext)
     const target = { ...planned, host, kind: 'resource' as const, resource }
     const { note: standIn, ...sure } = target
     // "healthy" must not be read as a word about the instance or the database.
-    const note =
-      stepsOf(target) === undefined
-        ? `only the endpoint of ${id} is looked at, not the ${form.prefix} resource itself`
-        : form.reached?.[id]
+    const note = stepsOf(target) === undefined ? remark('endpointOnly', { service: id, form: form.prefix }) : form.reached?.[id]
     // What stands in for an account's host is asked under its own name once that is told.
     return note === undefined ? (standIn === undefined || target.host === '' ? target : sure) : { ...target, note }
   })
@@ -86,7 +91,11 @@ function readSchemeWord(word: string, scheme: string, rest: string, context: Hos
   if (scheme === 'tcp' || scheme === 'tls') {
     const { host, port } = readHostAndPort(rest.replace(/\/$/, ''), word)
     if (port === null && scheme === 'tcp')
-      throw new ProbeUsageError('bad-port', `${quote(word)} names no port`, `add it: ${word}:443`)
+      throw new ProbeUsageError(
+        'bad-port',
+        { en: `${quote(word)} names no port`, ja: `${quote(word)} にポートがありません` },
+        { en: `add it: ${word}:443`, ja: `${word}:443 のように付けてください` },
+      )
     const actual = port ?? 443
     return hostTarget(
       { id: `${scheme}://${bracketed(host)}${port === null ? '' : `:${port}`}`, kind: scheme, host, port: actual },
@@ -96,21 +105,31 @@ function readSchemeWord(word: string, scheme: string, rest: string, context: Hos
   if (scheme === 'https' || scheme === 'http') return readUrlWord(word, scheme, context)
   throw new ProbeUsageError(
     'bad-target',
-    `${quote(word)} is no kind of target`,
-    'use s3://, tcp://, tls:// or https://, or a service id such as logs',
+    { en: `${quote(word)} is no kind of target`, ja: `${quote(word)} という種類の対象はありません` },
+    {
+      en: 'use s3://, tcp://, tls:// or https://, or a service id such as logs',
+      ja: 's3://、tcp://、tls://、https://、または logs のようなサービス ID を使ってください',
+    },
   )
 }
 
 function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContext): PlannedTarget {
   const url = URL.canParse(word) ? new URL(word) : undefined
   if (url === undefined)
-    throw new ProbeUsageError('bad-url', `${quote(word)} is not a URL`, 'write it like https://pypi.org/simple/')
+    throw new ProbeUsageError(
+      'bad-url',
+      { en: `${quote(word)} is not a URL`, ja: `${quote(word)} は URL ではありません` },
+      { en: 'write it like https://pypi.org/simple/', ja: 'https://pypi.org/simple/ のように書いてください' },
+    )
   if (url.username !== '' || url.password !== '') {
     // The word itself is not repeated: it holds the password.
     throw new ProbeUsageError(
       'bad-url',
-      `the URL for ${quote(url.host)} holds a user name or password`,
-      'leave them out: eniprobe needs none',
+      {
+        en: `the URL for ${quote(url.host)} holds a user name or password`,
+        ja: `${quote(url.host)} の URL にユーザー名またはパスワードが含まれています`,
+      },
+      { en: 'leave them out: eniprobe needs none', ja: '取り除いてください。eniprobe には不要です' },
     )
   }
   const host = readHostName(url.hostname, word.split('?')[0] ?? '')
@@ -125,7 +144,7 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
       path: url.pathname,
       ...(scheme === 'http' ? { scheme } : {}),
       // A query may be a signature or a token; a report must hold neither, and reaching a host needs neither.
-      ...(url.search === '' ? {} : { note: 'the query of the URL is left out: it may hold a secret' }),
+      ...(url.search === '' ? {} : { note: remark('queryLeftOut', {}) }),
     },
     context,
   )
@@ -159,19 +178,30 @@ function known(id: string): Service {
 }
 
 function unknownWord(word: string): ProbeUsageError {
-  const what = `${quote(word)} is no target`
-  if (word === '') return new ProbeUsageError('bad-target', 'a target is empty', 'name a service, such as logs')
-  if (/^[^/\s]+:\d+$/.test(word)) return new ProbeUsageError('bad-target', what, `write tcp://${word}`)
+  const what = { en: `${quote(word)} is no target`, ja: `${quote(word)} は対象として使えません` }
+  if (word === '')
+    return new ProbeUsageError(
+      'bad-target',
+      { en: 'a target is empty', ja: '空の対象があります' },
+      { en: 'name a service, such as logs', ja: 'logs のようなサービスを指定してください' },
+    )
+  if (/^[^/\s]+:\d+$/.test(word))
+    return new ProbeUsageError('bad-target', what, { en: `write tcp://${word}`, ja: `tcp://${word} と書いてください` })
   const nearest = nearestOf(word.toLowerCase(), [...serviceWords(), ...Object.keys(packageHosts), 'all'])
   if (nearest !== undefined)
-    return new ProbeUsageError('unknown-service', what, `did you mean ${nearest}? "eniprobe list services" shows all`)
+    return new ProbeUsageError('unknown-service', what, {
+      en: `did you mean ${nearest}? "eniprobe list services" shows all`,
+      ja: `${nearest} ではありませんか。一覧は "eniprobe list services"`,
+    })
   if (/^[^/\s:]+\.[^/\s:]+$/.test(word))
-    return new ProbeUsageError('bad-target', what, `write https://${word} or tcp://${word}:PORT`)
-  return new ProbeUsageError(
-    'unknown-service',
-    what,
-    'name a service such as logs ("eniprobe list services" shows all), or HOST as tcp://HOST:PORT',
-  )
+    return new ProbeUsageError('bad-target', what, {
+      en: `write https://${word} or tcp://${word}:PORT`,
+      ja: `https://${word} または tcp://${word}:PORT と書いてください`,
+    })
+  return new ProbeUsageError('unknown-service', what, {
+    en: 'name a service such as logs ("eniprobe list services" shows all), or HOST as tcp://HOST:PORT',
+    ja: 'logs のようなサービス（一覧は "eniprobe list services"）か、tcp://HOST:PORT の形でホストを指定してください',
+  })
 }
 
 /** The nearest of the words, if it is near enough to be a slip of the finger. */

@@ -44,8 +44,17 @@ function knownWorkload(id: string): string {
   if (findWorkload(id) !== undefined) return id
   const nearest = nearestOf(id.toLowerCase(), workloadIds())
   const mend =
-    nearest === undefined ? '"eniprobe list workloads" shows all' : `did you mean ${nearest}? "eniprobe list workloads" shows all`
-  throw new ProbeUsageError('unknown-workload', `${quote(id)} is no workload (--for)`, mend)
+    nearest === undefined
+      ? { en: '"eniprobe list workloads" shows all', ja: '一覧は "eniprobe list workloads"' }
+      : {
+          en: `did you mean ${nearest}? "eniprobe list workloads" shows all`,
+          ja: `${nearest} ではありませんか。一覧は "eniprobe list workloads"`,
+        }
+  throw new ProbeUsageError(
+    'unknown-workload',
+    { en: `${quote(id)} is no workload (--for)`, ja: `${quote(id)} というワークロードはありません（--for）` },
+    mend,
+  )
 }
 
 /** A region this version has not heard of is fine; one that cannot be a region is a slip. */
@@ -54,8 +63,10 @@ function checkRegion(region: string): void {
   const nearest = nearestOf(region.toLowerCase(), suggestRegions())
   throw new ProbeUsageError(
     'bad-region',
-    `${quote(region)} is not a region`,
-    nearest === undefined ? 'write it like ap-northeast-1' : `did you mean ${nearest}?`,
+    { en: `${quote(region)} is not a region`, ja: `${quote(region)} はリージョンではありません` },
+    nearest === undefined
+      ? { en: 'write it like ap-northeast-1', ja: 'ap-northeast-1 のように書いてください' }
+      : { en: `did you mean ${nearest}?`, ja: `${nearest} ではありませんか` },
   )
 }
 

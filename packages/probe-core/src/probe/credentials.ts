@@ -1,6 +1,7 @@
 // Looks for credentials in the order of the AWS SDKs, and says for every link what it gave, or why nothing.
 // It does not say that they are valid: only a signed call does.
 
+import { remark } from '../catalog/remarks.ts'
 import type { CredentialAttempt } from '../model/vantage.ts'
 import type { ProbeContext } from './context.ts'
 import { findContainerCredentials, findInstanceCredentials } from './credential-links/host.ts'
@@ -81,9 +82,9 @@ export async function findCredentials(options: CredentialOptions, context: Probe
 
 function bounded(link: Link, context: LinkContext): Promise<LinkResult> {
   const { signal } = context.deadline
-  if (context.deadline.spent()) return Promise.resolve({ why: 'no time was left' })
+  if (context.deadline.spent()) return Promise.resolve({ why: remark('noTimeLeft', {}) })
   return new Promise((resolve, reject) => {
-    const giveUp = () => resolve({ why: 'no answer before the deadline' })
+    const giveUp = () => resolve({ why: remark('noAnswerInTime', {}) })
     signal.addEventListener('abort', giveUp, { once: true })
     link
       .find(context)
@@ -94,14 +95,15 @@ function bounded(link: Link, context: LinkContext): Promise<LinkResult> {
 
 function findEnvironmentCredentials({ env, profile }: LinkContext): Promise<LinkResult> {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env
-  if (profile) return Promise.resolve({ why: `left aside: the profile "${profile}" is named` })
-  if (!accessKeyId) return Promise.resolve({ why: 'AWS_ACCESS_KEY_ID is not set' })
+  if (profile) return Promise.resolve({ why: remark('profileNamed', { profile }) })
+  if (!accessKeyId) return Promise.resolve({ why: remark('notSet', { name: 'AWS_ACCESS_KEY_ID' }) })
   // A line break from a file of variables: no header can carry it, and no SDK sends it.
   const odd = Object.entries({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SESSION_TOKEN: sessionToken }).find(
     ([, value]) => value && /[^\x21-\x7e]/.test(value),
   )
-  if (odd) return Promise.resolve({ why: `${odd[0]} has a space, a line break or another character that no key has` })
-  if (!secretAccessKey) return Promise.resolve({ why: 'AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not' })
+  if (odd) return Promise.resolve({ why: remark('oddLetter', { name: odd[0] }) })
+  if (!secretAccessKey)
+    return Promise.resolve({ why: remark('setWithoutOther', { name: 'AWS_ACCESS_KEY_ID', other: 'AWS_SECRET_ACCESS_KEY' }) })
   const expiration = findDate(env.AWS_CREDENTIAL_EXPIRATION)
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) }
   return Promise.resolve({ credentials })

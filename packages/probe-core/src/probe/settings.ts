@@ -3,14 +3,15 @@
 import { open } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import type { Said } from '../model/language.ts'
 import type { SdkSettings } from '../model/vantage.ts'
 
 export interface SettingsProblem {
   readonly code: 'profile-missing' | 'config-unreadable'
   /** What is wrong, where it was found, and what mends it: one line each. */
-  readonly what: string
+  readonly what: Said
   readonly where: string
-  readonly mend: string
+  readonly mend: Said
 }
 
 export interface SettingsResult {
@@ -81,15 +82,26 @@ async function findUnreadable(files: ConfigFiles): Promise<SettingsProblem | und
 }
 
 function unreadableFile(path: string, code: string): SettingsProblem {
-  return { code: 'config-unreadable', what: `cannot be read (${code})`, where: path, mend: `let this user read ${path}` }
+  return {
+    code: 'config-unreadable',
+    what: { en: `cannot be read (${code})`, ja: `読めません（${code}）` },
+    where: path,
+    mend: { en: `let this user read ${path}`, ja: `このユーザーが ${path} を読めるようにしてください` },
+  }
 }
 
 function missing(profile: string, files: ConfigFiles, from: string): SettingsProblem {
   return {
     code: 'profile-missing',
-    what: `${from} names the profile "${profile}", which is not there`,
+    what: {
+      en: `${from} names the profile "${profile}", which is not there`,
+      ja: `${from} が示すプロファイル "${profile}" がありません`,
+    },
     where: `${files.config}, ${files.credentials}`,
-    mend: `add [profile ${profile}] to ${files.config}, or name another one`,
+    mend: {
+      en: `add [profile ${profile}] to ${files.config}, or name another one`,
+      ja: `${files.config} に [profile ${profile}] を加えるか、別のプロファイルを指定してください`,
+    },
   }
 }
 

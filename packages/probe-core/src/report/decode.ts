@@ -1,6 +1,7 @@
 // Text from a file, of anybody's making, as a report. It trusts nothing: size, shape, and keys that would change a prototype.
 
 import { type BaseIssue, safeParse } from 'valibot'
+import type { Said } from '../model/language.ts'
 import type { Report } from '../model/report.ts'
 import { reportFormat } from '../model/report.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
@@ -17,15 +18,22 @@ const longestText = 32 * 1024 * 1024
  */
 export function decodeReport(text: string): Report {
   if (text.length > longestText)
-    throw new ProbeUsageError('report-too-large', 'the report is larger than 32 MB', 'save fewer targets in one report')
+    throw new ProbeUsageError(
+      'report-too-large',
+      { en: 'the report is larger than 32 MB', ja: 'レポートが 32 MB を超えています' },
+      { en: 'save fewer targets in one report', ja: '一つのレポートに入れる対象を減らしてください' },
+    )
   const json = parse(text)
   const format = isObject(json) ? json.format : undefined
   if (format !== reportFormat) {
-    const found = typeof format === 'string' ? `its format is ${quoted(format)}` : 'it has no "format"'
+    const found =
+      typeof format === 'string'
+        ? { en: `its format is ${quoted(format)}`, ja: `format は ${quoted(format)} です` }
+        : { en: 'it has no "format"', ja: '"format" がありません' }
     throw new ProbeUsageError(
       'report-other-format',
-      `not an ${reportFormat} report: ${found}`,
-      'give a file written by eniprobe --format json',
+      { en: `not an ${reportFormat} report: ${found.en}`, ja: `${reportFormat} のレポートではありません: ${found.ja}` },
+      { en: 'give a file written by eniprobe --format json', ja: 'eniprobe --format json で書いたファイルを指定してください' },
     )
   }
   const read = safeParse(reportShape, json, { abortEarly: true })
@@ -33,7 +41,11 @@ export function decodeReport(text: string): Report {
   const { output } = read
   const ids = new Set<string>()
   for (const [index, { id }] of output.targets.entries()) {
-    if (ids.has(id)) throw refused(`targets[${index}].id: ${quoted(id)} is there twice`)
+    if (ids.has(id))
+      throw refused({
+        en: `targets[${index}].id: ${quoted(id)} is there twice`,
+        ja: `targets[${index}].id: ${quoted(id)} が 2 回あります`,
+      })
     ids.add(id)
   }
   const targets = output.targets.map(target => ({ ...target, kind: target.kind ?? kindOf(target.id, target.service) }))
@@ -50,8 +62,11 @@ function parse(text: string): unknown {
       error instanceof SyntaxError ? /at position \d+(?: \(line \d+ column \d+\))?/.exec(error.message)?.[0] : 'nested too deeply'
     throw new ProbeUsageError(
       'report-not-json',
-      `not JSON${place === undefined ? '' : ` (${place})`}`,
-      'give a file written by eniprobe --format json',
+      {
+        en: `not JSON${place === undefined ? '' : ` (${place})`}`,
+        ja: `JSON ではありません${place === undefined ? '' : `（${place}）`}`,
+      },
+      { en: 'give a file written by eniprobe --format json', ja: 'eniprobe --format json で書いたファイルを指定してください' },
     )
   }
 }
@@ -66,22 +81,30 @@ function malformed(issue: BaseIssue<unknown>): ProbeUsageError {
     .join('')
     .replace(/^\./, '')
   const expected = issue.expected ?? 'something else'
-  if (issue.received === 'undefined') return refused(`${place}: is missing`)
-  return refused(`${place}: ${quoted(issue.received)} is not ${inWords(expected)}`)
+  if (issue.received === 'undefined') return refused({ en: `${place}: is missing`, ja: `${place}: ありません` })
+  const received = quoted(issue.received)
+  return refused({
+    en: `${place}: ${received} is not ${inWords(expected).en}`,
+    ja: `${place}: ${received} は${inWords(expected).ja}ではありません`,
+  })
 }
 
 /** `("a" | "b")` as people write it; the cause codes are too many for one line. */
-function inWords(expected: string): string {
-  if (!expected.startsWith('(')) return expected.startsWith('"') ? expected : `a ${expected}`
+function inWords(expected: string): Said {
+  if (!expected.startsWith('('))
+    return expected.startsWith('"') ? { en: expected, ja: ` ${expected} ` } : { en: `a ${expected}`, ja: ` ${expected} ` }
   const known = expected.slice(1, -1).split(' | ')
-  return known.length > 12 ? 'a code of this version' : `one of ${known.join(', ')}`
+  return known.length > 12
+    ? { en: 'a code of this version', ja: 'この版のコード' }
+    : { en: `one of ${known.join(', ')}`, ja: ` ${known.join(', ')} のどれか` }
 }
 
-function refused(what: string): ProbeUsageError {
+function refused(what: Said): ProbeUsageError {
+  const safe = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 400)
   return new ProbeUsageError(
     'report-malformed',
-    what.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 400),
-    'mend the report, or save it again',
+    { en: safe(what.en), ja: safe(what.ja) },
+    { en: 'mend the report, or save it again', ja: 'レポートを直すか、もう一度保存してください' },
   )
 }
 

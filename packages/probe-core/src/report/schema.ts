@@ -170,7 +170,13 @@ const evidence = looseObject({
   target: text,
   layer: picklist([...layers, 'vantage']),
   says: text,
-  phrase: optional(looseObject({ key: text, parts: optional(record(text, union([text, number()]))) })),
+  phrase: optional(
+    looseObject({
+      key: text,
+      parts: optional(record(text, union([text, number()]))),
+      inner: optional(record(text, array(looseObject({ key: text })))),
+    }),
+  ),
 })
 
 const cause = looseObject({

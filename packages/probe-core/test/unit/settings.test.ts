@@ -65,7 +65,7 @@ elastic_beanstalk =
   it('say that a named profile is not there, and what mends it', async t => {
     const { problem } = await readSdkSettings({ env: home(t, '[default]\n'), profile: 'other' })
     assert.equal(problem?.code, 'profile-missing')
-    assert.match(problem?.mend ?? '', /\[profile other\]/)
+    assert.match(problem?.mend.en ?? '', /\[profile other\]/)
   })
 
   it('say that a folder in the place of the file cannot be read', async t => {

@@ -27,7 +27,7 @@ const stage = `
     for (let told; ; await new Promise(done => setTimeout(done, 50))) {
       const answer = await fetch('http://127.0.0.1:3999/ready').catch(() => undefined)
       const body = await answer?.text()
-      if (answer === undefined || (answer.status !== Number(wanted) || /starting/.test(body))) continue
+      if (answer === undefined || (answer.status !== Number(wanted) || /"checkedAt":null/.test(body))) continue
       process.stdout.write(answer.status + ' ' + body)
       break
     }

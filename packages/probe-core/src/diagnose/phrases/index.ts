@@ -1,11 +1,16 @@
-// Every sentence of proof, with its parts in braces. Keys are stable: a catalogue of another language has the same keys and
-// the same parts. What an observation does not prove, its sentence does not say.
+// Every sentence of proof, with its parts in braces, in every language. Keys are stable, and the parts of one key are the same
+// in all languages. What an observation does not prove, its sentence does not say.
 
+import type { Phrase } from '../../model/finding.ts'
+import type { Language } from '../../model/language.ts'
 import { confirmPhrases } from './confirm-en.ts'
 import { networkPhrases } from './network-en.ts'
+import { networkPhrasesJa } from './network-ja.ts'
 import { packagesPhrases } from './packages-en.ts'
 import { resourcesPhrases } from './resources-en.ts'
+import { resourcesPhrasesJa } from './resources-ja.ts'
 import { statePhrases } from './state-en.ts'
+import { wordFor } from './words.ts'
 
 export const phrases = {
   ...networkPhrases,
@@ -21,9 +26,24 @@ type PartNames<S extends string> = S extends `${string}{${infer Name}}${infer Re
   : never
 export type PhraseParts<K extends PhraseKey> = Readonly<Record<PartNames<(typeof phrases)[K]>, string | number>>
 
-export function fill<K extends PhraseKey>(key: K, parts: PhraseParts<K>): string {
-  const values = parts as Readonly<Record<string, string | number>>
-  return phrases[key].replace(/\{([A-Za-z]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
-  )
+/** A sentence that lacks a language does not compile. */
+export const phrasesIn: Readonly<Record<Language, Readonly<Record<PhraseKey, string>>>> = {
+  en: phrases,
+  ja: { ...networkPhrasesJa, ...resourcesPhrasesJa },
+}
+
+/** The sentence of a phrase in a language. A part that is sentences itself is said in the same one. */
+export function fillIn(key: PhraseKey, { parts = {}, inner = {} }: Phrase, language: Language): string {
+  return phrasesIn[language][key].replace(/\{([A-Za-z]+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(parts, name) ? parts[name] : undefined
+    if (value === undefined) return whole
+    const sentences = Object.hasOwn(inner, name) ? inner[name] : undefined
+    // English is what stands in the parts already.
+    if (sentences === undefined || language === 'en') return wordFor(name, value, language)
+    return sentences.map(one => (isPhraseKey(one.key) ? fillIn(one.key, one, language) : '')).join('。')
+  })
+}
+
+export function isPhraseKey(key: string): key is PhraseKey {
+  return Object.hasOwn(phrases, key)
 }

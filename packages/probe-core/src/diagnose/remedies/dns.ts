@@ -10,85 +10,166 @@ const vpcGuide = 'https://docs.aws.amazon.com/vpc/latest/userguide'
 
 export const dnsRemedies = {
   'dns-server-unreachable': plain((ids, targets, network) => ({
-    fix: `Make the DNS server (${network.vantage.resolvers.join(', ') || 'none configured'}) reachable, or use the VPC’s own resolver.`,
+    fix: {
+      en: `Make the DNS server (${network.vantage.resolvers.join(', ') || 'none configured'}) reachable, or use the VPC’s own resolver.`,
+      ja: `DNS サーバー（${network.vantage.resolvers.join(', ') || '設定なし'}）に届くようにするか、VPC の DNS サーバーを使ってください。`,
+    },
     steps: [
-      'A DNS server of your own is reached like any host: udp/53 and tcp/53 out in this workload’s security group, in on the server’s, both NACLs, a route.',
-      'Or set the VPC’s DHCP options to AmazonProvidedDNS and let that forward what it must (Route 53 Resolver outbound endpoint).',
+      {
+        en: 'A DNS server of your own is reached like any host: udp/53 and tcp/53 out in this workload’s security group, in on the server’s, both NACLs, a route.',
+        ja: '独自の DNS サーバーには、普通のホストと同じように届く必要があります。このワークロードのセキュリティグループのアウトバウンド、サーバー側のインバウンド、両方のネットワーク ACL で UDP 53 と TCP 53 を許可し、ルートも用意します。',
+      },
+      {
+        en: 'Or set the VPC’s DHCP options to AmazonProvidedDNS and let that forward what it must (Route 53 Resolver outbound endpoint).',
+        ja: 'または、VPC の DHCP オプションを AmazonProvidedDNS にし、必要な問い合わせだけを転送させます（Route 53 Resolver のアウトバウンドエンドポイント）。',
+      },
     ],
     docs: `${vpcGuide}/VPC_DHCP_Options.html`,
-    next: 'Does the server answer here, and does the VPC’s own?',
+    next: {
+      en: 'Does the server answer here, and does the VPC’s own?',
+      ja: 'ここからそのサーバーが応答するか、VPC の DNS サーバーが応答するかを比べます。',
+    },
     ask: `dig +time=2 +tries=1 @${network.vantage.resolvers[0] ?? '<server>'} ${targets[0]?.target.host ?? 'amazonaws.com'}; dig +time=2 +tries=1 @169.254.169.253 ${targets[0]?.target.host ?? 'amazonaws.com'}; aws ec2 describe-vpcs --region ${ids.region} --vpc-ids ${ids.vpc} --query 'Vpcs[].DhcpOptionsId'`,
   })),
   'dns-server-fails': plain((_ids, targets, network) => ({
-    fix: `Mend the DNS server ${network.vantage.resolvers.join(', ')}: it answers that it cannot resolve ${hosts(targets)}.`,
+    fix: {
+      en: `Mend the DNS server ${network.vantage.resolvers.join(', ')}: it answers that it cannot resolve ${hosts(targets)}.`,
+      ja: `DNS サーバー ${network.vantage.resolvers.join(', ')} を直してください。${hosts(targets)} を解決できないと答えています。`,
+    },
     steps: [
-      'SERVFAIL: its forwarder is down, DNSSEC fails, or a Route 53 Resolver DNS Firewall fails closed. REFUSED: it does not serve this network or this zone.',
-      'It must forward AWS names to the VPC’s resolver (VPC base address + 2).',
+      {
+        en: 'SERVFAIL: its forwarder is down, DNSSEC fails, or a Route 53 Resolver DNS Firewall fails closed. REFUSED: it does not serve this network or this zone.',
+        ja: 'SERVFAIL なら、転送先の停止、DNSSEC の失敗、または評価に失敗して閉じた Route 53 Resolver DNS Firewall です。REFUSED なら、このネットワークかこのゾーンには応答しない設定です。',
+      },
+      {
+        en: 'It must forward AWS names to the VPC’s resolver (VPC base address + 2).',
+        ja: 'AWS の名前は、VPC の DNS サーバー（VPC のベースアドレス + 2）に転送する必要があります。',
+      },
     ],
     docs: `${route53}/resolver.html`,
-    next: 'The answers side by side:',
+    next: { en: 'The answers side by side:', ja: '二つの応答を並べて比べます。' },
     ask: `dig @${network.vantage.resolvers[0] ?? '<server>'} ${targets[0]?.target.host ?? '<host>'}; dig @169.254.169.253 ${targets[0]?.target.host ?? '<host>'}`,
   })),
   'custom-dns-bypasses-vpc': plain((ids, targets, network) => ({
-    fix: 'Let the DNS server forward AWS names to the VPC’s resolver, or use the VPC’s resolver directly.',
+    fix: {
+      en: 'Let the DNS server forward AWS names to the VPC’s resolver, or use the VPC’s resolver directly.',
+      ja: 'DNS サーバーが AWS の名前を VPC の DNS サーバーに転送するように設定するか、VPC の DNS サーバーを直接使ってください。',
+    },
     steps: [
-      'On the DNS server: forward amazonaws.com, api.aws and the names of private endpoints to the VPC’s resolver (base address + 2), or to a Route 53 Resolver inbound endpoint from outside the VPC.',
-      'Or change the VPC’s DHCP options to AmazonProvidedDNS. Running instances take new options at their next DHCP renewal.',
+      {
+        en: 'On the DNS server: forward amazonaws.com, api.aws and the names of private endpoints to the VPC’s resolver (base address + 2), or to a Route 53 Resolver inbound endpoint from outside the VPC.',
+        ja: 'DNS サーバーで、amazonaws.com、api.aws、プライベートなエンドポイントの名前を VPC の DNS サーバー（ベースアドレス + 2）に転送します。VPC の外からなら、Route 53 Resolver のインバウンドエンドポイントに転送します。',
+      },
+      {
+        en: 'Or change the VPC’s DHCP options to AmazonProvidedDNS. Running instances take new options at their next DHCP renewal.',
+        ja: 'または、VPC の DHCP オプションを AmazonProvidedDNS に変更します。実行中のインスタンスには、次に DHCP を更新したときに反映されます。',
+      },
     ],
     cli: `aws ec2 describe-dhcp-options --region ${ids.region} --dhcp-options-ids $(aws ec2 describe-vpcs --region ${ids.region} --vpc-ids ${ids.vpc} --query 'Vpcs[0].DhcpOptionsId' --output text)`,
     docs: `${route53}/resolver-forwarding-inbound-queries.html`,
-    next: 'The two answers side by side:',
+    next: { en: 'The two answers side by side:', ja: '二つの応答を並べて比べます。' },
     ask: `dig +short @${network.vantage.resolvers[0] ?? '<server>'} ${targets[0]?.target.host ?? '<host>'}; dig +short @169.254.169.253 ${targets[0]?.target.host ?? '<host>'}`,
   })),
   'private-zone-shadows': plain((ids, targets) => ({
-    fix: `Add ${hosts(targets)} (or a wildcard) to the private hosted zone that answers for it, or remove that zone from the VPC.`,
+    fix: {
+      en: `Add ${hosts(targets)} (or a wildcard) to the private hosted zone that answers for it, or remove that zone from the VPC.`,
+      ja: `この名前に応答しているプライベートホストゾーンに ${hosts(targets)}（またはワイルドカード）を追加するか、そのゾーンを VPC から外してください。`,
+    },
     steps: [
-      'The most specific private zone of the VPC answers alone: names that it lacks do not fall through to public DNS.',
-      'A zone for s3.<region>.amazonaws.com needs a wildcard record for buckets, one for dkr.ecr… a wildcard for registries.',
-      'A Route 53 Resolver DNS Firewall that blocks with NXDOMAIN or NODATA, and a resolver rule that forwards the domain elsewhere, look the same from inside.',
+      {
+        en: 'The most specific private zone of the VPC answers alone: names that it lacks do not fall through to public DNS.',
+        ja: 'VPC のプライベートホストゾーンのうち、最も具体的なものだけが応答します。そこにない名前は、パブリックの DNS では調べられません。',
+      },
+      {
+        en: 'A zone for s3.<region>.amazonaws.com needs a wildcard record for buckets, one for dkr.ecr… a wildcard for registries.',
+        ja: 's3.<region>.amazonaws.com のゾーンにはバケット用のワイルドカードレコードが、dkr.ecr… のゾーンにはレジストリ用のワイルドカードレコードが必要です。',
+      },
+      {
+        en: 'A Route 53 Resolver DNS Firewall that blocks with NXDOMAIN or NODATA, and a resolver rule that forwards the domain elsewhere, look the same from inside.',
+        ja: 'NXDOMAIN や NODATA で遮断する Route 53 Resolver DNS Firewall と、ドメインを別の場所に転送するリゾルバールールも、内側からは同じに見えます。',
+      },
     ],
     docs: `${route53}/hosted-zone-private-considerations.html`,
-    next: 'A private zone, a resolver rule and a DNS Firewall look the same from inside. These list them:',
+    next: {
+      en: 'A private zone, a resolver rule and a DNS Firewall look the same from inside. These list them:',
+      ja: 'プライベートホストゾーン、リゾルバールール、DNS Firewall は、内側からは区別できません。次のコマンドで一覧できます。',
+    },
     ask: `aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}; aws route53resolver list-resolver-rule-associations --region ${ids.region} --filters Name=VPCId,Values=${ids.vpc}; aws route53resolver list-firewall-rule-group-associations --region ${ids.region} --vpc-id ${ids.vpc}`,
   })),
   'dns-name-unknown': plain((ids, targets) => ({
-    fix: `Correct the name: ${hosts(targets)} does not exist for this network.`,
+    fix: {
+      en: `Correct the name: ${hosts(targets)} does not exist for this network.`,
+      ja: `名前を直してください。${hosts(targets)} は、このネットワークからは存在しません。`,
+    },
     steps: [
-      'A typo, a deleted database or load balancer, a service discovery name with no task registered, a file system without a mount target in this zone.',
-      'If it exists elsewhere: a private zone that is not associated with this VPC.',
+      {
+        en: 'A typo, a deleted database or load balancer, a service discovery name with no task registered, a file system without a mount target in this zone.',
+        ja: 'よくあるのは、入力の誤り、削除されたデータベースやロードバランサー、タスクが登録されていないサービスディスカバリの名前、このゾーンにマウントターゲットがないファイルシステムです。',
+      },
+      {
+        en: 'If it exists elsewhere: a private zone that is not associated with this VPC.',
+        ja: 'ほかの場所には存在するなら、この VPC に関連付けられていないプライベートホストゾーンの名前です。',
+      },
     ],
     docs: `${route53}/hosted-zone-private-associate-vpcs.html`,
-    next: 'Does it exist at all? Private zones associated with this VPC:',
+    next: {
+      en: 'Does it exist at all? Private zones associated with this VPC:',
+      ja: 'そもそも存在する名前かを確認します。次のコマンドで、この VPC に関連付けられたプライベートホストゾーンを一覧できます。',
+    },
     ask: `aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}`,
   })),
   'vpc-dns-attributes-off': plain(ids => ({
-    fix: `Turn on enableDnsSupport and enableDnsHostnames of ${ids.vpc}.`,
+    fix: {
+      en: `Turn on enableDnsSupport and enableDnsHostnames of ${ids.vpc}.`,
+      ja: `${ids.vpc} の enableDnsSupport と enableDnsHostnames を有効にしてください。`,
+    },
     steps: [
-      'Private DNS of endpoints, and private hosted zones, work only with both on. VPCs made by API or template have enableDnsHostnames off.',
+      {
+        en: 'Private DNS of endpoints, and private hosted zones, work only with both on. VPCs made by API or template have enableDnsHostnames off.',
+        ja: 'エンドポイントのプライベート DNS とプライベートホストゾーンは、両方が有効でないと働きません。API やテンプレートで作った VPC では、enableDnsHostnames は既定で無効です。',
+      },
     ],
     cli: `aws ec2 modify-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --enable-dns-support && aws ec2 modify-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --enable-dns-hostnames`,
     docs: `${vpcGuide}/vpc-dns.html`,
-    next: 'The two attributes tell:',
+    next: { en: 'The two attributes tell:', ja: '二つの属性を見れば分かります。' },
     ask: `aws ec2 describe-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --attribute enableDnsSupport; aws ec2 describe-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --attribute enableDnsHostnames`,
   })),
   'dns-unreliable': plain((_ids, _targets, network) => ({
-    fix: `Ask less, or answer more: the DNS server ${network.vantage.resolvers.join(', ')} loses questions.`,
+    fix: {
+      en: `Ask less, or answer more: the DNS server ${network.vantage.resolvers.join(', ')} loses questions.`,
+      ja: `DNS サーバー ${network.vantage.resolvers.join(', ')} が問い合わせを取りこぼしています。問い合わせを減らすか、処理能力を上げてください。`,
+    },
     steps: [
-      'An ENI may send 1,024 packets a second to the VPC’s resolver; more are dropped. Cache locally (nscd, dnsmasq, NodeLocal DNSCache).',
-      'In Kubernetes, ndots:5 multiplies every question: end names with a dot, or lower ndots.',
+      {
+        en: 'An ENI may send 1,024 packets a second to the VPC’s resolver; more are dropped. Cache locally (nscd, dnsmasq, NodeLocal DNSCache).',
+        ja: 'ENI が VPC の DNS サーバーに送れるのは毎秒 1,024 パケットまでで、超えた分は破棄されます。手元でキャッシュします（nscd、dnsmasq、NodeLocal DNSCache）。',
+      },
+      {
+        en: 'In Kubernetes, ndots:5 multiplies every question: end names with a dot, or lower ndots.',
+        ja: 'Kubernetes では ndots:5 によって問い合わせが何倍にもなります。名前の末尾に点を付けるか、ndots を下げます。',
+      },
     ],
     docs: `${vpcGuide}/AmazonDNS-concepts.html`,
-    next: 'Count of packets dropped for the limit on this ENI:',
+    next: {
+      en: 'Count of packets dropped for the limit on this ENI:',
+      ja: 'この ENI で、上限を超えて破棄されたパケットの数を確認します。',
+    },
     ask: 'ethtool -S eth0 | grep linklocal_allowance_exceeded',
   })),
   'hosts-file-overrides': plain((_ids, targets) => ({
-    fix: `Remove or correct the entry of ${hosts(targets)} in /etc/hosts.`,
+    fix: {
+      en: `Remove or correct the entry of ${hosts(targets)} in /etc/hosts.`,
+      ja: `/etc/hosts の ${hosts(targets)} の行を削除するか、直してください。`,
+    },
     steps: [
-      'The entry wins over DNS for every program on this machine. Containers get theirs from the orchestrator (extraHosts, hostAliases).',
+      {
+        en: 'The entry wins over DNS for every program on this machine. Containers get theirs from the orchestrator (extraHosts, hostAliases).',
+        ja: 'この行は、このマシンのすべてのプログラムで DNS より優先されます。コンテナの hosts はオーケストレーターが作ります（extraHosts、hostAliases）。',
+      },
     ],
     cli: `grep -n '${targets[0]?.target.host ?? ''}' /etc/hosts`,
     docs: 'https://man7.org/linux/man-pages/man5/hosts.5.html',
-    next: 'What applications get, and what DNS says:',
+    next: { en: 'What applications get, and what DNS says:', ja: 'アプリケーションが得るアドレスと、DNS の応答を比べます。' },
     ask: `getent ahosts ${targets[0]?.target.host ?? '<host>'}; dig +short ${targets[0]?.target.host ?? '<host>'}`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

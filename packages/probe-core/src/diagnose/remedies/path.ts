@@ -15,123 +15,243 @@ const ownAcl = (ids: Ids) =>
 
 export const pathRemedies = {
   'internet-not-reachable': plain((ids, targets) => ({
-    fix: `There is no way from this subnet to ${hosts(targets)}: bring what is needed inside, or open a way out.`,
+    fix: {
+      en: `There is no way from this subnet to ${hosts(targets)}: bring what is needed inside, or open a way out.`,
+      ja: `このサブネットから ${hosts(targets)} への出口がありません。必要なものを内側に用意するか、出口を作ってください。`,
+    },
     steps: [
-      'In a closed network this is the design: use a mirror inside (CodeArtifact, a private index, S3), a VPC endpoint, or an egress proxy.',
-      'If a way out was meant: the route table needs 0.0.0.0/0 to a NAT gateway in a public subnet; an internet gateway serves only an ENI that has a public address.',
+      {
+        en: 'In a closed network this is the design: use a mirror inside (CodeArtifact, a private index, S3), a VPC endpoint, or an egress proxy.',
+        ja: '閉域ネットワークなら設計どおりです。内側のミラー（CodeArtifact、社内のインデックス、S3）、VPC エンドポイント、またはプロキシを使います。',
+      },
+      {
+        en: 'If a way out was meant: the route table needs 0.0.0.0/0 to a NAT gateway in a public subnet; an internet gateway serves only an ENI that has a public address.',
+        ja: '出口があるはずなら、ルートテーブルに 0.0.0.0/0 からパブリックサブネットの NAT ゲートウェイへのルートが必要です。インターネットゲートウェイは、パブリック IP アドレスを持つ ENI にしか使えません。',
+      },
     ],
     docs: `${vpcGuide}/vpc-nat-gateway.html`,
-    next: 'Whether a way out was meant, the default route of this subnet tells:',
+    next: {
+      en: 'Whether a way out was meant, the default route of this subnet tells:',
+      ja: '出口があるはずかどうかは、このサブネットのデフォルトルートで分かります。',
+    },
     ask: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
   })),
   'endpoint-security-group': plain((ids, targets) => ({
-    fix: `Admit tcp/${targets[0]?.target.port ?? 443} from this workload in the security group of the ${services(targets)} endpoint.`,
+    fix: {
+      en: `Admit tcp/${targets[0]?.target.port ?? 443} from this workload in the security group of the ${services(targets)} endpoint.`,
+      ja: `${services(targets)} のエンドポイントのセキュリティグループで、このワークロードからの TCP ${targets[0]?.target.port ?? 443} を許可してください。`,
+    },
     steps: [
-      'Find the security group of the endpoint (an endpoint made without one has the VPC’s default group, which admits its own members only).',
-      `Add ingress tcp/${targets[0]?.target.port ?? 443} from ${ids.securityGroup} (or from ${ids.ownCidr}).`,
+      {
+        en: 'Find the security group of the endpoint (an endpoint made without one has the VPC’s default group, which admits its own members only).',
+        ja: 'エンドポイントのセキュリティグループを確認します（指定せずに作ったエンドポイントには VPC のデフォルトのグループが付き、同じグループのメンバーからしか許可されません）。',
+      },
+      {
+        en: `Add ingress tcp/${targets[0]?.target.port ?? 443} from ${ids.securityGroup} (or from ${ids.ownCidr}).`,
+        ja: `${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? 443} を許可するインバウンドルールを追加します。`,
+      },
     ],
     cli: `aws ec2 authorize-security-group-ingress --region ${ids.region} --group-id <security-group-id-of-the-endpoint> --protocol tcp --port ${targets[0]?.target.port ?? 443} --source-group ${ids.securityGroup}`,
     docs: `${privateLink}/create-interface-endpoint.html`,
-    next: 'A closed security group and an endpoint that is not ready look the same from inside. State and groups of the endpoint settle it:',
+    next: {
+      en: 'A closed security group and an endpoint that is not ready look the same from inside. State and groups of the endpoint settle it:',
+      ja: '「セキュリティグループが許可していない」と「エンドポイントがまだ使えない」は、内側からは区別できません。エンドポイントの状態とセキュリティグループを見れば決着します。',
+    },
     ask: `aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${endpointServiceNames(targets).join(',') || '<service-name>'} --query 'VpcEndpoints[].[VpcEndpointId,State,Groups[].GroupId,SubnetIds]'`,
   })),
   'eni-security-group': plain((ids, targets) => ({
-    fix: `Allow tcp/${unique(targets.map(t => t.target.port)).join(', ')} out in this workload’s own security group (${ids.securityGroup}).`,
+    fix: {
+      en: `Allow tcp/${unique(targets.map(t => t.target.port)).join(', ')} out in this workload’s own security group (${ids.securityGroup}).`,
+      ja: `このワークロード自身のセキュリティグループ（${ids.securityGroup}）で、TCP ${unique(targets.map(t => t.target.port)).join(', ')} のアウトバウンドを許可してください。`,
+    },
     steps: [
-      'Read which groups this ENI really carries: it is often not the one that was meant.',
-      'Allow tcp/443 out to the endpoints’ group (or the VPC’s CIDR), and to the prefix lists of S3 and DynamoDB: gateway endpoints are reached at public addresses.',
-      'A DNS server of your own needs udp/53 and tcp/53 out as well; the VPC’s resolver does not.',
+      {
+        en: 'Read which groups this ENI really carries: it is often not the one that was meant.',
+        ja: 'この ENI に実際に付いているセキュリティグループを確認します。思っていたものと違うことがよくあります。',
+      },
+      {
+        en: 'Allow tcp/443 out to the endpoints’ group (or the VPC’s CIDR), and to the prefix lists of S3 and DynamoDB: gateway endpoints are reached at public addresses.',
+        ja: 'エンドポイントのセキュリティグループ（または VPC の CIDR）と、S3 と DynamoDB のプレフィックスリストへの TCP 443 を許可します。ゲートウェイ型 VPC エンドポイントの宛先はパブリック IP アドレスです。',
+      },
+      {
+        en: 'A DNS server of your own needs udp/53 and tcp/53 out as well; the VPC’s resolver does not.',
+        ja: '独自の DNS サーバーを使うなら、UDP 53 と TCP 53 も許可します。VPC の DNS サーバーには不要です。',
+      },
     ],
     cli: `aws ec2 authorize-security-group-egress --region ${ids.region} --group-id ${ids.securityGroup} --protocol tcp --port ${targets[0]?.target.port ?? 443} --cidr <vpc-cidr>`,
     docs: `${vpcGuide}/vpc-security-groups.html`,
-    next: 'Own egress, the subnet’s NACL and one group shared by all endpoints look the same from inside. The groups of this ENI, then their egress rules, settle it:',
+    next: {
+      en: 'Own egress, the subnet’s NACL and one group shared by all endpoints look the same from inside. The groups of this ENI, then their egress rules, settle it:',
+      ja: '「自分のアウトバウンドルール」「サブネットのネットワーク ACL」「全エンドポイントで共用のセキュリティグループ」は、内側からは区別できません。この ENI のセキュリティグループと、そのアウトバウンドルールを見れば決着します。',
+    },
     ask: ownGroups(ids),
   })),
   'target-security-group': plain((ids, targets) => ({
-    fix: `Admit tcp/${unique(targets.map(t => t.target.port)).join(', ')} from this workload in the security group of ${hosts(targets)}.`,
+    fix: {
+      en: `Admit tcp/${unique(targets.map(t => t.target.port)).join(', ')} from this workload in the security group of ${hosts(targets)}.`,
+      ja: `${hosts(targets)} のセキュリティグループで、このワークロードからの TCP ${unique(targets.map(t => t.target.port)).join(', ')} を許可してください。`,
+    },
     steps: [
-      `Add ingress tcp/${targets[0]?.target.port ?? ''} from ${ids.securityGroup} (or ${ids.ownCidr}) to the target’s security group.`,
-      'Look at the state of the target first: a stopped instance or database keeps its address and is just as silent.',
+      {
+        en: `Add ingress tcp/${targets[0]?.target.port ?? ''} from ${ids.securityGroup} (or ${ids.ownCidr}) to the target’s security group.`,
+        ja: `接続先のセキュリティグループに、${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? ''} を許可するインバウンドルールを追加します。`,
+      },
+      {
+        en: 'Look at the state of the target first: a stopped instance or database keeps its address and is just as silent.',
+        ja: '先に接続先の状態を確認します。停止したインスタンスやデータベースもアドレスを持ち続け、同じように無応答です。',
+      },
     ],
     cli: `aws ec2 authorize-security-group-ingress --region ${ids.region} --group-id <security-group-id-of-the-target> --protocol tcp --port ${targets[0]?.target.port ?? ''} --source-group ${ids.securityGroup}`,
     docs: `${vpcGuide}/vpc-security-groups.html`,
-    next: 'A closed group and a stopped target look the same from inside. Who holds the address, and with which groups:',
+    next: {
+      en: 'A closed group and a stopped target look the same from inside. Who holds the address, and with which groups:',
+      ja: '「セキュリティグループが許可していない」と「接続先が停止している」は、内側からは区別できません。次のコマンドで、アドレスの持ち主とセキュリティグループが分かります。',
+    },
     ask: `aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${targets[0]?.addresses[0]?.address ?? '<address>'} --query 'NetworkInterfaces[].[Description,Status,Attachment.InstanceId,Groups]'`,
   })),
   'network-acl': plain((ids, targets) => ({
-    fix: `Let the network ACLs pass tcp/${targets[0]?.target.port ?? 443} and, as they are stateless, the replies to ephemeral ports 1024–65535.`,
+    fix: {
+      en: `Let the network ACLs pass tcp/${targets[0]?.target.port ?? 443} and, as they are stateless, the replies to ephemeral ports 1024–65535.`,
+      ja: `ネットワーク ACL で TCP ${targets[0]?.target.port ?? 443} を許可してください。ネットワーク ACL はステートレスなので、エフェメラルポート 1024–65535 への戻りの通信も必要です。`,
+    },
     steps: [
-      `On the subnet of this workload (${ids.subnet}): outbound tcp/${targets[0]?.target.port ?? 443}, inbound tcp/1024–65535.`,
-      'On the subnet of the target: the mirror image.',
-      'For S3 and DynamoDB: their public ranges (NACLs cannot name prefix lists).',
+      {
+        en: `On the subnet of this workload (${ids.subnet}): outbound tcp/${targets[0]?.target.port ?? 443}, inbound tcp/1024–65535.`,
+        ja: `このワークロードのサブネット（${ids.subnet}）では、アウトバウンドの TCP ${targets[0]?.target.port ?? 443} と、インバウンドの TCP 1024–65535 を許可します。`,
+      },
+      { en: 'On the subnet of the target: the mirror image.', ja: '接続先のサブネットでは、その逆の向きを許可します。' },
+      {
+        en: 'For S3 and DynamoDB: their public ranges (NACLs cannot name prefix lists).',
+        ja: 'S3 と DynamoDB については、パブリックのアドレス範囲を許可します（ネットワーク ACL にプレフィックスリストは指定できません）。',
+      },
     ],
     docs: `${vpcGuide}/vpc-network-acls.html`,
-    next: 'The entries of this subnet’s ACL, both directions:',
+    next: {
+      en: 'The entries of this subnet’s ACL, both directions:',
+      ja: 'このサブネットのネットワーク ACL のルール（両方向）を確認します。',
+    },
     ask: ownAcl(ids),
   })),
   'endpoint-zone-unreachable': plain((ids, targets) => {
     const bad = targets.flatMap(t => t.addresses.filter(a => a.outcome !== 'answered').map(a => a.address))
     return {
-      fix: `Mend or remove the endpoint network interfaces that do not answer: ${unique(bad).join(', ')}.`,
+      fix: {
+        en: `Mend or remove the endpoint network interfaces that do not answer: ${unique(bad).join(', ')}.`,
+        ja: `応答しないエンドポイントのネットワークインターフェイスを、直すか外してください: ${unique(bad).join(', ')}`,
+      },
       steps: [
-        'Look at the subnet of these addresses: its NACL, its route back to this subnet, the state of the interface.',
-        'Until then, a client can use the zonal name of a zone that works.',
+        {
+          en: 'Look at the subnet of these addresses: its NACL, its route back to this subnet, the state of the interface.',
+          ja: 'これらのアドレスのサブネットについて、ネットワーク ACL、このサブネットへの戻りのルート、インターフェイスの状態を確認します。',
+        },
+        {
+          en: 'Until then, a client can use the zonal name of a zone that works.',
+          ja: '直るまでは、正常なゾーンのゾーン別 DNS 名をクライアントに使わせることもできます。',
+        },
       ],
       docs: `${privateLink}/privatelink-access-aws-services.html`,
-      next: 'Which interfaces these are, and in which subnets:',
+      next: {
+        en: 'Which interfaces these are, and in which subnets:',
+        ja: 'どのインターフェイスで、どのサブネットにあるかが分かります。',
+      },
       ask: `aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${unique(bad).join(',') || '<address>'} --query 'NetworkInterfaces[].[PrivateIpAddress,SubnetId,AvailabilityZone,Status,Groups[].GroupId]'`,
     }
   }),
   'nothing-listens': plain((_ids, targets) => ({
-    fix: `Start what should listen at ${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')}, or correct the port.`,
+    fix: {
+      en: `Start what should listen at ${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')}, or correct the port.`,
+      ja: `${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')} で待ち受けるはずのものを起動するか、ポート番号を直してください。`,
+    },
     steps: [
-      'Name, route, security groups and NACLs are right: the refusal came back.',
-      'If the process does run, a firewall may refuse in its place: look at the target itself.',
+      {
+        en: 'Name, route, security groups and NACLs are right: the refusal came back.',
+        ja: '名前、ルート、セキュリティグループ、ネットワーク ACL は正常です。拒否の応答が返ってきています。',
+      },
+      {
+        en: 'If the process does run, a firewall may refuse in its place: look at the target itself.',
+        ja: 'プロセスが動いているのなら、ファイアウォールが代わりに拒否している可能性があります。接続先そのものを確認します。',
+      },
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
-    next: 'On the target: what listens on that port?',
+    next: { en: 'On the target: what listens on that port?', ja: '接続先で、そのポートで待ち受けているものを確認します。' },
     ask: `ss -ltnp 'sport = :${targets[0]?.target.port ?? ''}'`,
   })),
   'host-unreachable': plain((ids, targets) => ({
-    fix: `${hosts(targets)} cannot be reached: its address is not in use, has no route, or this machine refuses to send.`,
+    fix: {
+      en: `${hosts(targets)} cannot be reached: its address is not in use, has no route, or this machine refuses to send.`,
+      ja: `${hosts(targets)} に届きません。そのアドレスが使われていないか、ルートがないか、このマシン自身が送信を拒否しています。`,
+    },
     steps: [
-      'In the own subnet: the address is held by nobody; the name is stale (a deleted endpoint or instance, an old private zone record or hosts entry).',
-      'EPERM or EACCES: this machine’s own firewall (iptables, nftables, seccomp).',
+      {
+        en: 'In the own subnet: the address is held by nobody; the name is stale (a deleted endpoint or instance, an old private zone record or hosts entry).',
+        ja: '自分のサブネットの中なら、そのアドレスの持ち主がいません。名前が古くなっています（削除したエンドポイントやインスタンス、プライベートホストゾーンや hosts の古いレコード）。',
+      },
+      {
+        en: 'EPERM or EACCES: this machine’s own firewall (iptables, nftables, seccomp).',
+        ja: 'EPERM または EACCES なら、このマシン自身のファイアウォールです（iptables、nftables、seccomp）。',
+      },
     ],
     docs: `${vpcGuide}/VPC_Route_Tables.html`,
-    next: 'Who holds that address:',
+    next: { en: 'Who holds that address:', ja: 'そのアドレスの持ち主を調べます。' },
     ask: `aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${targets[0]?.addresses[0]?.address ?? '<address>'}`,
   })),
   'address-family-mismatch': plain((_ids, targets) => ({
-    fix: `Make ${hosts(targets)} reachable over the address family that this machine has.`,
+    fix: {
+      en: `Make ${hosts(targets)} reachable over the address family that this machine has.`,
+      ja: `このマシンが持つアドレスファミリーで ${hosts(targets)} に届くようにしてください。`,
+    },
     steps: [
-      'IPv6 fails and IPv4 works: turn off dual-stack names for this client, or give the subnet IPv6 and the gateway endpoint dual-stack.',
-      'Only IPv6 here: use dual-stack names (…api.aws), or DNS64 with NAT64.',
+      {
+        en: 'IPv6 fails and IPv4 works: turn off dual-stack names for this client, or give the subnet IPv6 and the gateway endpoint dual-stack.',
+        ja: 'IPv6 だけが失敗するなら、このクライアントでデュアルスタックの名前を使わないようにするか、サブネットに IPv6 を用意し、ゲートウェイ型 VPC エンドポイントをデュアルスタックにします。',
+      },
+      {
+        en: 'Only IPv6 here: use dual-stack names (…api.aws), or DNS64 with NAT64.',
+        ja: 'このマシンに IPv6 しかないなら、デュアルスタックの名前（…api.aws）、または DNS64 と NAT64 を使います。',
+      },
     ],
     cli: 'export AWS_USE_DUALSTACK_ENDPOINT=false',
     docs: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html',
-    next: 'What this machine has:',
+    next: { en: 'What this machine has:', ja: 'このマシンが持つアドレスとルートを確認します。' },
     ask: 'ip -brief address; ip route; ip -6 route',
   })),
   'path-mtu': plain((ids, targets) => ({
-    fix: `Let large packets, or the ICMP that says they are too large, pass on the way to ${hosts(targets)}.`,
+    fix: {
+      en: `Let large packets, or the ICMP that says they are too large, pass on the way to ${hosts(targets)}.`,
+      ja: `${hosts(targets)} への経路で、大きなパケット、または「大きすぎる」と知らせる ICMP を通してください。`,
+    },
     steps: [
-      'Allow ICMP type 3 code 4 (IPv4) and ICMPv6 type 2 in security groups, NACLs and firewalls on the path.',
-      'Or lower the MTU of this interface (1500, or 1400 behind a VPN), or clamp the MSS on the tunnel.',
+      {
+        en: 'Allow ICMP type 3 code 4 (IPv4) and ICMPv6 type 2 in security groups, NACLs and firewalls on the path.',
+        ja: '経路上のセキュリティグループ、ネットワーク ACL、ファイアウォールで、ICMP タイプ 3 コード 4（IPv4）と ICMPv6 タイプ 2 を許可します。',
+      },
+      {
+        en: 'Or lower the MTU of this interface (1500, or 1400 behind a VPN), or clamp the MSS on the tunnel.',
+        ja: 'または、このインターフェイスの MTU を下げます（1500、VPN の先なら 1400）。トンネルで MSS を調整することもできます。',
+      },
     ],
     cli: 'sudo ip link set dev eth0 mtu 1400',
     docs: `${vpcGuide}/path_mtu_discovery.html`,
-    next: 'With a lower MTU the same handshake completes:',
+    next: { en: 'With a lower MTU the same handshake completes:', ja: 'MTU を下げると、同じハンドシェイクが完了します。' },
     ask: `curl -sv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null # before and after "ip link set dev eth0 mtu 1400", from ${ids.ownAddress}`,
   })),
   'path-flaky': plain((_ids, targets) => ({
-    fix: `Find the lossy or broken one of several paths to ${hosts(targets)}.`,
+    fix: {
+      en: `Find the lossy or broken one of several paths to ${hosts(targets)}.`,
+      ja: `${hosts(targets)} への複数の経路のうち、パケットを失う経路か、壊れている経路を探してください。`,
+    },
     steps: [
-      'Subnets of one workload with different route tables: one of them has no valid route.',
-      'A NAT gateway, VPN or appliance that is overloaded or has one dead path.',
+      {
+        en: 'Subnets of one workload with different route tables: one of them has no valid route.',
+        ja: '一つのワークロードのサブネットのルートテーブルがそろっておらず、その一つに有効なルートがないことがあります。',
+      },
+      {
+        en: 'A NAT gateway, VPN or appliance that is overloaded or has one dead path.',
+        ja: 'NAT ゲートウェイ、VPN、アプライアンスが過負荷か、その経路の一つが止まっていることがあります。',
+      },
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html',
-    next: 'Repeat the connection and count:',
+    next: { en: 'Repeat the connection and count:', ja: '接続を繰り返して数えます。' },
     ask: `for i in $(seq 20); do curl -so /dev/null --connect-timeout 3 https://${targets[0]?.target.host ?? '<host>'}:${targets[0]?.target.port ?? 443}/ && echo ok || echo failed; done | sort | uniq -c`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

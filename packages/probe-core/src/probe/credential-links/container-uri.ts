@@ -2,6 +2,7 @@
 // It asks nobody.
 
 import { readFile } from 'node:fs/promises'
+import { remark } from '../../catalog/remarks.ts'
 
 /** Plain HTTP to these only, as the SDKs have it; anything else must be HTTPS, or a token would leave the host in clear. */
 const plainHttpHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']
@@ -27,20 +28,20 @@ export async function readContainerCredentialsUri(env: NodeJS.ProcessEnv): Promi
   if (!relative && !full) return undefined
   const from = relative ? 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI' : 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
   const url = relative ? `http://169.254.170.2${relative}` : (full ?? '')
-  if (!URL.canParse(url)) return { url, address: '', from, problem: `${from} is not a URL` }
+  if (!URL.canParse(url)) return { url, address: '', from, problem: remark('noUrl', { name: from }) }
   const { host, hostname, protocol } = new URL(url)
   const base = { url, address: host, from } as const
   const isPlain = plainHttpHosts.includes(hostname) || /^127\.\d+\.\d+\.\d+$/.test(hostname)
   if (protocol !== 'https:' && (protocol !== 'http:' || !isPlain))
-    return { ...base, problem: `${from} names a host that SDKs refuse over plain HTTP` }
+    return { ...base, problem: remark('refusedOverHttp', { name: from }) }
   const file = env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
   if (!file)
     return { ...base, ...(env.AWS_CONTAINER_AUTHORIZATION_TOKEN && { token: env.AWS_CONTAINER_AUTHORIZATION_TOKEN.trim() }) }
   try {
     const token = (await readFile(file, 'utf8')).slice(0, 64 * 1024).trim()
-    return /[\r\n]/.test(token) ? { ...base, problem: 'the authorization token has a line break in it' } : { ...base, token }
+    return /[\r\n]/.test(token) ? { ...base, problem: remark('tokenHasBreak', {}) } : { ...base, token }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable'
-    return { ...base, problem: `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE cannot be read (${code})` }
+    return { ...base, problem: remark('cannotRead', { name: 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', code }) }
   }
 }

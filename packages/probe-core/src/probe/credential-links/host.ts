@@ -1,6 +1,7 @@
 // Credentials that this compute hands out: the container's and the instance's, each request bounded and every reason told.
 // The SDK's own providers are not used here: their sockets outlive a deadline, and they log to the console.
 
+import { remark } from '../../catalog/remarks.ts'
 import type { LinkContext, LinkResult } from '../credentials.ts'
 import { askLinkLocal, type LinkLocalAnswer } from '../link-local/ask.ts'
 import { imdsEndpoint, isImdsDisabled } from '../link-local/imds.ts'
@@ -12,12 +13,14 @@ const maxBytes = 64 * 1024
 export async function findContainerCredentials(context: LinkContext): Promise<LinkResult> {
   const uri = await readContainerCredentialsUri(context.env)
   if (uri === undefined) {
-    return { why: 'neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set' }
+    return {
+      why: remark('neitherSet', { name: 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', other: 'AWS_CONTAINER_CREDENTIALS_FULL_URI' }),
+    }
   }
   if (uri.problem !== undefined) return { why: uri.problem }
   const headers: Record<string, string> = uri.token === undefined ? {} : { authorization: uri.token }
   const answer = await askLinkLocal({ url: uri.url, headers, maxBytes }, context)
-  if (answer.outcome !== 'answered') return { why: `${uri.address} ${say(answer)}`, isUnknown: true }
+  if (answer.outcome !== 'answered') return { why: say(uri.address, answer), isUnknown: true }
   return readHostCredentials(answer.body, uri.address)
 }
 
@@ -26,30 +29,31 @@ export async function findInstanceCredentials(context: LinkContext): Promise<Lin
   const { env } = context
   // The SDK asks one or the other: a container that offers credentials and fails does not fall back to its host's role.
   if (env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI || env.AWS_CONTAINER_CREDENTIALS_FULL_URI) {
-    return { why: 'left aside: container credentials are configured' }
+    return { why: remark('containerConfigured', {}) }
   }
-  if (isImdsDisabled(env)) return { why: 'AWS_EC2_METADATA_DISABLED is true' }
+  if (isImdsDisabled(env)) return { why: remark('isTrue', { name: 'AWS_EC2_METADATA_DISABLED' }) }
   const base = imdsEndpoint(env)
-  if (!URL.canParse(base) || !base.startsWith('http:')) return { why: 'AWS_EC2_METADATA_SERVICE_ENDPOINT is not an http URL' }
+  if (!URL.canParse(base) || !base.startsWith('http:'))
+    return { why: remark('noHttpUrl', { name: 'AWS_EC2_METADATA_SERVICE_ENDPOINT' }) }
   const { host } = new URL(base)
   const ttl = { 'x-aws-ec2-metadata-token-ttl-seconds': '60' }
   const put = await askTwice({ url: `${base}/latest/api/token`, method: 'PUT', headers: ttl, maxBytes: 1024 }, context)
-  const refusal = `${host} ${say(put)} (asked for a session token)`
+  const refusal = remark('askedForToken', { answer: say(host, put) })
   if (put.outcome !== 'answered' && !isFallbackAllowed(put, env)) return { why: refusal, isUnknown: true }
   const token = put.outcome === 'answered' ? put.body.trim() : ''
   if (put.outcome === 'answered' && !/^[\x21-\x7e]{1,512}$/.test(token))
-    return { why: `${host} answered something that is no session token`, isUnknown: true }
-  const before = put.outcome === 'answered' ? '' : `${refusal}; without one: `
+    return { why: remark('noSessionToken', { host }), isUnknown: true }
+  const told = (rest: string) => (put.outcome === 'answered' ? rest : remark('withoutToken', { refusal, rest }))
   const headers: Record<string, string> = token === '' ? {} : { 'x-aws-ec2-metadata-token': token }
   const folder = `${base}/latest/meta-data/iam/security-credentials/`
   const roles = await askTwice({ url: folder, headers, maxBytes: 4096 }, context)
-  if (roles.outcome === 'rejected' && roles.status === 404) return { why: `${before}the instance has no role attached` }
-  if (roles.outcome !== 'answered') return { why: `${before}${host} ${say(roles)} (asked for the role)`, isUnknown: true }
+  if (roles.outcome === 'rejected' && roles.status === 404) return { why: told(remark('noRoleAttached', {})) }
+  if (roles.outcome !== 'answered') return { why: told(remark('askedForRole', { answer: say(host, roles) })), isUnknown: true }
   const role = roles.body.split('\n')[0]?.trim()
-  if (!role) return { why: `${before}the instance has no role attached` }
+  if (!role) return { why: told(remark('noRoleAttached', {})) }
   const answer = await askTwice({ url: `${folder}${encodeURIComponent(role)}`, headers, maxBytes }, context)
   if (answer.outcome !== 'answered')
-    return { why: `${before}${host} ${say(answer)} (asked for the role's credentials)`, isUnknown: true }
+    return { why: told(remark('askedForCredentials', { answer: say(host, answer) })), isUnknown: true }
   return readHostCredentials(answer.body, host)
 }
 
@@ -72,12 +76,13 @@ function readHostCredentials(body: string, host: string): LinkResult {
   try {
     found = Object(JSON.parse(body))
   } catch {
-    return { why: `${host} answered something that is no credentials`, isUnknown: true }
+    return { why: remark('noCredentials', { host }), isUnknown: true }
   }
   const { AccessKeyId, SecretAccessKey, Token, Expiration, Code } = found
   if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string' || typeof Token !== 'string') {
-    const code = typeof Code === 'string' && /^\w{1,60}$/.test(Code) ? ` (${Code})` : ''
-    return { why: `${host} answered without credentials${code}`, isUnknown: true }
+    const isCode = typeof Code === 'string' && /^\w{1,60}$/.test(Code)
+    const why = isCode ? remark('withoutCredentialsCode', { host, code: Code }) : remark('withoutCredentials', { host })
+    return { why, isUnknown: true }
   }
   const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
   const isDate = expiration && !Number.isNaN(expiration.getTime())
@@ -85,8 +90,11 @@ function readHostCredentials(body: string, host: string): LinkResult {
   return { credentials: { ...credentials, ...(isDate && { expiration }) } }
 }
 
-function say(answer: LinkLocalAnswer): string {
-  if (answer.outcome === 'silent') return answer.connected ? 'accepted the connection and did not answer' : 'did not answer'
-  if (answer.outcome === 'rejected') return answer.status === undefined ? `refused (${answer.code})` : `answered ${answer.code}`
-  return answer.outcome === 'skipped' ? 'was not asked: no time was left' : 'answered'
+function say(host: string, answer: LinkLocalAnswer): string {
+  if (answer.outcome === 'silent') return answer.connected ? remark('acceptedOnly', { host }) : remark('didNotAnswer', { host })
+  if (answer.outcome === 'skipped') return remark('notAsked', { host })
+  if (answer.outcome === 'answered') return remark('answered', { host, code: '' }).trimEnd()
+  return answer.status === undefined
+    ? remark('refused', { host, code: answer.code })
+    : remark('answered', { host, code: answer.code })
 }

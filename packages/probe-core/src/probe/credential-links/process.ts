@@ -2,6 +2,7 @@
 // this one ends it with the deadline, and it cannot hold our process.
 
 import { spawn } from 'node:child_process'
+import { remark } from '../../catalog/remarks.ts'
 import type { ProbeContext } from '../context.ts'
 import type { LinkResult } from '../credentials.ts'
 
@@ -27,19 +28,21 @@ export function findProcessCredentials(
       child.unref()
       resolve(result)
     }
-    const stop = () => finish({ why: 'credential_process did not end before the deadline' })
+    const stop = () => finish({ why: remark('processTooLate', {}) })
     deadline.signal.addEventListener('abort', stop, { once: true })
     child.stdout.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       size += chunk.length
-      if (size > maxBytes) finish({ why: 'credential_process printed too much' })
+      if (size > maxBytes) finish({ why: remark('processTooMuch', {}) })
     })
-    child.on('error', error => finish({ why: `credential_process cannot be run (${(error as NodeJS.ErrnoException).code})` }))
+    child.on('error', error =>
+      finish({ why: remark('processCannotRun', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' }) }),
+    )
     child.on('close', status => {
       finish(
         status === 0
           ? readPrinted(Buffer.concat(chunks).toString('utf8'))
-          : { why: `credential_process ended with status ${status}` },
+          : { why: remark('processStatus', { status: String(status) }) },
       )
     })
   })
@@ -50,14 +53,14 @@ function readPrinted(text: string): LinkResult {
   try {
     printed = Object(JSON.parse(text))
   } catch {
-    return { why: 'credential_process printed something that is not JSON' }
+    return { why: remark('processNoJson', {}) }
   }
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = printed
-  if (Version !== 1) return { why: 'credential_process did not print Version 1' }
-  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return { why: 'credential_process printed no keys' }
+  if (Version !== 1) return { why: remark('processVersion', {}) }
+  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return { why: remark('processNoKeys', {}) }
   const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
   const isDate = expiration !== undefined && !Number.isNaN(expiration.getTime())
-  if (isDate && expiration.getTime() < Date.now()) return { why: 'credential_process printed credentials that have expired' }
+  if (isDate && expiration.getTime() < Date.now()) return { why: remark('processExpired', {}) }
   return {
     credentials: {
       accessKeyId: AccessKeyId,

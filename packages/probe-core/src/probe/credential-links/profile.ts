@@ -1,6 +1,7 @@
 // Credentials that the config files or a web identity token name, through the AWS SDK's own providers. Some of them ask STS
 // or the single sign-on portal: over sockets with short limits, closed when the answer is no longer waited for.
 
+import { remark } from '../../catalog/remarks.ts'
 import type { LinkContext, LinkResult } from '../credentials.ts'
 import { withQuietSdk } from '../quiet-sdk.ts'
 import { configFiles } from '../settings.ts'
@@ -15,7 +16,7 @@ export async function findProfileCredentials(context: LinkContext): Promise<Link
   const { parseKnownFiles } = await import('@smithy/core/config')
   const where = { filepath: files.credentials, configFilepath: files.config, ignoreCache: true }
   const profile = (await parseKnownFiles(where))[name]
-  if (!profile) return { why: `no profile "${name}" in ${files.config} or ${files.credentials}` }
+  if (!profile) return { why: remark('noProfile', { profile: name, file: files.config, otherFile: files.credentials }) }
   const isRole = profile.role_arn !== undefined || profile.aws_access_key_id !== undefined
   const source = isRole
     ? 'profile'
@@ -35,8 +36,8 @@ export async function findProfileCredentials(context: LinkContext): Promise<Link
 /** The token that EKS (IRSA) or another identity provider writes to a file, changed for credentials at STS. */
 export async function findWebIdentityCredentials(context: LinkContext): Promise<LinkResult> {
   const { AWS_WEB_IDENTITY_TOKEN_FILE: webIdentityTokenFile, AWS_ROLE_ARN: roleArn, AWS_ROLE_SESSION_NAME } = context.env
-  if (!webIdentityTokenFile) return { why: 'AWS_WEB_IDENTITY_TOKEN_FILE is not set' }
-  if (!roleArn) return { why: 'AWS_WEB_IDENTITY_TOKEN_FILE is set, AWS_ROLE_ARN is not' }
+  if (!webIdentityTokenFile) return { why: remark('notSet', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE' }) }
+  if (!roleArn) return { why: remark('setWithoutOther', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', other: 'AWS_ROLE_ARN' }) }
   const { fromTokenFile } = await import('@aws-sdk/credential-provider-web-identity')
   const roleSessionName = AWS_ROLE_SESSION_NAME || 'eniprobe'
   return withClient(context, undefined, clientConfig =>

@@ -1,0 +1,33 @@
+// The messages of a language, loaded when they are needed: a run prints in one.
+
+import type { Language } from '@eniprobe/core'
+import type { CompareMessages } from './compare-en.ts'
+import type { Messages } from './en.ts'
+import type { WatchMessages } from './watch-en.ts'
+
+type Loaders<Words> = Readonly<Record<Language, () => Promise<Words>>>
+
+const all: Loaders<Messages> = {
+  en: async () => (await import('./en.ts')).en,
+  ja: async () => (await import('./ja.ts')).ja,
+}
+
+const help: Loaders<string> = {
+  en: async () => (await import('./help-en.ts')).help,
+  ja: async () => (await import('./help-ja.ts')).help,
+}
+
+const compare: Loaders<CompareMessages> = {
+  en: async () => (await import('./compare-en.ts')).compareEn,
+  ja: async () => (await import('./compare-ja.ts')).compareJa,
+}
+
+const watch: Loaders<WatchMessages> = {
+  en: async () => (await import('./watch-en.ts')).watchEn,
+  ja: async () => (await import('./watch-ja.ts')).watchJa,
+}
+
+export const loadMessages = (language: Language) => all[language]()
+export const loadHelp = (language: Language) => help[language]()
+export const loadCompareMessages = (language: Language) => compare[language]()
+export const loadWatchMessages = (language: Language) => watch[language]()
