@@ -82,7 +82,9 @@ async function makeParts() {
       logOverride: { 'empty-import-meta': 'silent' },
     })
     const foreign = Object.keys(metafile.outputs[relative(root, path)].inputs).every(input => packageOf(input) !== null)
-    return { name: names.get(basename(path)), code: code.trimEnd(), packs: foreign && code.length > 2000 }
+    // Ours can be read and searched as it is; libraries, data and second languages, which are most of it, are packed.
+    const bulky = foreign || /\.data-\d*|\.data\.js$|-ja\.js$|^endpoints|^workloads/.test(names.get(basename(path)))
+    return { name: names.get(basename(path)), code: code.trimEnd(), packs: bulky && code.length > 2000 }
   })
   return (await Promise.all(made)).sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -8,7 +8,20 @@ const nobody = { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs:
 const logs = service('logs', `logs.${region}.amazonaws.com`)
 const s3 = service('s3', `s3.${region}.amazonaws.com`)
 const database = host('tcp', 'app-db.example.internal', 5432)
-const index = host('https', 'pypi.org', 443)
+const index = packageHost('pypi.org', '/simple/', { role: 'index', configuredBy: "pip's default", isDefault: true })
+const ownIndex = packageHost('packages.example.internal', '/simple/', {
+  role: 'index',
+  configuredBy: 'index-url of [global], /etc/pip.conf',
+})
+const codeArtifact = packageHost(`my-domain-111122223333.d.codeartifact.${region}.amazonaws.com`, '/pypi/my-repository/simple/', {
+  role: 'index',
+  configuredBy: 'index-url of [global], /etc/pip.conf',
+  credentials: 'url',
+})
+const files = packageHost('files.pythonhosted.org', '/', {
+  role: 'files',
+  configuredBy: 'the answer of packages.example.internal',
+})
 
 const split = {
   ...logs,
@@ -37,9 +50,9 @@ const byCause = {
   'kms-denies': service('secretsmanager', `secretsmanager.${region}.amazonaws.com`),
   'private-dns-captures-public-api': host('https', `a1b2c3d4e5.execute-api.${region}.amazonaws.com`, 443),
   'package-index-is-public': index,
-  'package-index-unreachable': index,
-  'package-index-unauthorized': index,
-  'package-files-elsewhere': host('https', 'files.pythonhosted.org', 443),
+  'package-index-unreachable': ownIndex,
+  'package-index-unauthorized': codeArtifact,
+  'package-files-elsewhere': files,
 }
 
 export function sampleFor(code) {
@@ -71,4 +84,16 @@ function service(id, name) {
 function host(kind, name, port) {
   const id = `${kind}://${name}${kind === 'tcp' ? `:${port}` : ''}`
   return { id, kind, service: null, host: name, port, region, wantedBy: ['command-line'], observations: [] }
+}
+
+function packageHost(name, path, packages) {
+  const named = /\.d\.codeartifact\./.test(name) ? 'codeartifact.repositories' : null
+  const shown = path.replace(/\/$/, '')
+  return {
+    ...host('https', name, 443),
+    id: `https://${name}${shown}`,
+    service: named,
+    path,
+    packages: { manager: 'pip', ...packages },
+  }
 }

@@ -29,6 +29,10 @@ export const symptoms = {
   'http-silent': ['TLS works, the request gets no answer', 'TLS は通るが、リクエストに応答がない'],
   'http-cut': ['TLS works, the connection is cut at the request', 'TLS は通るが、リクエストで接続が切られる'],
   'http-foreign': ['an answer without a mark of AWS, for an AWS name', 'AWS の名前なのに、AWS の印のない応答'],
+  'index-refuses': [
+    'a package index refuses what its manager would send',
+    'パッケージインデックスが、パッケージマネージャーの送るものを受け付けない',
+  ],
   'http-status': ["a host that is not AWS's answers with an error", 'AWS ではないホストがエラーを返す'],
   'aws-silent': ['the signed call gets no answer', '署名付きの呼び出しに応答がない'],
   'aws-no-credentials': ['there is nothing to sign with', '署名に使う認証情報がない'],

@@ -16,7 +16,7 @@ export interface OptionFact {
   readonly takes?: readonly string[] | 'workload' | 'file'
 }
 
-export const formats = ['text', 'json'] as const
+export const formats = ['text', 'json', 'markdown', 'html', 'junit', 'prometheus'] as const
 export type Format = (typeof formats)[number]
 
 export const languageNames = ['en', 'ja'] as const
@@ -70,6 +70,7 @@ export type Shell = (typeof shells)[number]
 export const commandFacts = {
   diagnose: { words: 'FILE', least: 1, most: 1, groups: ['writing'], takes: 'file' },
   compare: { words: 'FILE FILE', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
+  stuck: { words: '[-- COMMAND]', least: 0, most: 0, groups: ['observing', 'writing', 'repeating'], takes: [] },
   explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },
   list: { words: listTopics.join('|'), least: 1, most: 1, groups: [], takes: listTopics },
   completion: { words: shells.join('|'), least: 1, most: 1, groups: [], takes: shells },

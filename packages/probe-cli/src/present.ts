@@ -3,8 +3,10 @@
 import { diagnose, type Report, redactReport, reportIn } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import type { Messages } from './messages/en.ts'
+import type { Format } from './options.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
+import { renderFormat } from './render/formats.ts'
 import { renderJson } from './render/json.ts'
 import type { Page } from './render/page.ts'
 import { renderQuiet, renderText } from './render/text.ts'
@@ -20,32 +22,50 @@ export async function checkSinks({ sinks }: Presentation): Promise<void> {
   for (const { file } of sinks) if (file !== null) await checkWritable(file)
 }
 
-/** @throws ProbeUsageError when a file cannot be written */
-export async function presentReport(report: Report, presentation: Presentation, messages: Messages): Promise<void> {
+/**
+ * `announces`: whether each saved file is told of on standard error.
+ * @throws ProbeUsageError when a file cannot be written
+ */
+export async function presentReport(
+  report: Report,
+  presentation: Presentation,
+  messages: Messages,
+  announces = !presentation.quiet,
+): Promise<void> {
   const shown = presentation.redact ? diagnose(redactReport(report)) : report
-  await writeRenderings(presentation, messages, (sink, page) => {
-    // For programs: the same in every language.
-    if (sink.format === 'json') return renderJson(shown)
-    const told = reportIn(shown, messages.language)
-    return presentation.quiet ? renderQuiet(told, page) : renderText(told, page)
-  })
+  await writeRenderings(presentation, messages, ({ format }, page) => renderReport(shown, format, page, presentation), announces)
 }
 
-export type Rendering = (sink: Sink, page: Page) => string
+/** A report in one format and, but for JSON, in the language of the page. */
+export function renderReport(report: Report, format: Format, page: Page, { quiet }: Presentation): string | Promise<string> {
+  // For programs: the same in every language.
+  if (format === 'json') return renderJson(report)
+  const { language } = page.messages
+  const told = reportIn(report, language)
+  if (format !== 'text') return renderFormat(told, format, { ...page, paint: noPaint }, { language, quiet })
+  return quiet ? renderQuiet(told, page) : renderText(told, page)
+}
+
+export type Rendering = (sink: Sink, page: Page) => string | Promise<string>
 
 /** @throws ProbeUsageError when a file cannot be written */
-export async function writeRenderings(presentation: Presentation, messages: Messages, render: Rendering): Promise<void> {
+export async function writeRenderings(
+  presentation: Presentation,
+  messages: Messages,
+  render: Rendering,
+  announces = !presentation.quiet,
+): Promise<void> {
   // Files first: a reader of standard output who goes away ends nothing that was asked for.
   for (const sink of presentation.sinks) {
     if (sink.file === null) continue
-    await writeFileWhole(sink.file, render(sink, pageFor(sink, presentation, messages)))
-    if (!presentation.quiet) await writeOut(process.stderr, `${messages.saved(sink.file)}\n`)
+    await writeFileWhole(sink.file, await render(sink, pageFor(sink, presentation, messages)))
+    if (announces) await writeOut(process.stderr, `${messages.saved(sink.file)}\n`)
   }
   for (const sink of presentation.sinks)
-    if (sink.file === null) await writeOut(process.stdout, render(sink, pageFor(sink, presentation, messages)))
+    if (sink.file === null) await writeOut(process.stdout, await render(sink, pageFor(sink, presentation, messages)))
 }
 
-function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {
+export function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {
   const onScreen = file === null
   const colour = onScreen && wantsColour(process.stdout.isTTY === true, process.env, noColor)
   const columns = Number(process.stdout.columns ?? process.env.COLUMNS)

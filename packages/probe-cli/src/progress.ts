@@ -2,6 +2,7 @@
 
 import type { Layer, ProgressEvent } from '@eniprobe/core'
 import type { Messages } from './messages/en.ts'
+import { clean } from './render/clean.ts'
 import { cutTo } from './render/layout.ts'
 import { timeOf } from './render/quantities.ts'
 
@@ -10,6 +11,7 @@ export interface Progress {
   stop(): void
 }
 
+const mostNamed = 3
 const climbed: readonly Layer[] = ['dns', 'tcp', 'tls', 'http', 'aws']
 
 export function showProgress(stream: NodeJS.WriteStream, deadlineMs: number, messages: Messages): Progress {
@@ -29,7 +31,10 @@ export function showProgress(stream: NodeJS.WriteStream, deadlineMs: number, mes
     const { progress } = messages
     const line =
       phase === 'observing' ? progress.line(settled, all, layers, elapsed, timeOf(deadlineMs, messages)) : progress[phase]
-    stream.write(`\r\u001b[2K${cutTo(line, (stream.columns ?? 80) - 1)}`)
+    // The last few are named: what the run still waits for is often the answer already.
+    const waiting = under.size <= mostNamed ? [...under.keys()].map(id => clean(id).replaceAll('\n', ' ')).join(', ') : ''
+    const whole = phase === 'observing' && waiting !== '' ? `${line}  ${waiting}` : line
+    stream.write(`\r\u001b[2K${cutTo(whole, (stream.columns ?? 80) - 1)}`)
   }
   const timer = setInterval(draw, 100)
   timer.unref()

@@ -3,6 +3,17 @@
 import { ProbeUsageError } from '@eniprobe/core'
 import { type Format, formats } from './options.ts'
 
+/** What a file's name says when no --format does. */
+const endings: readonly (readonly [ending: string, format: Format])[] = [
+  ['.json', 'json'],
+  ['.md', 'markdown'],
+  ['.markdown', 'markdown'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
+  ['.xml', 'junit'],
+  ['.prom', 'prometheus'],
+]
+
 export interface Sink {
   readonly format: Format
   /** Null: standard output. */
@@ -11,7 +22,7 @@ export interface Sink {
 
 /**
  * An --output belongs to the --format before it, or to the next one when none before it is free. One rendering at most
- * goes to standard output. Without --format the file's name decides: `.json` is JSON, anything else text.
+ * goes to standard output. Without --format the end of the file's name decides; one that says nothing is text.
  * @throws ProbeUsageError
  */
 export function readSinks(given: readonly { readonly name: string; readonly value: string }[]): Sink[] {
@@ -43,11 +54,16 @@ export function readSinks(given: readonly { readonly name: string; readonly valu
         { en: `--output ${waiting} has no --format of its own`, ja: `--output ${waiting} に対応する --format がありません` },
         { en: 'give one --format for each --output', ja: '--output ごとに --format を一つ付けてください' },
       )
-    sinks.push({ format: waiting.endsWith('.json') ? 'json' : 'text', file: fileOf(waiting), open: false })
+    sinks.push({ format: formatOf(waiting), file: fileOf(waiting), open: false })
   }
   if (sinks.length === 0) sinks.push({ format: 'text', file: null, open: false })
   refuseSharing(sinks)
   return sinks.map(({ format, file }) => ({ format, file }))
+}
+
+function formatOf(file: string): Format {
+  const name = file.toLowerCase()
+  return endings.find(([ending]) => name.endsWith(ending))?.[1] ?? 'text'
 }
 
 function readFormat(text: string): Format {
@@ -59,7 +75,7 @@ function readFormat(text: string): Format {
         en: `"${text.slice(0, 40)}" is no format of this version (--format)`,
         ja: `"${text.slice(0, 40)}" という形式には対応していません（--format）`,
       },
-      { en: `use ${formats.join(' or ')}`, ja: `${formats.join('、')} のどれかを指定してください` },
+      { en: `use one of ${formats.join(', ')}`, ja: `${formats.join('、')} のどれかを指定してください` },
     )
   return format
 }

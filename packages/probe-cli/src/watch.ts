@@ -22,7 +22,7 @@ export async function watch(
   interrupt: Interrupt,
   messages: Messages,
 ): Promise<number> {
-  const toFiles = { ...presentation, quiet: true, sinks: presentation.sinks.filter(({ file }) => file !== null) }
+  const toFiles = { ...presentation, sinks: presentation.sinks.filter(({ file }) => file !== null) }
   const onScreen = presentation.sinks.find(({ file }) => file === null)
   const paint = wantsColour(process.stdout.isTTY === true, process.env, presentation.noColor) ? colourPaint : noPaint
   let before: Report | undefined
@@ -35,7 +35,7 @@ export async function watch(
       await presentReport(report, presentation, messages)
       if (!presentation.quiet) await writeOut(process.stderr, `${words.every(timeOf(everyMs, messages))}\n`)
     } else {
-      await presentReport(report, toFiles, messages)
+      await presentReport(report, toFiles, messages, false)
       const changes = renderChanges(before, report, words, paint)
       if (changes !== '' && onScreen !== undefined) {
         if (onScreen.format === 'text') await writeOut(process.stdout, changes)

@@ -12,7 +12,7 @@ import { readArguments } from '../src/arguments.ts'
 import { readPages, root } from './pages.ts'
 
 const pages = readPages()
-const packageTools = ['pip', 'npm', 'conda', 'dnf', 'docker', 'all']
+const packageTools = ['pip', 'npm', 'conda', 'dnf', 'yum', 'apt', 'docker', 'all']
 
 interface Typed {
   readonly where: string

@@ -63,7 +63,10 @@ test('a mistake in the command line ends in one line that says what, and the men
     [['--resolver', 'dns.internal'], /^eniprobe: "dns.internal" is not an IP address \(--resolver\): write it like 10.0.0.2$/],
     [['logs', '--region', 'tokyo'], /"tokyo",? (?:which )?is not a region/],
     [['--for', 'lamda', '--region', 'eu-west-1'], /"lamda" is no workload \(--for\): did you mean lambda\?/],
-    [['--format', 'xml'], /"xml" is no format of this version \(--format\): use text or json/],
+    [
+      ['--format', 'xml'],
+      /"xml" is no format of this version \(--format\): use one of text, json, markdown, html, junit, prometheus/,
+    ],
     [['compare', '/nonexistent.json', 'b'], /^eniprobe: cannot read \/nonexistent.json: there is no such file/],
     [['compare', '-', '-'], /^eniprobe: standard input can be read once only/],
     [['diagnose', healthy, '--format', 'json', '--output', '/nonexistent/x'], /its directory does not exist/],

@@ -88,9 +88,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'package-index-is-public': {
     fault: healthy,
     args: ['pip', 'logs', 'sts'],
+    // What the machine under the lab configures pip with is its own affair.
+    env: { PIP_CONFIG_FILE: '/dev/null' },
     cause: 'package-index-is-public',
     also: ['internet-not-reachable'],
-    targets: ['https://pypi.org', 'https://files.pythonhosted.org'],
+    targets: ['https://pypi.org/simple', 'https://files.pythonhosted.org'],
   },
   'other-region': {
     fault: healthy,

@@ -43,7 +43,7 @@ export async function compareCommand(
   const inWords: Rendering = (sink, page) => {
     const comparison = compareReports(named, { language: sink.format === 'json' ? 'en' : messages.language })
     if (sink.format === 'json') return `${JSON.stringify(comparison, null, 2)}\n`
-    if ((sink.format as string) === 'markdown') return renderComparisonMarkdown(comparison, words)
+    if (sink.format === 'markdown') return renderComparisonMarkdown(comparison, words)
     const told = { columns: page.columns, paint: page.paint, words }
     return presentation.quiet ? renderComparisonQuiet(comparison, told) : renderComparison(comparison, told)
   }

@@ -3,6 +3,7 @@
 export const help = `eniprobe - which cause is behind a timeout in a closed AWS network, what proves it, how to fix it
 
   eniprobe [TARGET...] [options]          observe, diagnose, print
+  eniprobe stuck [-- COMMAND]             what hangs on this machine right now, and why; or while COMMAND runs
   eniprobe diagnose FILE                  diagnose a saved report again; no network
   eniprobe compare FILE FILE...           saved reports side by side: what differs, and what that says
   eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it
@@ -16,7 +17,7 @@ TARGET
   ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
   dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
   sagemaker-endpoint:NAME  bedrock:MODEL
-  pip  npm  conda  dnf  docker
+  pip  npm  conda  dnf  yum  apt  docker
   none                      what the workload this runs in needs
 
 OPTIONS
@@ -31,12 +32,13 @@ OPTIONS
   --expect closed           the internet must not be reachable; a way out is a finding
   --internet-canary H:P     how the way out is judged; "off" to leave it out
   --resolver IP             ask this DNS server instead of the system's (repeat)
-  --format text|json        repeat, each with its --output
-  --output FILE             write there instead of standard output
+  --format F                text, json, markdown (ticket), html (page), junit (CI), prometheus (metrics); repeat, each
+                            with its --output
+  --output FILE             write there instead of standard output; .json .md .html .xml .prom say the format
   --redact                  mask account ids, ARNs, addresses and names; the diagnosis stays the same
   --watch D                 again every D, printing what changed
   --lang en|ja              default: LC_ALL, LC_MESSAGES, LANG; JSON is the same in every language
-  --quiet                   the answer and one line a finding
+  --quiet                   text: the answer and one line a finding; markdown: the answer and what is asked of whom
   --verbose                 also every observation, in order of time
   --no-color                NO_COLOR and FORCE_COLOR are honoured too
   --help  --version

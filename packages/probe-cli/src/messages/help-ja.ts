@@ -3,6 +3,7 @@
 export const help = `eniprobe - 閉じた AWS ネットワークのタイムアウトについて、原因、根拠、直し方を示します
 
   eniprobe [TARGET...] [オプション]       調べて、診断して、表示する
+  eniprobe stuck [-- COMMAND]             いまこのマシンで、または COMMAND の実行中に、止まっている通信とその原因
   eniprobe diagnose FILE                  保存したレポートを診断し直す（ネットワークは使わない）
   eniprobe compare FILE FILE...           保存したレポートを比べ、違いとその意味を示す
   eniprobe explain CAUSE                  原因の説明、見え方、直し方
@@ -29,12 +30,13 @@ TARGET（対象）
   --expect closed           インターネットに届かないはず。出口があれば問題として示す
   --internet-canary H:P     インターネットへの出口の確認に使うホスト。"off" で確認しない
   --resolver IP             システムの設定の代わりに使う DNS サーバー（繰り返し可）
-  --format text|json        出力の形式。--output と組にして繰り返せる
-  --output FILE             標準出力の代わりにファイルに書く
+  --format F                text、json、markdown（チケット）、html（ページ）、junit（CI）、prometheus（メトリクス）。
+                            --output と組にして繰り返せる
+  --output FILE             標準出力の代わりにファイルに書く。.json .md .html .xml .prom は形式も決める
   --redact                  アカウント ID、ARN、アドレス、名前を伏せる（診断は変わらない）
   --watch D                 D ごとに調べ直し、変化を表示する
   --lang en|ja              表示の言語。既定は LC_ALL、LC_MESSAGES、LANG の順（JSON は変わらない）
-  --quiet                   結論と、原因ごとに 1 行だけを表示する
+  --quiet                   text は結論と原因ごとに 1 行だけ、markdown は結論と依頼事項だけにする
   --verbose                 観測したすべてを時間順に加える
   --no-color                色を付けない（NO_COLOR と FORCE_COLOR にも従う）
   --help  --version

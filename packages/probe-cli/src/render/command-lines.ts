@@ -1,5 +1,11 @@
 // Commands to paste: long ones are folded the way a shell allows, so that they can be read as well.
 
+/** A text of commands, each on its own line and folded. */
+export function foldCommands(text: string, width: number): string[] {
+  const lines = text.trimEnd().split('\n').flatMap(separateCommands)
+  return lines.flatMap((line, index) => (lines[index - 1]?.endsWith('\\') ? [line] : foldCommand(line, width)))
+}
+
 /** Commands that stand on one line, parted by `;`, each on its own. */
 export function separateCommands(line: string): string[] {
   if (/[\\#{}]/.test(line) || /\b(?:do|then|done|fi)\b/.test(line)) return [line]

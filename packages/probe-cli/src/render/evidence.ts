@@ -20,6 +20,13 @@ interface Group {
 /** One line for what differs in names and addresses only; --verbose has each by itself. */
 export function evidenceLines(evidence: readonly Evidence[], found: Finding, targets: readonly Target[], page: Page): string[] {
   if (page.verbose) return [...new Set(evidence.map(each => sayingOf(each, found)))]
+  const lines = groupedEvidence(evidence, found, targets, page)
+  const { further } = page.messages.finding
+  return lines.length <= shownEvidence + 1 ? lines : [...lines.slice(0, shownEvidence), further(lines.length - shownEvidence)]
+}
+
+/** All of it, however long. */
+export function groupedEvidence(evidence: readonly Evidence[], found: Finding, targets: readonly Target[], page: Page): string[] {
   const groups = new Map<string, Group>()
   for (const each of evidence) {
     const key = `${each.layer} ${patternOf(each, targets)}`
@@ -28,9 +35,7 @@ export function evidenceLines(evidence: readonly Evidence[], found: Finding, tar
     group.same &&= each.says === group.first.says
     groups.set(key, group)
   }
-  const lines = [...new Set([...groups.values()].map(group => lineOf(group, found, page)))]
-  const { further } = page.messages.finding
-  return lines.length <= shownEvidence + 1 ? lines : [...lines.slice(0, shownEvidence), further(lines.length - shownEvidence)]
+  return [...new Set([...groups.values()].map(group => lineOf(group, found, page)))]
 }
 
 /** A finding about one target does not repeat its name in every line. */

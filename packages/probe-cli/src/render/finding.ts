@@ -1,7 +1,7 @@
 // One finding: what it is, whom it hits, what proves it, what was ruled out, the fix to paste, and what would settle the rest.
 
 import type { Cause, Finding, Report, Target } from '@eniprobe/core'
-import { foldCommand, separateCommands } from './command-lines.ts'
+import { foldCommands } from './command-lines.ts'
 import { evidenceLines, sayingOf } from './evidence.ts'
 import { labelled, widthOf, wrap } from './layout.ts'
 import type { Page } from './page.ts'
@@ -89,7 +89,7 @@ function excludedOf(found: Finding, { verbose }: Page): string[] {
 }
 
 /** What each workload loses: the reason to get up and mend it. */
-function effectsOf(found: Finding, targets: readonly Target[], { messages }: Page): string[] {
+export function effectsOf(found: Finding, targets: readonly Target[], { messages }: Pick<Page, 'messages'>): string[] {
   const { finding: words } = messages
   const groups = new Map<string, { say: (workload: string, ids: string) => string; workload: string; ids: string[] }>()
   for (const target of targets) {
@@ -121,7 +121,5 @@ function snippetLines({ fix }: Finding, page: Page): string[] {
 
 /** Nothing in front but spaces, and broken only where a shell allows it: it is pasted as it is. */
 function pasteable(text: string, columns: number): string[] {
-  const lines = text.trimEnd().split('\n').flatMap(separateCommands)
-  const folded = lines.flatMap((line, index) => (lines[index - 1]?.endsWith('\\') ? [line] : foldCommand(line, columns - 4)))
-  return ['', ...folded.map(line => (line === '' ? '' : `    ${line}`)), '']
+  return ['', ...foldCommands(text, columns - 4).map(line => (line === '' ? '' : `    ${line}`)), '']
 }

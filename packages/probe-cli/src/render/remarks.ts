@@ -1,22 +1,35 @@
 // What is said beside the table: notes of the plan, names that settings changed, and how long other clients would hang.
 
 import type { Target } from '@eniprobe/core'
+import type { Messages } from '../messages/en.ts'
 import { labelled } from './layout.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
 
 export function renderNotes(targets: readonly Target[], { messages, paint, columns }: Page): string[] {
-  const { targets: words } = messages
-  const notes = targets.flatMap(({ id, host, hostFrom, note }) => [
+  const notes = noteLines(targets, messages)
+  if (notes.length === 0) return []
+  return [paint.bold(messages.targets.notes), ...notes.flatMap(note => labelled('', note, { indent: 2, labelWidth: 0, columns }))]
+}
+
+export function noteLines(targets: readonly Target[], { targets: words }: Messages): string[] {
+  return targets.flatMap(({ id, host, hostFrom, note }) => [
     ...(note === undefined ? [] : [`${id}: ${note}`]),
     ...(hostFrom === undefined || host === '' ? [] : [words.otherName(id, host, hostFrom)]),
   ])
-  if (notes.length === 0) return []
-  return [paint.bold(words.notes), ...notes.flatMap(note => labelled('', note, { indent: 2, labelWidth: 0, columns }))]
 }
 
 /** One line a client: its longest hang and why so long, then the shorter ones. */
 export function renderHangs(targets: readonly Target[], { messages, paint, columns }: Page): string[] {
+  const lines = hangLines(targets, messages)
+  if (lines.length === 0) return []
+  return [
+    paint.bold(messages.hangs.title),
+    ...lines.flatMap(line => labelled('', line, { indent: 2, labelWidth: 0, columns, hanging: 2 })),
+  ]
+}
+
+export function hangLines(targets: readonly Target[], messages: Messages): string[] {
   const { hangs: words } = messages
   const clients = new Map<string, Map<number, { how: string; ids: string[] }>>()
   for (const { id, hangs } of targets) {
@@ -27,17 +40,12 @@ export function renderHangs(targets: readonly Target[], { messages, paint, colum
       clients.set(client, lengths.set(ms, length))
     }
   }
-  if (clients.size === 0) return []
   const sorted = [...clients].map(([client, lengths]) => ({ client, lengths: [...lengths].sort(([a], [b]) => b - a) }))
   sorted.sort((a, b) => (b.lengths[0]?.[0] ?? 0) - (a.lengths[0]?.[0] ?? 0))
-  const lines = sorted.map(({ client, lengths }) => {
+  return sorted.map(({ client, lengths }) => {
     const [longest, ...shorter] = lengths.map(([ms, { how, ids }]) => ({ time: timeOf(ms, messages), how, ids: ids.join(', ') }))
     if (longest === undefined) return ''
     const rest = shorter.map(({ time, ids }) => words.shorter(time, ids)).join('')
     return `${words.line(client, longest.time, longest.ids, longest.how)}${rest}`
   })
-  return [
-    paint.bold(words.title),
-    ...lines.flatMap(line => labelled('', line, { indent: 2, labelWidth: 0, columns, hanging: 2 })),
-  ]
 }

@@ -44,6 +44,11 @@ export function renderTrace(report: Report, page: Page): string[] {
   return [paint.bold(messages.trace.title), ...lines]
 }
 
+/** One observation in one line. */
+export function describeObservation(each: Observation, page: Page): string {
+  return `${happening(each, page)} ${factsSeen(each)}`.trimEnd()
+}
+
 function happening(each: Observation, page: Page): string {
   const where = [
     each.layer,

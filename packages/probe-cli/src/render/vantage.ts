@@ -10,6 +10,15 @@ const notableSkewMs = 5000
 
 export function renderVantage(vantage: Vantage, page: Page): string[] {
   const { messages, paint, columns } = page
+  const rows = vantageRows(vantage, page)
+  const labelWidth = Math.max(...rows.map(([label]) => widthOf(label))) + 2
+  const lines = rows.flatMap(([label, text]) => labelled(label, text, { indent: 2, labelWidth, columns }))
+  return [paint.bold(messages.vantage.title), ...lines]
+}
+
+/** Label and text of each line. */
+export function vantageRows(vantage: Vantage, page: Page): [string, string][] {
+  const { messages, paint } = page
   const { vantage: words } = messages
   const { network } = vantage
   const rows: [string, string][] = []
@@ -55,9 +64,7 @@ export function renderVantage(vantage: Vantage, page: Page): string[] {
   if (settings.length > 0) rows.push([words.settings, settings.join(', ')])
   if (vantage.customCa !== undefined && vantage.customCa.length > 0)
     rows.push([words.customCa, words.from(vantage.customCa.join(', '))])
-
-  const labelWidth = Math.max(...rows.map(([label]) => widthOf(label))) + 2
-  return [paint.bold(words.title), ...rows.flatMap(([label, text]) => labelled(label, text, { indent: 2, labelWidth, columns }))]
+  return rows
 }
 
 function identityOf({ identity, credentials }: Vantage, { messages, verbose }: Page): string {

@@ -2,6 +2,7 @@
 
 import type { Observation } from '../model/observation.ts'
 import { isMissing, isUnclear, readRefused, unusableKeyState } from './named.ts'
+import { refusesManager } from './packages.ts'
 import { sourcePortSweep } from './sweep.ts'
 import type { Symptom } from './symptom.ts'
 import { type AddressView, reached, type TargetView } from './view.ts'
@@ -84,6 +85,7 @@ function tlsSymptom(view: TargetView): Symptom | undefined {
 function httpSymptom(view: TargetView): Symptom | undefined {
   const http = view.http
   if (http === undefined || http.outcome === 'skipped') return undefined
+  if (refusesManager(view) !== undefined) return 'index-refuses'
   if (http.outcome === 'silent') return 'http-silent'
   if (http.outcome === 'rejected' && ['HTTP_PARSE_ERROR', 'HEADERS_TOO_LARGE', 'HTTP_INCOMPLETE'].includes(http.code))
     return 'http-foreign'

@@ -29,6 +29,7 @@ export function diagnose(observed: ObservedReport, options: DiagnoseOptions = {}
   const unexplained = targets
     .filter(t => (t.verdict === 'failing' || t.verdict === 'denied') && !covered.has(t.id))
     .map(t => t.id)
-  const { format, run, vantage, controlPlane } = observed
-  return { format, run, vantage, targets, ...(controlPlane && { controlPlane }), findings, unexplained }
+  const { format, run, vantage, controlPlane, stuck } = observed
+  const asked = { ...(controlPlane && { controlPlane }), ...(stuck && { stuck }) }
+  return { format, run, vantage, targets, ...asked, findings, unexplained }
 }

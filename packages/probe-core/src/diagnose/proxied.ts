@@ -3,8 +3,13 @@
 import type { DnsObservation, TcpObservation } from '../model/observation.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
-export function proxyName(network: NetworkView, unknown = 'the proxy'): string {
-  const url = network.vantage.proxy?.url
+/** Where a package manager has a proxy of its own, that one. */
+export function proxyFrom(network: NetworkView, target?: TargetView): string {
+  return target?.target.packages?.proxy?.from ?? network.vantage.proxy?.from ?? 'HTTPS_PROXY'
+}
+
+export function proxyName(network: NetworkView, target?: TargetView, unknown = 'the proxy'): string {
+  const url = target?.target.packages?.proxy?.url ?? network.vantage.proxy?.url
   if (url === undefined) return unknown
   try {
     const { hostname, port, protocol } = new URL(url)

@@ -8,6 +8,7 @@ import { dnsRemedies } from './remedies/dns.ts'
 import { endpointRemedies } from './remedies/endpoints.ts'
 import { middleboxRemedies } from './remedies/middlebox.ts'
 import { withNamed } from './remedies/named.ts'
+import { packageRemedies, withBuckets } from './remedies/packages.ts'
 import { pathRemedies } from './remedies/path.ts'
 import { resourceRemedies } from './remedies/resources.ts'
 import type { Remedy } from './rule.ts'
@@ -20,8 +21,17 @@ const remedies: Readonly<Record<CauseCode, Remedy>> = {
   ...credentialRemedies,
   ...accessRemedies,
   ...resourceRemedies,
+  ...packageRemedies,
 }
 
+/** Causes that keep a bucket from being reached or read: which bucket it is belongs to the mend. */
+const aboutBuckets: ReadonlySet<CauseCode> = new Set([
+  'gateway-endpoint-missing',
+  'endpoint-policy-denies',
+  'denied-unattributed',
+])
+
 export function remedyOf(cause: CauseCode): Remedy {
-  return withNamed(cause, remedies[cause])
+  const remedy = withNamed(cause, remedies[cause])
+  return aboutBuckets.has(cause) ? withBuckets(remedy) : remedy
 }

@@ -23,6 +23,7 @@ export type Symptom =
   | 'http-silent'
   | 'http-cut'
   | 'http-foreign' // an HTTP answer without a mark of AWS, for an AWS name
+  | 'index-refuses' // a package index refuses what its manager would send, or that nothing is sent
   | 'http-status' // an answer of a host that is not AWS's which no user would call well
   | 'aws-silent'
   | 'aws-no-credentials'

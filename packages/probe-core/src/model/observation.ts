@@ -1,6 +1,7 @@
 // What one probe saw at one layer, as plain JSON. It states facts only: what they mean is the work of `diagnose`.
 
 import type { Layer, SkipReason } from './layer.ts'
+import type { IndexSeen } from './packages.ts'
 
 /**
  * Why this observation was made, when it is not part of the plain climb (`undefined`): a differential probe,
@@ -155,6 +156,8 @@ export interface HttpSeen {
   /** Start of a body that is not AWS's, as printable text. */
   readonly bodyStart?: string
   readonly requestBytes?: number
+  /** What a package index said. */
+  readonly index?: IndexSeen
 }
 
 export interface AwsSeen {

@@ -2,6 +2,7 @@
 
 import type { ControlPlane } from './control-plane.ts'
 import type { Finding } from './finding.ts'
+import type { Stuck } from './stuck.ts'
 import type { ObservedTarget, Target } from './target.ts'
 import type { Vantage } from './vantage.ts'
 
@@ -26,6 +27,8 @@ export interface ObservedReport {
   readonly targets: readonly ObservedTarget[]
   /** What the control plane told when a finding asked; absent when nobody asked. */
   readonly controlPlane?: ControlPlane
+  /** Connections that hung on this machine; absent when nobody looked (`eniprobe stuck` does). */
+  readonly stuck?: Stuck
 }
 
 /** What `diagnose` makes of it. */

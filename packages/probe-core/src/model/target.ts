@@ -1,6 +1,7 @@
 // One thing to reach, as planned and then as observed and judged.
 
 import type { Observation } from './observation.ts'
+import type { PackageUse } from './packages.ts'
 
 export type TargetKind = 'service' | 'tcp' | 'tls' | 'https' | 'resource'
 
@@ -30,6 +31,8 @@ export interface PlannedTarget {
   readonly note?: string
   /** The host the SDK of this environment would really use differs from the regional one: how (e.g. `AWS_ENDPOINT_URL_S3`). */
   readonly hostFrom?: string
+  /** A package manager's configuration led here. */
+  readonly packages?: PackageUse
 }
 
 export interface ObservedTarget extends PlannedTarget {

@@ -14,6 +14,8 @@ import { redial, speaksHttp, speaksTls } from './connection.ts'
 import { secure } from './doubt-handshake.ts'
 import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { skipUntold } from './layers-of.ts'
+import { asManagerSees, withoutAccess } from './packages/access.ts'
+import { askPlace } from './packages/follow.ts'
 import { readRefusal } from './refusal.ts'
 import { resolve } from './resolve.ts'
 import { sign } from './sign.ts'
@@ -28,9 +30,10 @@ const mostAddresses = 8
  */
 export async function climb(
   target: PlannedTarget,
-  run: Surroundings,
+  shared: Surroundings,
   observed: (observation: Observation) => void,
 ): Promise<void> {
+  const run = asManagerSees(target, shared)
   const noted: Observation[] = []
   const note = (observation: Observation) => {
     noted.push(observation)
@@ -143,18 +146,18 @@ export async function climbConnection(way: Climb, connection: HttpConnection, he
 }
 
 /** The unsigned request: whether anything answers HTTP here, and whether it is AWS. No signature has left this machine yet. */
-async function climbHttp(
-  { target, run, note }: Climb,
-  connection: HttpConnection,
-  hello: 'large' | 'small',
-): Promise<HttpObservation | undefined> {
+async function climbHttp(way: Climb, connection: HttpConnection, hello: 'large' | 'small'): Promise<HttpObservation | undefined> {
+  const { target, run, note } = way
   const path = target.path ?? (target.service === null ? '/' : reachPathOf(target.service))
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
-  const { observation, answer } = await connection.request({ method: 'GET', path }, context)
-  note(observation)
+  const isPlace = target.packages !== undefined
+  const { observation, answer } = await (isPlace
+    ? askPlace(way, connection, context)
+    : connection.request({ method: 'GET', path }, context))
+  if (!isPlace) note(observation)
   if (observation.outcome !== 'answered') return undefined
   const refusal = answer && target.kind === 'https' ? readRefusal(target, observation, answer) : undefined
-  if (refusal !== undefined) note(refusal)
+  if (refusal !== undefined) note(withoutAccess(refusal, run.packageKeys.of(target)))
   if (hello === 'small') {
     // A large hello failed and a small one did not: is it hellos, or anything large?
     const padding = { 'x-eniprobe-padding': 'x'.repeat(6000) }

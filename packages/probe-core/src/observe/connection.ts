@@ -47,6 +47,7 @@ export function shakeHands(
       port: target.port,
       ...(via && { via }),
       ...(variant && { variant }),
+      ...(target.packages?.isUnchecked && { isUnchecked: true }),
       ...(hello === 'large' && { alpn: longOffer }),
     },
     { deadline: run.deadline, clock: run.clock, timeoutMs, trust: run.trust },

@@ -11,6 +11,7 @@ import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
+import type { PackageAccess } from '../probe/packages/source.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
@@ -21,6 +22,7 @@ import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
+import { makePackageKeys } from './packages/access.ts'
 import { makePlaces } from './places.ts'
 import { makeHandover } from './resources/handover.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -40,6 +42,8 @@ export interface ObserveOptions {
   readonly resolvers?: readonly string[] | undefined
   readonly internetCanary?: string | false | undefined
   readonly signal?: AbortSignal | undefined
+  /** By URL, what goes with requests to the places of package managers. */
+  readonly packageAccess?: ReadonlyMap<string, PackageAccess> | undefined
   /** Decides, once it is known where we stand, what to look at. */
   readonly plan: (place: Place) => readonly PlannedTarget[]
   readonly chooseRegion: (known: { profileRegion?: string | undefined; metadata: MetadataResult | undefined }) => ChosenRegion
@@ -70,6 +74,8 @@ const vpcResolverAddress = '169.254.169.253'
 const enoughForHealthyMs = 350
 
 const vpcResolverMs = 300
+/** Targets that answers of others named, in one run. */
+const mostFound = 12
 /** Metadata that is there answers in a few ms: where the environment already tells the workload, it is given no more than this. */
 const metadataIsThereMs = 200
 
@@ -167,6 +173,12 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       writeChecks: options.writeChecks === true,
       account,
       handover: makeHandover(targets),
+      packageKeys: makePackageKeys(
+        options.packageAccess,
+        { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
+        options.sign,
+      ),
+      found: target => beginFound(target),
       identified: found => {
         identity ??= found
         tellAccount(found.account)
@@ -176,24 +188,32 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
-    const logs = targets.map((): Observation[] => [])
+    const under: { readonly target: PlannedTarget; readonly log: Observation[] }[] = []
     let isOver = false
-    const climbs = targets.map(async (target, index) => {
+    const begin = async (target: PlannedTarget) => {
+      const log: Observation[] = []
+      under.push({ target, log })
       await climb(target, run, observation => {
         if (isOver) return
-        logs[index]?.push(observation)
+        log.push(observation)
         options.onObserved?.(target.id, observation)
       })
       if (!isOver) options.onSettled?.(target.id)
-    })
+    }
+    const beginFound = async (target: PlannedTarget) => {
+      const isNew = under.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
+      if (isNew && !isOver && under.length < targets.length + mostFound) await begin(target)
+    }
+    const climbs = targets.map(begin)
     const asked = keep(findIdentity(targets, run))
     // Where STS is a target, its climb tells; else nobody will any more.
     if (!targets.some(target => target.service === 'sts')) asked.done.then(() => tellAccount(undefined))
     await within(Promise.all(climbs), deadline)
-    const patienceMs = logs.flat().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
+    const seen = () => under.flatMap(({ log }) => log)
+    const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
-    const isRefused = logs.flat().some(o => o.layer === 'aws' && o.outcome === 'rejected')
+    const isRefused = seen().some(o => o.layer === 'aws' && o.outcome === 'rejected')
     if (isRefused) await within(checks.metadata.done, deadline)
     if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])
     const complete = !deadline.spent()
@@ -204,7 +224,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     isOver = true
 
     const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
-    const observedTargets = targets.map((target, index) => finishTarget(target, logs[index] ?? [], vpcCidrs))
+    const observedTargets = under.map(({ target, log }) => finishTarget(target, log, vpcCidrs))
     const vantage = makeVantage({
       ...options.detect(checks.metadata.now),
       chosen,

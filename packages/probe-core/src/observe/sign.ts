@@ -19,7 +19,8 @@ export async function sign(
   if (target.service === null) return
   const region = target.region ?? run.region
   const steps = stepsOf(target, { writeChecks: run.writeChecks, region })
-  const chosen = steps === undefined ? callFor(target) : undefined
+  // Package managers sign nothing: what a signed call would be told says nothing about theirs.
+  const chosen = steps === undefined && target.packages === undefined ? callFor(target) : undefined
   if ((chosen === undefined && !steps?.length) || run.credentials === null || region === null) {
     note({ layer: 'aws', outcome: 'skipped', because: 'not-asked' })
     return

@@ -9,6 +9,7 @@ import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
+import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 import type { Handover } from './resources/handover.ts'
 
@@ -56,6 +57,9 @@ export interface Surroundings extends ProbeContext {
   /** Our own account, when the machine or STS has told it; undefined when neither will. */
   readonly account: Promise<string | undefined>
   readonly handover: Handover
+  readonly packageKeys: PackageKeys
+  /** Climbs a target that an answer named, unless the run has it already; resolves when that has ended. */
+  found(target: PlannedTarget): Promise<void>
   identified(identity: { readonly arn: string; readonly account: string }): void
 }
 

@@ -1,6 +1,8 @@
 // Target words that name a resource of the user's (`kms:alias/app`) or a package tool (`pip`), as data: what they look like
 // and which hosts stand behind them. Which signed calls prove their use is the catalogue's.
 
+import type { PackageRole } from '../model/packages.ts'
+
 export interface ResourceForm {
   readonly prefix: string
   /** The first is the target that carries the word itself. */
@@ -111,12 +113,23 @@ export const resourceForms: readonly ResourceForm[] = [
   ),
 ]
 
-/** The default index and file hosts of each package tool; what the user configured in its place is not known here. */
-export const packageHosts: Readonly<Record<string, readonly string[]>> = {
-  pip: ['pypi.org', 'files.pythonhosted.org'],
-  npm: ['registry.npmjs.org'],
-  conda: ['conda.anaconda.org', 'repo.anaconda.com'],
+/** Package managers that can be named, and the index and file hosts of each as it comes: used where nobody read its configuration. */
+export const packageDefaults: Readonly<Record<string, readonly (readonly [PackageRole, string])[]>> = {
+  pip: [
+    ['index', 'https://pypi.org/simple/'],
+    ['files', 'https://files.pythonhosted.org/'],
+  ],
+  npm: [['registry', 'https://registry.npmjs.org/']],
+  conda: [
+    ['channel', 'https://conda.anaconda.org/'],
+    ['channel', 'https://repo.anaconda.com/'],
+  ],
   // Amazon Linux 2023 keeps its packages in a bucket of the region, under the dual-stack name.
-  dnf: ['al2023-repos-{region}-de612dc2.s3.dualstack.{region}.{dnsSuffix}'],
-  docker: ['registry-1.docker.io', 'auth.docker.io'],
+  dnf: [['repository', 'https://al2023-repos-{region}-de612dc2.s3.dualstack.{region}.{dnsSuffix}/']],
+  yum: [['repository', 'https://al2023-repos-{region}-de612dc2.s3.dualstack.{region}.{dnsSuffix}/']],
+  apt: [],
+  docker: [
+    ['image-registry', 'https://registry-1.docker.io/'],
+    ['tokens', 'https://auth.docker.io/'],
+  ],
 }

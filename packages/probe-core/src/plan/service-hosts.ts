@@ -1,6 +1,7 @@
 // Which host the SDK of this environment would ask for a service: settings first, then the catalogue's name.
 
 import { defaultHost, findService, hostsOf, remark, type Service } from '../catalog/index.ts'
+import type { PackageSettings } from '../model/packages.ts'
 import type { SdkSettings } from '../model/vantage.ts'
 
 export interface HostChoice {
@@ -20,6 +21,8 @@ export interface HostContext {
   readonly region: string | null
   readonly settings?: SdkSettings
   readonly accountId?: string | null
+  /** What package managers of this machine are configured to use, by their word. */
+  readonly packages?: ReadonlyMap<string, PackageSettings>
 }
 
 /** Regions in which `sts_regional_endpoints = legacy` means the global name (botocore 1.43, `LEGACY_GLOBAL_STS_REGIONS`). */

@@ -16,7 +16,8 @@ import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
 import { readBucketWord } from './bucket-words.ts'
-import { packageHosts, type ResourceForm, resourceForms } from './resource-words.ts'
+import { packageTargets } from './package-targets.ts'
+import { packageDefaults, type ResourceForm, resourceForms } from './resource-words.ts'
 import { chooseHost, type HostContext } from './service-hosts.ts'
 
 /** @throws ProbeUsageError for a word that is no target, with the nearest one that is */
@@ -25,8 +26,7 @@ export function readTargetWord(word: string, context: HostContext): PlannedTarge
   if (word === 'all') return serviceIds().map(id => serviceTarget(known(id), context, { id, wantedBy }))
   const scheme = /^([a-z0-9]+):\/\/(.*)$/is.exec(word)
   if (scheme !== null) return [readSchemeWord(word, (scheme[1] ?? '').toLowerCase(), scheme[2] ?? '', context)]
-  const tool = Object.hasOwn(packageHosts, word) ? packageHosts[word] : undefined
-  if (tool !== undefined) return tool.map(host => packageTarget(word, host, context))
+  if (Object.hasOwn(packageDefaults, word)) return packageTargets(word, context, given => hostTarget(given, context))
   const service = findService(word)
   if (service !== undefined) return [serviceTarget(service, context, { id: service.id, wantedBy })]
   const form = resourceForms.find(({ prefix }) => word.startsWith(`${prefix}:`))
@@ -150,18 +150,6 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
   )
 }
 
-function packageTarget(tool: string, host: string, context: HostContext): PlannedTarget {
-  const target = { kind: 'https', port: 443, wantedBy: [tool] } as const
-  if (host.includes('{region}') && context.region === null) {
-    const note = 'no region is known, so its name cannot be built'
-    return { ...target, id: tool, service: null, region: null, host: '', note }
-  }
-  const region = context.region ?? ''
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'
-  const name = host.replaceAll('{region}', region).replaceAll('{dnsSuffix}', suffix)
-  return { ...hostTarget({ ...target, id: `https://${name}`, host: name }, context), wantedBy: [tool] }
-}
-
 /** A host the user named. One that the catalogue recognises keeps its kind, and says which service it is. */
 function hostTarget(
   given: Pick<PlannedTarget, 'id' | 'kind' | 'host' | 'port'> & Partial<PlannedTarget>,
@@ -187,7 +175,7 @@ function unknownWord(word: string): ProbeUsageError {
     )
   if (/^[^/\s]+:\d+$/.test(word))
     return new ProbeUsageError('bad-target', what, { en: `write tcp://${word}`, ja: `tcp://${word} と書いてください` })
-  const nearest = nearestOf(word.toLowerCase(), [...serviceWords(), ...Object.keys(packageHosts), 'all'])
+  const nearest = nearestOf(word.toLowerCase(), [...serviceWords(), ...Object.keys(packageDefaults), 'all'])
   if (nearest !== undefined)
     return new ProbeUsageError('unknown-service', what, {
       en: `did you mean ${nearest}? "eniprobe list services" shows all`,

@@ -1,10 +1,12 @@
 // What one run will look at: the user's words and what a workload needs, merged, as pure data. Nothing is probed here.
 
 import { findWorkload, isRegionName, suggestRegions, workloadIds } from '../catalog/index.ts'
+import type { PackageSettings } from '../model/packages.ts'
 import type { PlannedTarget, TargetKind } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, SdkSettings } from '../model/vantage.ts'
 import { bracketed, quote } from './addresses.ts'
+import { packageDefaults } from './resource-words.ts'
 import { nearestOf, readTargetWord } from './target-words.ts'
 import { planNeeds } from './workload-needs.ts'
 
@@ -18,6 +20,7 @@ export interface PlanContext {
   readonly settings?: SdkSettings
   readonly accountId?: string | null
   readonly network?: NetworkIds
+  readonly packages?: ReadonlyMap<string, PackageSettings>
 }
 
 /** Looked at when nothing is named and nothing is recognised: what nearly every AWS client touches first. */
@@ -38,6 +41,11 @@ export function planTargets(words: readonly string[], context: PlanContext): Pla
   const asked = [...named, ...needed]
   if (asked.length > 0) return merge(asked)
   return basics.flatMap(word => readTargetWord(word, context)).map(target => ({ ...target, wantedBy: ['default'] }))
+}
+
+/** A word that names a package manager, whose configuration tells the targets. */
+export function isPackageWord(word: string): boolean {
+  return Object.hasOwn(packageDefaults, word)
 }
 
 function knownWorkload(id: string): string {

@@ -17,6 +17,8 @@ export interface TlsTarget {
   readonly port: number
   readonly variant?: Variant
   readonly via?: 'proxy'
+  /** The client that is stood in for does not verify here: whatever is wrong with the certificate is seen, and no refusal. */
+  readonly isUnchecked?: boolean
   /** Default http/1.1. */
   readonly alpn?: string[]
 }
@@ -58,6 +60,10 @@ export async function probeTls(socket: net.Socket, to: TlsTarget, ctx: TlsContex
     const { facts, code } = describe(secure, to.serverName, ctx.trust)
     const seen: TlsSeen = { ...asked, ...facts }
     if (code === undefined) return { observation: { ...timed, outcome: 'answered', seen }, socket: secure }
+    if (to.isUnchecked) {
+      const unverified = { ...seen, trusted: false, untrustedBecause: code }
+      return { observation: { ...timed, outcome: 'answered', seen: unverified }, socket: secure }
+    }
     secure.destroy()
     return { observation: { ...timed, outcome: 'rejected', code, seen } }
   }

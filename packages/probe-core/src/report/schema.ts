@@ -26,6 +26,7 @@ import { layers } from '../model/layer.ts'
 import { reportFormat } from '../model/report.ts'
 import { answered, rejected, silent, skipped } from './observation-shapes.ts'
 import { awsSeen, dnsSeen, httpSeen, tcpSeen, tlsSeen } from './seen-shapes.ts'
+import { stuck } from './stuck-shapes.ts'
 
 const text = string()
 const texts = array(text)
@@ -157,6 +158,19 @@ const target = looseObject({
   when: optional(text),
   note: optional(text),
   hostFrom: optional(text),
+  packages: optional(
+    looseObject({
+      manager: text,
+      role: text,
+      configuredBy: text,
+      isDefault: optional(literal(true)),
+      credentials: optional(text),
+      tokenExpiresAt: optional(text),
+      isUnchecked: optional(literal(true)),
+      proxy: optional(looseObject({ url: text, from: text })),
+      foundBy: optional(text),
+    }),
+  ),
   verdict: optional(picklist(['healthy', 'denied', 'failing', 'unknown']), 'unknown'),
   via: optional(
     picklist(['interface-endpoint', 'gateway-endpoint', 'internet', 'proxy', 'private-network', 'unknown']),
@@ -208,7 +222,8 @@ export const reportShape = looseObject({
   targets: pipe(array(target), maxLength(10_000)),
   findings: optional(pipe(array(finding), maxLength(10_000)), []),
   unexplained: optional(texts, []),
+  stuck: optional(stuck),
 })
 
 /** The parts by name, for a schema that people can read. */
-export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding }
+export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding, stuck }

@@ -62,6 +62,14 @@ export const httpSeen = looseObject({
   clockSkewMs: count,
   bodyStart: text,
   requestBytes: count,
+  index: optional(
+    looseObject({
+      form: string(),
+      entries: count,
+      hosts: texts,
+      credentials: picklist(['sent', 'withheld', 'none']),
+    }),
+  ),
 })
 
 export const awsSeen = looseObject({

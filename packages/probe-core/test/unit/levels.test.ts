@@ -51,6 +51,7 @@ const table: Readonly<Record<string, Level>> = {
     modules: ['probe.ts', 'tracing.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
     outside: [],
   },
+  stuck: { level: 4, modules: ['model', 'time', 'catalog', 'probe', 'plan', 'observe'], outside: [] },
   health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe.ts'], outside: [] },
   'index.ts': {
     level: 4,
@@ -68,6 +69,7 @@ const table: Readonly<Record<string, Level>> = {
       'probe.ts',
       'tracing.ts',
       'health',
+      'stuck',
     ],
     outside: [],
   },

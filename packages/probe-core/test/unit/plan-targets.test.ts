@@ -38,7 +38,7 @@ test('each form of word is the host that it means', () => {
 
 test('a package tool is its index and the host of its files', () => {
   assert.deepEqual(plan(['pip']), [
-    'https://pypi.org -> pypi.org:443',
+    'https://pypi.org/simple -> pypi.org:443',
     'https://files.pythonhosted.org -> files.pythonhosted.org:443',
   ])
   assert.match(plan(['dnf'])[0] ?? '', /al2023-repos-ap-northeast-1-.*\.s3\.dualstack\.ap-northeast-1\.amazonaws\.com:443$/)

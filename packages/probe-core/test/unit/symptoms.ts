@@ -24,6 +24,7 @@ const all: Readonly<Record<Symptom, true>> = {
   'http-silent': true,
   'http-cut': true,
   'http-foreign': true,
+  'index-refuses': true,
   'http-status': true,
   'aws-silent': true,
   'aws-no-credentials': true,

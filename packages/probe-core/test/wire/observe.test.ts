@@ -13,6 +13,7 @@ import { climb } from '../../src/observe/climb.ts'
 import { findCanary } from '../../src/observe/internet.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
+import { makePackageKeys } from '../../src/observe/packages/access.ts'
 import { makePlaces } from '../../src/observe/places.ts'
 import { makeHandover } from '../../src/observe/resources/handover.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
@@ -47,6 +48,8 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     writeChecks: false,
     account: Promise.resolve(undefined),
     handover: makeHandover([]),
+    packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
+    found: () => Promise.resolve(),
     identified: () => {},
     ...more,
   }

@@ -12,6 +12,7 @@ import type { PlannedTarget } from '../../src/model/target.ts'
 import { climb } from '../../src/observe/climb.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
+import { makePackageKeys } from '../../src/observe/packages/access.ts'
 import { makePlaces } from '../../src/observe/places.ts'
 import { makeHandover } from '../../src/observe/resources/handover.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
@@ -109,6 +110,8 @@ async function runWith(
     writeChecks: options.writeChecks === true,
     account: Promise.resolve(options.account),
     handover: makeHandover(planned),
+    packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
+    found: () => Promise.resolve(),
     identified: () => {},
   }
   const logs = planned.map((): Observation[] => [])

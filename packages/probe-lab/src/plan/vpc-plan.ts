@@ -21,6 +21,8 @@ export interface HostPlan {
   readonly port: number
   readonly serve: Serve
   readonly securityGroup?: 'open' | 'closed'
+  /** Behind 443: a simple index whose links lead to `files`, for whoever shows `authorization` where it wants one. */
+  readonly index?: { readonly files: string; readonly authorization?: string }
 }
 
 /** What stands on the path or at the far side for some names or addresses. The first that matches decides. */

@@ -1,5 +1,6 @@
 // What is behind TLS at the far side: AWS, a package index, the canary, a company's gateway. Chooses by Host and behaviour.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { HostPlan } from '../plan/vpc-plan.ts'
 import { type AwsSide, answerAsAws } from './aws.ts'
 import type { HttpAnswer } from './aws-answer.ts'
 import { awsError } from './aws-answer.ts'
@@ -98,6 +99,8 @@ async function answer(side: AwsSide, request: IncomingMessage, body: Buffer): Pr
         body: '{"message":"Forbidden"}',
       }
   }
+  const index = side.plan.hosts.find(one => one.name === host)?.index
+  if (index) return answerAsIndex(index, request)
   if (host === 'checkip.amazonaws.com') return { status: 200, headers: { 'content-type': 'text/plain' }, body: '203.0.113.10\n' }
   if (!/(^|\.)(amazonaws\.com|api\.aws|ecr\.aws)$/.test(host))
     return {
@@ -106,6 +109,20 @@ async function answer(side: AwsSide, request: IncomingMessage, body: Buffer): Pr
       body: `<html><body>${host.slice(0, 80)}</body></html>`,
     }
   return answerAsAws(side, request, body)
+}
+
+/** One project, one file: a page as PEP 503 has it. */
+function answerAsIndex(index: NonNullable<HostPlan['index']>, request: IncomingMessage): HttpAnswer {
+  if (index.authorization !== undefined && request.headers.authorization !== index.authorization)
+    return { status: 401, headers: { 'www-authenticate': 'Basic realm="packages"' }, body: '' }
+  const file = '/packages/pip-24.0-py3-none-any.whl'
+  if (request.url === file) return { status: 200, headers: { 'content-type': 'application/octet-stream' }, body: 'PK' }
+  if (request.url !== '/simple/pip/') return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not Found' }
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: `<!DOCTYPE html><html><body><a href="https://${index.files}${file}#sha256=00">pip</a></body></html>`,
+  }
 }
 
 function send(side: AwsSide, response: ServerResponse, found: HttpAnswer): void {

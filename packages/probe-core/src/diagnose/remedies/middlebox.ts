@@ -1,7 +1,7 @@
 // Remedies for what stands on the path: firewalls, inspectors, gateways, proxies; and for TLS and HTTP that are not the service's.
 
 import type { CauseCode } from '../../model/cause.ts'
-import { proxyName } from '../proxied.ts'
+import { proxyFrom, proxyName } from '../proxied.ts'
 import type { Remedy } from '../rule.ts'
 import { hosts, unique } from './ids.ts'
 import { plain } from './plain.ts'
@@ -98,8 +98,8 @@ export const middleboxRemedies = {
   })),
   'proxy-unreachable': plain((_ids, targets, network) => ({
     fix: {
-      en: `Correct or remove the proxy setting ${network.vantage.proxy?.from ?? 'HTTPS_PROXY'} (${proxyName(network)}), or open the way to it.`,
-      ja: `プロキシの設定 ${network.vantage.proxy?.from ?? 'HTTPS_PROXY'}（${proxyName(network, '不明')}）を直すか外すか、プロキシに届くようにしてください。`,
+      en: `Correct or remove the proxy setting ${proxyFrom(network, targets[0])} (${proxyName(network, targets[0])}), or open the way to it.`,
+      ja: `プロキシの設定 ${proxyFrom(network, targets[0])}（${proxyName(network, targets[0], '不明')}）を直すか外すか、プロキシに届くようにしてください。`,
     },
     steps: [
       {
@@ -121,8 +121,8 @@ export const middleboxRemedies = {
   })),
   'proxy-refuses': plain((_ids, targets, network) => ({
     fix: {
-      en: `Have the proxy ${proxyName(network)} allow ${hosts(targets)}, or exempt these names with NO_PROXY.`,
-      ja: `プロキシ（${proxyName(network, '不明')}）で ${hosts(targets)} を許可してもらうか、NO_PROXY でこれらの名前を対象から外してください。`,
+      en: `Have the proxy ${proxyName(network, targets[0])} allow ${hosts(targets)}, or exempt these names with NO_PROXY.`,
+      ja: `プロキシ（${proxyName(network, targets[0], '不明')}）で ${hosts(targets)} を許可してもらうか、NO_PROXY でこれらの名前を対象から外してください。`,
     },
     steps: [
       {

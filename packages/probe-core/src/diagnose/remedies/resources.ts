@@ -1,11 +1,9 @@
-// Remedies for resources that are stopped or missing, for packages, and for leaks.
+// Remedies for resources that are stopped or missing, and for leaks.
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Remedy } from '../rule.ts'
 import { hosts } from './ids.ts'
 import { plain } from './plain.ts'
-
-const packages = 'https://docs.aws.amazon.com/codeartifact/latest/ug'
 
 export const resourceRemedies = {
   'instance-stopped': plain((ids, targets) => ({
@@ -53,41 +51,6 @@ export const resourceRemedies = {
     docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html',
     next: 'Who and where we are:',
     ask: 'aws sts get-caller-identity; aws configure list',
-  })),
-  'package-index-is-public': plain(ids => ({
-    fix: 'Point the package manager at an index inside: CodeArtifact, a private index, a folder in S3, or an image that has the packages.',
-    steps: ['CodeArtifact needs the endpoints codeartifact.api, codeartifact.repositories and S3 (its files come from there).'],
-    cli: `aws codeartifact login --tool pip --region ${ids.region} --domain <domain> --repository <repository>`,
-    docs: `${packages}/python-configure-pip.html`,
-    next: 'The index that is really used:',
-    ask: 'pip config debug; pip config list',
-  })),
-  'package-index-unreachable': plain((_ids, targets) => ({
-    fix: `Mend the path to the package index ${hosts(targets)}.`,
-    steps: ['The cause of the path stands in its own finding.'],
-    docs: `${packages}/vpc-endpoints.html`,
-    next: 'The index that is really used:',
-    ask: 'pip config debug; pip config list',
-  })),
-  'package-index-unauthorized': plain(ids => ({
-    fix: 'Fetch a new token for the package index: CodeArtifact’s live 12 hours at most.',
-    steps: [
-      'The caller needs codeartifact:GetAuthorizationToken, codeartifact:ReadFromRepository and sts:GetServiceBearerToken.',
-    ],
-    cli: `aws codeartifact login --tool pip --region ${ids.region} --domain <domain> --repository <repository>`,
-    docs: `${packages}/tokens-authentication.html`,
-    next: 'Can a token be had?',
-    ask: `aws codeartifact get-authorization-token --region ${ids.region} --domain <domain> --query expiration`,
-  })),
-  'package-files-elsewhere': plain((_ids, targets) => ({
-    fix: `Open the way to the host that the index’s file links name (${hosts(targets)}).`,
-    steps: [
-      'CodeArtifact’s files come from S3: add the gateway endpoint, and allow its buckets in the endpoint’s policy.',
-      'A mirror that lists files.pythonhosted.org must serve the files itself.',
-    ],
-    docs: `${packages}/create-s3-gateway-endpoint.html`,
-    next: 'The links that the index hands out:',
-    ask: 'pip download --no-deps -v pip 2>&1 | grep -i link',
   })),
   'internet-reachable': plain((ids, _targets, network) => ({
     fix: {

@@ -1,5 +1,5 @@
 // Cause: the index answers, and the host that its file links name does not.
-// Shows as: of the hosts of one package manager, one answers over HTTP and this one fails.
+// Shows as: a host that an answering index, registry or mirror list led to fails.
 // Looks like, but is not: an index that cannot be reached at all.
 
 import { answeringIndexOf, managerOf } from '../packages.ts'
@@ -13,6 +13,9 @@ export const packageFilesElsewhere: Rule = {
     const index = answeringIndexOf(target)
     if (index === undefined) return undefined
     const parts = { manager: managerOf(index) ?? '-', host: index.target.host }
-    return fits('plain', [says(index, 'http', 'packages.indexAnswers', parts)])
+    const led = target.target.packages?.foundBy
+      ? says(target, 'dns', 'packages.linksLead', { index: index.target.host, host: target.target.host })
+      : undefined
+    return fits('plain', [says(index, 'http', 'packages.indexAnswers', parts), led])
   },
 }

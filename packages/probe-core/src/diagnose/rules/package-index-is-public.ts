@@ -3,7 +3,7 @@
 // Looks like, but is not: a private index that fails (`package-index-unreachable`).
 
 import { allSilent, internet, publicAnswers, resolved } from '../facts.ts'
-import { managerOf } from '../packages.ts'
+import { managerOf, useOf, whyHere } from '../packages.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
 export const packageIndexIsPublic: Rule = {
@@ -13,9 +13,11 @@ export const packageIndexIsPublic: Rule = {
   judge(target, network) {
     const manager = managerOf(target)
     if (manager === undefined || target.isAws || !target.isPublic) return undefined
+    // Where an answer led: the index itself answers, whatever it is.
+    if (useOf(target)?.foundBy !== undefined) return undefined
     const wayOut = publicAnswers(network, target)
     if (wayOut) return excluded(wayOut)
     const wanted = says(target, 'dns', 'packages.public', { manager, host: target.target.host })
-    return fits('plain', [wanted, resolved(target), allSilent(target), internet(network)])
+    return fits('plain', [whyHere(target) ?? wanted, resolved(target), allSilent(target), internet(network)])
   },
 }

@@ -2,7 +2,7 @@
 // Shows as: a host of a package manager, inside the VPC or AWS's, fails below HTTP. The cause of the path is named before it.
 // Looks like, but is not: a public index in a closed network (`package-index-is-public`).
 
-import { managerOf } from '../packages.ts'
+import { isLedTo, managerOf, useOf, whyHere } from '../packages.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const packageIndexUnreachable: Rule = {
@@ -12,7 +12,8 @@ export const packageIndexUnreachable: Rule = {
   judge(target, _network, symptom) {
     const manager = managerOf(target)
     const isOwn = target.isPrivate || target.isAws || symptom === 'dns-negative'
-    if (manager === undefined || !isOwn) return undefined
-    return fits('weak', [says(target, 'dns', 'packages.index', { manager, host: target.target.host })])
+    // Of a default nobody said that it is private; and where an answer led is no index.
+    if (manager === undefined || !isOwn || useOf(target)?.isDefault || isLedTo(target)) return undefined
+    return fits('weak', [whyHere(target) ?? says(target, 'dns', 'packages.index', { manager, host: target.target.host })])
   },
 }

@@ -14,7 +14,7 @@ export const proxyRefuses: Rule = {
     if (connect?.outcome !== 'rejected') return undefined
     const direct = target.variants('tcp', 'direct').some(o => o.outcome === 'answered')
     const proof = says(target, 'http', 'proxy.refuses', {
-      proxy: proxyName(network),
+      proxy: proxyName(network, target),
       status: connect.code,
       host: target.target.host,
     })

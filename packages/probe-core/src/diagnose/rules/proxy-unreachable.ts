@@ -2,7 +2,7 @@
 // Shows as: the proxy's own name or address fails or stays silent; nothing that goes through it was ever tried.
 // Looks like, but is not: a target that fails; past the proxy the target may be fine.
 
-import { proxyName, proxyNameFails } from '../proxied.ts'
+import { proxyFrom, proxyName, proxyNameFails } from '../proxied.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const proxyUnreachable: Rule = {
@@ -10,9 +10,9 @@ export const proxyUnreachable: Rule = {
   severity: 'error',
   shows: ['proxy-silent'],
   judge(target, network) {
-    const proxy = proxyName(network)
+    const proxy = proxyName(network, target)
     const direct = target.variants('tcp', 'direct').some(o => o.outcome === 'answered')
-    const proof = says(target, 'tcp', 'proxy.silent', { proxy, from: network.vantage.proxy?.from ?? 'HTTPS_PROXY' })
+    const proof = says(target, 'tcp', 'proxy.silent', { proxy, from: proxyFrom(network, target) })
     const name = proxyNameFails(target)
     // Where DNS gave no answer at all, the proxy was never asked.
     if (name?.outcome === 'silent' || (name?.outcome === 'rejected' && !['NXDOMAIN', 'NODATA'].includes(name.code)))

@@ -7,7 +7,7 @@ import { fits, type Rule, says } from '../rule.ts'
 export const webGatewayBlocks: Rule = {
   cause: 'web-gateway-blocks',
   severity: 'error',
-  shows: ['http-foreign', 'http-status', 'not-tls'],
+  shows: ['http-foreign', 'http-status', 'index-refuses', 'not-tls'],
   judge(target, _network, symptom) {
     if (symptom === 'not-tls') {
       const first = target.tls?.outcome === 'rejected' ? (target.tls.seen?.firstBytes ?? '') : ''
@@ -17,6 +17,8 @@ export const webGatewayBlocks: Rule = {
     }
     const http = target.http
     if (http === undefined || http.outcome === 'skipped' || http.seen?.status === undefined) return undefined
+    // AWS's own answer is no gateway's.
+    if (symptom === 'index-refuses' && target.isAws) return undefined
     const { status, contentType = '', server = '', location = '', bodyStart = '' } = http.seen
     const page = /html/i.test(contentType) || /<html|<!doctype/i.test(bodyStart)
     const proof = says(target, 'http', target.isAws ? 'http.foreign' : 'http.status', {

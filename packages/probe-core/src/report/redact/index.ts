@@ -46,6 +46,8 @@ function unique(ranges: readonly string[]): readonly string[] {
 }
 
 function maskValue(value: unknown, key: string, parent: string, mask: TextMask): unknown {
+  // What a program is called tells whose it is.
+  if (typeof value === 'string' && ((parent === 'process' && key !== 'pid') || key === 'shown')) return '…'
   if (typeof value === 'string') return isCode(key, parent) ? value : maskPlaced(value, key, mask)
   if (Array.isArray(value)) return value.map(item => maskValue(item, key, parent, mask))
   if (typeof value !== 'object' || value === null) return value
@@ -57,9 +59,17 @@ function maskPlaced(text: string, key: string, mask: TextMask): string {
   // A page names the company that shows it, in words nobody can list: that it is a page is what the diagnosis reads.
   if (key === 'bodyStart' && /<(?:!doctype|html)/i.test(text)) return '<html>'
   if (key === 'issuer' || key === 'issuers' || key === 'subject') return maskDistinguishedName(text, mask)
+  // Folders of a project and scopes of a registry carry names; which file and which setting it is stays.
+  if (['configuredBy', 'hostFrom', 'note', 'from'].includes(key)) return maskText(withoutFolders(text), mask)
   return isNamePlace(key) && /^[^\s/:]+$/.test(text) && !/[.:]/.test(text) && mask.known.has(text.toLowerCase())
     ? mask.names.name(text)
     : maskText(text, mask)
+}
+
+function withoutFolders(text: string): string {
+  return text
+    .replace(/(?<![\w.:/~-])\/(?!etc\/)(?:[^\s,;/]+\/)+([^\s,;/]+)/g, '/…/$1')
+    .replace(/@[^\s:,]+(?=:registry)/g, '@scope')
 }
 
 /** An authority that AWS uses is everybody's; any other is the name of whoever inspects. The same always stands for the same. */

@@ -12,6 +12,7 @@ const codes = new Set([
   ...['internet', 'expiresAt', 'stsRegionalEndpoints', 'conflictingRegions', 'customCa', 'availabilityZone', 'sign', 'code'],
   ...['state', 'status', 'type', 'protocol', 'zone', 'engine', 'direction', 'at', 'nextAt', 'lastAt', 'expression', 'timeZone'],
   ...['changedAt', 'startsAgainAt', 'addressType', 'maintenanceWindow'],
+  ...['manager', 'role', 'form', 'tokenExpiresAt'],
 ])
 /** `zone` is an availability zone in a subnet, and a DNS zone in an SOA. */
 const namesAfterAll = new Set(['soa'])
