@@ -30,6 +30,7 @@ export const optionFacts = {
   concurrency: { type: 'string', group: 'observing' },
   'no-sign': { type: 'boolean', group: 'observing' },
   'no-confirm': { type: 'boolean', group: 'observing' },
+  'write-checks': { type: 'boolean', group: 'observing' },
   expect: { type: 'string', group: 'observing', takes: ['closed'] },
   'internet-canary': { type: 'string', group: 'observing', takes: ['off'] },
   resolver: { type: 'string', group: 'observing' },

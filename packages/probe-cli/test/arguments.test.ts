@@ -115,7 +115,7 @@ function isSaidInBoth({ said, message }: ProbeUsageError): boolean {
 test('what this version does not understand is refused, never passed over', () => {
   const table: [string, string][] = [
     ['--regoin x', 'unknown-option'],
-    ['--write-checks', 'unknown-option'],
+    ['--write-check', 'unknown-option'],
     ['--lang fr', 'unknown-language'],
     ['--lang', 'missing-value'],
     ['explain path-mtu --lang JA', 'unknown-language'],

@@ -42,6 +42,7 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
     connectTimeoutMs,
     concurrency,
     sign: options.sign ?? true,
+    writeChecks: options.writeChecks ?? false,
     expect: options.expect,
     resolvers: options.resolvers,
     internetCanary: options.internetCanary,

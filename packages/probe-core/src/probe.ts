@@ -25,6 +25,8 @@ export interface ProbeOptions {
    * what a finding leaves open, read-only, and never in a run without findings.
    */
   readonly confirm?: boolean
+  /** True: also prove write permission on named resources, by requests that can change nothing. */
+  readonly writeChecks?: boolean
   readonly expect?: 'closed'
   /** Literal addresses; default those of resolv.conf. */
   readonly resolvers?: readonly string[]

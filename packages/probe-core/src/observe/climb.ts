@@ -44,7 +44,10 @@ export async function climb(
     for (const skipped of skipUntold(target, noted, because)) note(skipped)
   }
   // A need of a workload that is no one host.
-  if (target.host === '') return tellUntold('not-asked')
+  if (target.host === '') {
+    run.handover.give(target, {})
+    return tellUntold('not-asked')
+  }
   const beside = startBeside(note)
   let end = (_failed: boolean) => {}
   const failed = new Promise<boolean>(resolve => {
@@ -56,6 +59,8 @@ export async function climb(
   try {
     await (proxy === undefined ? climbDirectly(way) : climbThroughProxy(way, proxy))
   } finally {
+    // Whoever waits for what this target was told must not wait for what will not come.
+    run.handover.give(target, {})
     end(noted.some(o => o.variant === undefined && (o.outcome === 'rejected' || o.outcome === 'silent')))
   }
   tellUntold('below-failed')

@@ -28,6 +28,7 @@ import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePackageKeys } from './packages/access.ts'
 import { makePlaces } from './places.ts'
+import { makeHandover } from './resources/handover.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
 import { checkControls, checkResolver } from './vantage.ts'
@@ -40,6 +41,7 @@ export interface ObserveOptions {
   readonly connectTimeoutMs: number
   readonly concurrency: number
   readonly sign: boolean
+  readonly writeChecks?: boolean
   readonly expect?: 'closed' | undefined
   readonly resolvers?: readonly string[] | undefined
   readonly internetCanary?: string | false | undefined
@@ -146,6 +148,11 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const trust = readTrust(env)
     const plannedHosts = new Set(targets.map(t => t.host))
     let identity: { readonly arn: string; readonly account: string } | null = null
+    let tellAccount = (_account: string | undefined) => {}
+    const account = new Promise<string | undefined>(resolve => {
+      tellAccount = resolve
+    })
+    if (accountId !== null) tellAccount(accountId)
     const run: Surroundings = {
       ...asking,
       env,
@@ -171,6 +178,9 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       budget: { sweeps: 3, repeats: 2, compares: 3 },
       ...(options.inspector && { inspection: { by: options.inspector, found: new Map() } }),
       troubled: () => second?.onTrouble(),
+      writeChecks: options.writeChecks === true,
+      account,
+      handover: makeHandover(targets),
       packageKeys: makePackageKeys(
         options.packageAccess,
         { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
@@ -179,6 +189,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       found: target => looking.found(target),
       identified: found => {
         identity ??= found
+        tellAccount(found.account)
       },
     }
     const lent = { deadline, clock, region, settings: sdk, credentials, timeoutMs: connectTimeoutMs * 2 }
@@ -191,6 +202,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const looking = startLooks(targets, run, options, () => isOver)
     const { looks, seen } = looking
     const asked = keep(findIdentity(targets, run))
+    // Where STS is a target, its climb tells; else nobody will any more.
+    if (!targets.some(target => target.service === 'sts')) asked.done.then(() => tellAccount(undefined))
     await within(looking.ended, deadline)
     const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)

@@ -12,6 +12,7 @@ import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
 import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
+import type { Handover } from './resources/handover.ts'
 
 export interface Budget {
   /** Targets whose source ports are swept, for a NACL. */
@@ -56,6 +57,11 @@ export interface Surroundings extends ProbeContext {
   readonly inspection?: { readonly by: Inspector; readonly found: Map<string, Inspected> }
   /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
   troubled(): void
+  /** Writes that cannot take effect are tried too. */
+  readonly writeChecks: boolean
+  /** Our own account, when the machine or STS has told it; undefined when neither will. */
+  readonly account: Promise<string | undefined>
+  readonly handover: Handover
   readonly packageKeys: PackageKeys
   /** Climbs a target that an answer named, unless the run has it already; resolves when that has ended. */
   found(target: PlannedTarget): Promise<void>

@@ -31,6 +31,8 @@ export interface Vpc {
   readonly backend: Backend
   /** Who answers signed calls. */
   readonly aws: 'moto' | 'lab'
+  /** Where moto is asked and changed past the network, when it plays AWS. */
+  readonly motoSocket: string | undefined
   readonly raisedInMs: number
   /** Process id of the first process inside, as seen from outside. */
   readonly pid: number
@@ -113,6 +115,7 @@ export async function raiseVpc(fault: Fault = plan => plan, setUp?: SetUp): Prom
     plan,
     backend,
     aws: moto ? 'moto' : 'lab',
+    motoSocket: moto?.socketPath,
     raisedInMs: performance.now() - startedAt,
     pid,
     run,

@@ -10,6 +10,7 @@ import { networkPhrasesJa } from './network-ja.ts'
 import { packagesPhrases } from './packages-en.ts'
 import { packagesPhrasesJa } from './packages-ja.ts'
 import { resourcesPhrases } from './resources-en.ts'
+import { resourcesPhrasesJa } from './resources-ja.ts'
 import { statePhrases } from './state-en.ts'
 import { statePhrasesJa } from './state-ja.ts'
 import { wordFor } from './words.ts'
@@ -31,7 +32,7 @@ export type PhraseParts<K extends PhraseKey> = Readonly<Record<PartNames<(typeof
 /** A sentence that lacks a language does not compile. */
 export const phrasesIn: Readonly<Record<Language, Readonly<Record<PhraseKey, string>>>> = {
   en: phrases,
-  ja: { ...networkPhrasesJa, ...confirmPhrasesJa, ...statePhrasesJa, ...packagesPhrasesJa },
+  ja: { ...networkPhrasesJa, ...confirmPhrasesJa, ...statePhrasesJa, ...resourcesPhrasesJa, ...packagesPhrasesJa },
 }
 
 /** The sentence of a phrase in a language. A part that is sentences itself is said in the same one. */

@@ -5,6 +5,7 @@
 import { findNamedState } from '../../catalog/index.ts'
 import { denialOf } from '../classify.ts'
 import { allSilent, failedAddress, resolved } from '../facts.ts'
+import { hidesExistence, isMissing } from '../named.ts'
 import { sayAws } from '../refusal.ts'
 import { fits, type Judgement, type Rule, says } from '../rule.ts'
 import { sayFound } from '../state/evidence.ts'
@@ -13,18 +14,27 @@ import type { NetworkView, TargetView } from '../view.ts'
 
 export const resourceMissing: Rule = {
   cause: 'resource-missing',
-  severity: 'error',
+  // Nothing at a key may be how it should be: the name may be a prefix that nobody has written to yet.
+  severity: target => (codeOf(target) === 'NoSuchKey' ? 'warning' : 'error'),
   shows: ['aws-not-found', 'aws-denied', 'tcp-silent', 'tcp-unreachable', 'not-running'],
   judge(target, network, symptom) {
-    if (symptom === 'aws-denied') {
-      // Some services say "does not exist or you have no access", and ECR says denied across accounts when it does not exist.
-      const denial = denialOf(target)
-      if (denial?.caveat === 'missing-repository-looks-denied') return fits('weak', [sayAws(target)])
-      return denial?.kind === 'not-found-or-denied' ? fits('plain', [sayAws(target)]) : undefined
-    }
-    if (symptom === 'aws-not-found') return fits(isAskedInFull(target) ? 'strong' : 'plain', [sayAws(target)])
+    if (symptom === 'aws-denied') return ofDenied(target)
+    if (symptom === 'aws-not-found')
+      return fits(isMissing(target, target.aws) || isAskedInFull(target) ? 'strong' : 'plain', [sayAws(target)])
     return judgeState(target) ?? (symptom === 'tcp-silent' ? judgeHolder(target, network) : undefined)
   },
+}
+
+/** Some services say "does not exist or you have no access", and ECR says denied across accounts when it does not exist. */
+function ofDenied(target: TargetView): Judgement {
+  const denial = denialOf(target)
+  if (denial?.caveat === 'missing-repository-looks-denied') return fits('weak', [sayAws(target)])
+  if (denial?.kind === 'not-found-or-denied') {
+    const isOne = hidesExistence(target, target.aws)
+    return fits('plain', [sayAws(target), isOne ? says(target, 'aws', 'resource.oneAnswer', {}) : undefined])
+  }
+  const isSecret = target.service?.id === 'secretsmanager' && hidesExistence(target, target.aws)
+  return isSecret ? fits('plain', [sayAws(target), says(target, 'aws', 'resource.secretSuffix', {})]) : undefined
 }
 
 /** RDS, EC2 and ECS look at permission first: their "does not exist" is said to those who may know. */
@@ -72,4 +82,8 @@ function judgeHolder(target: TargetView, network: NetworkView): Judgement {
     failedAddress(target, address),
     says(target, 'aws', 'state.nobodyHolds', { vpc: vpc ?? '-', address: address.address }),
   ])
+}
+
+function codeOf(target: TargetView): string | undefined {
+  return target.aws?.outcome === 'rejected' ? target.aws.code : undefined
 }

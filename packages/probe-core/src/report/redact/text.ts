@@ -64,8 +64,14 @@ function maskArn([, partition, service, region, account, resource]: readonly str
   const { names } = mask
   const owner = /^\d{12}$/.test(account ?? '') ? names.account(account ?? '') : account
   // What AWS owns (`arn:aws:iam::aws:policy/…`) is everybody's.
-  const told = account === 'aws' ? resource : maskResource(resource ?? '', mask)
+  const told = account === 'aws' ? resource : maskOwned(service ?? '', resource ?? '', mask)
   return `arn:${partition}:${service}:${region}:${owner}:${told}`
+}
+
+/** Whether a refusal shows the six characters at the end of a secret's ARN tells that the secret exists. */
+function maskOwned(service: string, resource: string, mask: TextMask): string {
+  const secret = service === 'secretsmanager' ? /^(secret:.+)-[A-Za-z0-9]{6}$/.exec(resource)?.[1] : undefined
+  return secret === undefined ? maskResource(resource, mask) : `${maskResource(secret, mask)}-000000`
 }
 
 function maskResource(resource: string, { names, known }: TextMask): string {
