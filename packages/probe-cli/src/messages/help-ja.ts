@@ -13,12 +13,13 @@ export const help = `eniprobe - 閉じた AWS ネットワークのタイムア�
 
 TARGET（対象）
   logs, s3, ecr.dkr, ...    AWS のサービス（一覧は "eniprobe list services"）。"all" ですべて
-  s3://BUCKET[/PREFIX]      バケット
+  s3://BUCKET[/PREFIX]      バケット、アクセスポイント（ARN かエイリアス）、オブジェクト
   tcp://HOST:PORT  tls://HOST[:PORT]  https://URL
   aws://HOST                このホスト名の AWS サービス（別のリージョン、エンドポイント固有の名前など）
   ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
   dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
-  pip  npm  conda  dnf  docker
+  sagemaker-endpoint:NAME  bedrock:MODEL
+  pip  npm  conda  dnf  yum  apt  docker
   指定なし                  実行中のワークロードに必要なもの
 
 オプション
@@ -30,6 +31,7 @@ TARGET（対象）
   --concurrency N           同時に調べる対象の数（64）
   --no-sign                 署名付きの呼び出しをせず、認証情報も探さない
   --no-confirm              検出結果の確認のためにコントロールプレーン（EC2 Describe*）に問い合わせない
+  --write-checks            名前を挙げたリソースで、何も変えない書き込みも試す
   --expect closed           インターネットに届かないはず。出口があれば問題として示す
   --internet-canary H:P     インターネットへの出口の確認に使うホスト。"off" で確認しない
   --resolver IP             システムの設定の代わりに使う DNS サーバー（繰り返し可）

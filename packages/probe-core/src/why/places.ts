@@ -147,6 +147,8 @@ export function placeOf(text: string, port: string | number | undefined): Place 
 }
 
 function isHost(host: string): boolean {
+  // A name whose last part is a number is an address gone wrong: two texts that ran into each other.
+  if (/\.\d+$/.test(host) && !isLiteral(host)) return false
   // The library's reader throws inside on anything else, which costs more than all the rest.
   if (/^[\d.]+$|:/.test(host)) return isLiteral(host) && !host.includes('%')
   if (!/^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/.test(host) || host.length > 253) return false
