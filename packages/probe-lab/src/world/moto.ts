@@ -64,7 +64,12 @@ async function start(command: string, socketPath: string): Promise<Moto | undefi
     ['-c', '"$@" < /dev/null & read -r _; kill -9 $!', 'moto', command, '-m', 'moto.server', '-H', `unix://${socketPath}`],
     {
       stdio: ['pipe', 'ignore', 'ignore'],
-      env: { PATH: process.env.PATH ?? '', MOTO_IAM_LOAD_MANAGED_POLICIES: 'false' },
+      env: {
+        PATH: process.env.PATH ?? '',
+        MOTO_IAM_LOAD_MANAGED_POLICIES: 'false',
+        // What a test has it record; by default it would lie where the test was started.
+        MOTO_RECORDER_FILEPATH: `${socketPath}.recording`,
+      },
     },
   )
   letGo(server)
