@@ -31,7 +31,7 @@ TARGET（対象）
   --concurrency N           同時に調べる対象の数（64）
   --no-sign                 署名付きの呼び出しをせず、認証情報も探さない
   --no-confirm              検出結果の確認のためにコントロールプレーン（EC2 Describe*）に問い合わせない
-  --write-checks            名前を挙げたリソースで、何も変えない書き込みも試す
+  --write-checks            指定したリソースで、何も変更しない形の書き込みも試す
   --expect closed           インターネットに届かないはず。出口があれば問題として示す
   --internet-canary H:P     インターネットへの出口の確認に使うホスト。"off" で確認しない
   --resolver IP             システムの設定の代わりに使う DNS サーバー（繰り返し可）

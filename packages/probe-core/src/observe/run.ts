@@ -17,6 +17,7 @@ import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
 import { startDeadline } from '../time/deadline.ts'
+import { makeAccount } from './account.ts'
 import { openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
@@ -148,11 +149,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const trust = readTrust(env)
     const plannedHosts = new Set(targets.map(t => t.host))
     let identity: { readonly arn: string; readonly account: string } | null = null
-    let tellAccount = (_account: string | undefined) => {}
-    const account = new Promise<string | undefined>(resolve => {
-      tellAccount = resolve
-    })
-    if (accountId !== null) tellAccount(accountId)
+    const account = makeAccount(accountId)
     const run: Surroundings = {
       ...asking,
       env,
@@ -179,7 +176,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       ...(options.inspector && { inspection: { by: options.inspector, found: new Map() } }),
       troubled: () => second?.onTrouble(),
       writeChecks: options.writeChecks === true,
-      account,
+      account: account.done,
       handover: makeHandover(targets),
       packageKeys: makePackageKeys(
         options.packageAccess,
@@ -189,7 +186,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       found: target => looking.found(target),
       identified: found => {
         identity ??= found
-        tellAccount(found.account)
+        account.tell(found.account)
       },
     }
     const lent = { deadline, clock, region, settings: sdk, credentials, timeoutMs: connectTimeoutMs * 2 }
@@ -203,7 +200,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const { looks, seen } = looking
     const asked = keep(findIdentity(targets, run))
     // Where STS is a target, its climb tells; else nobody will any more.
-    if (!targets.some(target => target.service === 'sts')) asked.done.then(() => tellAccount(undefined))
+    if (!targets.some(target => target.service === 'sts')) asked.done.then(() => account.tell(undefined))
     await within(looking.ended, deadline)
     const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
