@@ -1,6 +1,7 @@
 // Reads one DNS message into what it says about one name and one family. Pure: no socket, no waiting.
 
 import { randomInt } from 'node:crypto'
+import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import packet from 'dns-packet'
 import type { DnsSeen, Rcode } from '../model/observation.ts'
@@ -72,12 +73,14 @@ export function findAnswer(bytes: Buffer, query: DnsQuery): DnsAnswer | 'garbled
   return isOurs ? readMessage(message, rcode, query) : undefined
 }
 
-function readMessage(message: packet.DecodedPacket, rcode: string, query: DnsQuery): DnsAnswer {
+function readMessage(message: packet.DecodedPacket, rcode: string, query: DnsQuery): DnsAnswer | 'garbled' {
   const answers = message.answers ?? []
   const chain = followCnames(answers, query.name)
   const records = answers.filter(
     (record): record is packet.StringAnswer => record.type === query.type && isSameName(record.name, chain.end),
   )
+  // A record whose length belies its type is read beyond its end by the decoder: that is no address, and no lack of one.
+  if (records.some(record => isIP(record.data) !== (query.type === 'A' ? 4 : 6))) return 'garbled'
   const addresses = records.slice(0, mostAddresses).map(record => record.data)
   const authority = (message.authorities ?? []).find((record): record is packet.SoaAnswer => record.type === 'SOA')
   const ttls = records.map(record => record.ttl ?? 0)

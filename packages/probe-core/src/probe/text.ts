@@ -44,7 +44,7 @@ const secretForms: readonly (readonly [RegExp, string])[] = [
   [/(\b[a-z][a-z0-9+.-]{1,12}:\/\/)[^\s/@"'<>]{1,256}@/gi, `$1${hidden}@`],
   // Bare forms: access key ids (the first four letters tell static from temporary keys), tokens, JWTs.
   [/\b(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}/g, `$1${hidden}`],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g, hidden],
+  [/\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g, hidden],
   [/[A-Za-z0-9+/_%=-]{100,}/g, hidden],
 ]
 

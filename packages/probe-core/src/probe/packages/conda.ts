@@ -125,6 +125,9 @@ function texts(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string').slice(0, mostChannels)
 }
 
+/** More than any URL or path: a value of nothing but names of one long variable would fill the memory. */
+const longestValue = 8192
+
 function fill(text: string, env: PackageMachine['env']): string {
-  return text.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => env[name] ?? whole)
+  return text.slice(0, longestValue).replace(/\$\{?(\w+)\}?/g, (whole, name: string) => env[name] ?? whole)
 }

@@ -11,6 +11,9 @@ type Options = ReadonlyMap<string, string>
 /** Amazon Linux 2023's own, where no .repo file says otherwise: a bucket of the region, under the dual-stack name. */
 const defaultRepository = 'https://al2023-repos-{region}-de612dc2.s3.dualstack.{region}.{dnsSuffix}/'
 const mostRepositories = 40
+/** A list of base URLs may be long; a value of nothing but names of one long variable would fill the memory. */
+const longestValue = 8192
+const longestVariable = 1024
 
 /** @see https://dnf.readthedocs.io/en/latest/conf_ref.html */
 export async function readDnf(machine: PackageMachine): Promise<FoundSettings> {
@@ -127,10 +130,12 @@ async function readSections(path: string, machine: PackageMachine, notes: string
 
 /** Names are taken as long as they go; one that is not set stays as it is written. */
 function fill(text: string, variables: ReadonlyMap<string, string>): string {
-  return text.replace(
-    /\$(?:\{(\w+)\}|(\w+))/g,
-    (whole, braced?: string, bare?: string) => variables.get(braced ?? bare ?? '') ?? whole,
-  )
+  return text
+    .slice(0, longestValue)
+    .replace(
+      /\$(?:\{(\w+)\}|(\w+))/g,
+      (whole, braced?: string, bare?: string) => variables.get(braced ?? bare ?? '')?.slice(0, longestVariable) ?? whole,
+    )
 }
 
 function lines(text: string): readonly string[] {

@@ -132,11 +132,17 @@ function findToken(registry: string, values: ReadonlyMap<string, Said>): string 
   return undefined
 }
 
+/** More than any URL, scope or path. */
+const longestExpanded = 8192
+
 function expand(text: string, env: PackageMachine['env']): string {
-  return text.replace(/(?<!\\)(\\*)\$\{([^${}?]+)(\?)?\}/g, (whole, escapes: string, name: string, mark?: string) => {
-    if (escapes.length % 2 === 1) return whole.slice((escapes.length + 1) / 2)
-    return `${escapes.slice(escapes.length / 2)}${env[name] ?? (mark === '?' ? '' : `\${${name}}`)}`
-  })
+  // Cut first: a file of nothing but names of one long variable would fill the memory.
+  return text
+    .slice(0, longestExpanded)
+    .replace(/(?<!\\)(\\*)\$\{([^${}?]+)(\?)?\}/g, (whole, escapes: string, name: string, mark?: string) => {
+      if (escapes.length % 2 === 1) return whole.slice((escapes.length + 1) / 2)
+      return `${escapes.slice(escapes.length / 2)}${env[name] ?? (mark === '?' ? '' : `\${${name}}`)}`
+    })
 }
 
 async function readYarn(machine: PackageMachine): Promise<readonly FoundSource[]> {
@@ -175,8 +181,15 @@ async function readYarn(machine: PackageMachine): Promise<readonly FoundSource[]
   return found
 }
 
-/** Undefined when it is no YAML. References are not multiplied. */
+const longestYaml = 64 * 1024
+const mostBrackets = 1000
+const mostIndicators = 100
+
+/** Undefined when it is no YAML, or none that a configuration is. References are not multiplied. */
 export async function readYaml(text: string): Promise<unknown> {
+  // Its parser calls itself for every level: so deep that the stack ends, Node itself aborts, and nothing can catch that.
+  if (text.length > longestYaml || (text.match(/[[{]/g)?.length ?? 0) > mostBrackets) return undefined
+  if (new RegExp(`^[\\s?:-]{${mostIndicators}}`, 'm').test(text)) return undefined
   try {
     const { parse } = await import('yaml')
     return parse(text, { maxAliasCount: 50, logLevel: 'silent' }) as unknown
