@@ -76,7 +76,8 @@ const goOperation = /operation error ([A-Za-z0-9 ]{1,60}): ([A-Za-z0-9]{1,80}),/
 const xml = /<Code>([\w.]{1,80})<\/Code>(?:\s{0,20}<Message>([^<]{0,2000}))?/
 const jsonCode = /"(?:__type|[Cc]ode|errorType)"\s{0,4}:\s{0,4}"(?:[^"#]{1,200}#)?([\w.]{1,80})"/
 const jsonMessage = /"(?:[Mm]essage|errorMessage)"\s{0,4}:\s{0,4}"([^"]{0,2000})/
-const codeAndMessage = /(?:^|[\s[{(':,>"])(?:[\w$]{1,80}[.$]){0,8}([A-Z]\w{2,78})(?: \[\w{1,80}\])?: (.*)/
+// What stands before a dot or dollar holds neither, or a row of dollars could be parted in more ways than there is time for.
+const codeAndMessage = /(?:^|[\s[{(':,>"])(?:\w{1,80}[.$]){0,8}([A-Z]\w{2,78})(?: \[\w{1,80}\])?: (.*)/
 const ociDenial = /\b(denied|unauthorized|toomanyrequests): (.{1,2000})/
 const sentence =
   /is not authorized to perform|not authorized to access this resource|security token included in the request|Signature (?:expired|not yet current)|Credential should be scoped to a valid region|request time and the current time|is wrong; expecting '|authorization token has expired|provided token has expired|You are not authorized to perform this operation|Access to KMS is not allowed|ciphertext refers to a customer master key|signature we calculated does not match|Access Key Id you provided does not exist|not able to validate the provided access credentials/i

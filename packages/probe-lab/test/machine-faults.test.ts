@@ -1,0 +1,76 @@
+// Faults of the machine that the CLI runs on: a smaller report or one clear line, never a stack trace, whatever is missing.
+import assert from 'node:assert/strict'
+import { describe, type TestContext, test } from 'node:test'
+import type { Fault } from '../src/faults/fault.ts'
+import { vpcLab } from '../src/vpc-lab.ts'
+import { cliPath } from '../src/world/vpc.ts'
+import { readReport } from './judge-run.ts'
+
+const asIs: Fault = plan => plan
+
+interface Machine {
+  readonly name: string
+  /** Shell before the CLI's own line, in a mount namespace of its own. */
+  readonly before?: string
+  /** What the CLI's line ends in. */
+  readonly after?: string
+  readonly node?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** The line on standard error, where no report can be made. */
+  readonly line?: RegExp
+  /** What still must be said of the healthy network. */
+  readonly seesDns?: boolean
+}
+
+const machines: readonly Machine[] = [
+  { name: 'a disk that is read-only', before: 'mount -o remount,ro / 2>/dev/null; mount -o remount,ro /tmp 2>/dev/null' },
+  { name: 'no /proc', before: 'mount -t tmpfs none /proc' },
+  { name: 'no /sys', before: 'mount -t tmpfs none /sys' },
+  { name: 'no resolv.conf', before: 'umount /etc/resolv.conf; mount --bind /dev/null /etc/resolv.conf' },
+  {
+    name: 'a resolv.conf of a hundred thousand lines',
+    before: 'yes "nameserver 10.20.0.2" | head -100000 > /tmp/many; mount --bind /tmp/many /etc/resolv.conf',
+    seesDns: true,
+  },
+  { name: 'no hosts file', before: 'mount --bind /dev/null /etc/hosts', seesDns: true },
+  { name: 'no HOME', before: 'unset HOME', seesDns: true },
+  { name: 'a HOME that is a file', before: 'export HOME=/etc/hostname', seesDns: true },
+  { name: 'no environment but credentials', before: 'unset PATH USER LANG', seesDns: true },
+  { name: 'a memory of 128 MB', node: '--max-old-space-size=128', seesDns: true },
+  { name: 'no standard input', after: '<&-', seesDns: true },
+  { name: 'no standard error', after: '2>&-', seesDns: true },
+  { name: 'no standard output', after: '>&-', line: /^$/ },
+  { name: 'a full disk behind standard output', after: '> /dev/full', line: /^eniprobe: [^\n]*standard output[^\n]*\n$/ },
+  { name: 'a configuration folder that is a pipe', before: 'mkfifo /tmp/pipe; export AWS_CONFIG_FILE=/tmp/pipe' },
+  {
+    name: 'a session token with a line feed in it',
+    env: { AWS_ACCESS_KEY_ID: 'ASIACANARY0000000001', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'one\ntwo' },
+    seesDns: true,
+  },
+  {
+    name: 'an access key that ends in a line feed',
+    env: { AWS_ACCESS_KEY_ID: 'AKIACANARY0000000001\n', AWS_SECRET_ACCESS_KEY: 'x' },
+    seesDns: true,
+  },
+  { name: 'a region that is none', env: { AWS_REGION: 'tokyo\u001b[31m' }, line: /^eniprobe: [^\n\u001b]+\n$/ },
+]
+
+describe('a machine with a fault of its own', { concurrency: 4 }, () => {
+  for (const machine of machines) test(`${machine.name}: a smaller report or one clear line`, t => runOn(machine, t))
+})
+
+async function runOn({ before = '', after = '', node = '', env = {}, line, seesDns }: Machine, t: TestContext) {
+  const vpc = await vpcLab(t, asIs)
+  if (!vpc) return
+  const args = ['logs', 'sts', '--deadline', '6s', '--format', 'json'].join(' ')
+  const script = `${before}\nexec ${process.execPath} ${node} ${cliPath()} ${args} ${after}`
+  const ran = await vpc.run(['unshare', '-m', 'sh', '-c', script], { env })
+  assert.doesNotMatch(ran.stderr + ran.stdout.slice(0, 1000), /\n {4}at |node:internal|FATAL ERROR/)
+  if (line !== undefined) return assert.match(ran.stderr, line)
+  assert.ok([0, 1].includes(ran.status ?? -1), `exit ${ran.status}: ${ran.stderr}`)
+  const report = readReport({ ...ran, report: JSON.parse(ran.stdout) })
+  assert.ok(report.run.durationMs <= 6250, `${report.run.durationMs} ms`)
+  assert.equal(report.targets.length, 2)
+  if (seesDns)
+    assert.ok(report.targets.every(({ observations }) => observations.some(o => o.layer === 'dns' && o.outcome === 'answered')))
+}
