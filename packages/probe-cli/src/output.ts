@@ -13,13 +13,23 @@ export function writeOut(stream: NodeJS.WriteStream, text: string): Promise<void
   })
 }
 
-/** A pipe closed by `head` or `less` (EPIPE) ends the output, not the run. */
+/** A pipe closed by `head` or `less` (EPIPE) ends the output, not the run. A full disk behind standard output ends both. */
 export function surviveClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw unwritableStream(error)
+  })
+  // Whatever is wrong with standard error, there is nowhere else to say it.
+  process.stderr.on('error', () => {})
+}
+
+function unwritableStream(error: NodeJS.ErrnoException): ProbeUsageError {
+  const code = error.code ?? 'unknown error'
+  const why = whys[code] ?? { en: code, ja: code }
+  return new ProbeUsageError(
+    'unwritable-output',
+    { en: `cannot write standard output: ${why.en}`, ja: `標準出力に書けません: ${why.ja}` },
+    { en: 'send it to a place with room', ja: '空きのある出力先を指定してください' },
+  )
 }
 
 /** Asked before a run of many seconds, so that its result is not lost at the end. @throws ProbeUsageError */

@@ -1,7 +1,9 @@
 // Peers that mean harm: the run ends by its deadline with a report that validates, and prints nothing that a terminal obeys.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Fault } from '../src/faults/fault.ts'
+import { combine, type Fault } from '../src/faults/fault.ts'
+import { interfaceEndpointMissing } from '../src/faults/index.ts'
+import { privateIndex, privateIndexName } from '../src/faults/private-index.ts'
 import type { FarBehaviour } from '../src/plan/vpc-plan.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import { cliPath } from '../src/world/vpc.ts'
@@ -21,6 +23,9 @@ const peers: readonly { readonly name: string; readonly fault: Fault; readonly t
   { name: 'a body that never ends', fault: behaves('endless-body'), target: 'logs' },
   { name: 'a head that comes byte by byte and never ends', fault: behaves('dripping-head'), target: 'logs' },
   { name: 'a redirect to instance metadata', fault: behaves('redirect-to-metadata'), target: 'logs' },
+  { name: 'a message of sixty thousand line feeds', fault: behaves('blank-message'), target: 'logs' },
+  { name: 'ten megabytes packed into ten kilobytes', fault: behaves('packed-bomb'), target: 'logs' },
+  { name: 'an error that breaks off', fault: behaves('cut-body'), target: 'logs' },
   { name: 'escape sequences', fault: behaves('escape-sequences'), target: 'logs' },
   { name: 'names that lead to each other', fault: namesAre('cname-loop'), target: 'tcp://odd.internal:443' },
   { name: 'a name with a thousand addresses', fault: namesAre('thousand-addresses'), target: 'tcp://odd.internal:443' },
@@ -43,6 +48,39 @@ describe('a hostile peer', { concurrency: 4 }, () => {
       const shown = await vpc.run([process.execPath, cliPath(), ...args, '--verbose', '--format', 'text'])
       assert.doesNotMatch(shown.stdout + shown.stderr, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
     })
+
+  test('an index page of endless links leads to few places, never to this machine, and ends by the deadline', async t => {
+    const endless: Fault = plan => ({
+      ...plan,
+      behaviours: [{ match: privateIndexName, layer: 'http', does: 'links-for-ever' }],
+      workload: { ...plan.workload, env: { ...plan.workload.env, PIP_INDEX_URL: `https://${privateIndexName}/simple/` } },
+    })
+    const vpc = await vpcLab(t, combine(privateIndex(), endless))
+    if (!vpc) return
+    const report = readReport(await vpc.eniprobe(['pip', 'sts', '--deadline', '6s']))
+    assert.ok(report.run.durationMs <= 6250, `${report.run.durationMs} ms`)
+    assert.ok(report.targets.length <= 6, report.targets.map(({ id }) => id).join(' '))
+    assert.ok(report.targets.every(({ host }) => !host.startsWith('169.254.')))
+    assert.equal(report.targets.find(({ id }) => id === 'sts')?.verdict, 'healthy')
+  })
+
+  test('a control plane that pages for ever is left with its questions open, and the run ends by its deadline', async t => {
+    const pages: Fault = plan => ({
+      ...plan,
+      behaviours: [{ match: 'ec2.ap-northeast-1.amazonaws.com', layer: 'http', does: 'pages-for-ever' }],
+    })
+    const vpc = await vpcLab(t, combine(interfaceEndpointMissing('logs'), pages))
+    if (!vpc) return
+    const report = readReport(await vpc.eniprobe(['logs', 'sts', '--deadline', '9s']))
+    assert.ok(report.run.durationMs <= 9250, `${report.run.durationMs} ms`)
+    const asked = report.controlPlane?.asked ?? []
+    assert.ok(asked.length > 0 && asked.every(({ outcome }) => outcome !== 'answered'), JSON.stringify(asked))
+    assert.ok(
+      asked.some(({ code }) => code === 'TOO_MANY_PAGES'),
+      JSON.stringify(asked),
+    )
+    assert.ok(report.findings.every(({ causes }) => causes.every(({ confidence }) => confidence !== 'certain')))
+  })
 
   test('a redirect is never followed', async t => {
     const vpc = await vpcLab(t, behaves('redirect-to-metadata'))

@@ -41,7 +41,22 @@ const machines: readonly Machine[] = [
   { name: 'no standard error', after: '2>&-', seesDns: true },
   { name: 'no standard output', after: '>&-', line: /^$/ },
   { name: 'a full disk behind standard output', after: '> /dev/full', line: /^eniprobe: [^\n]*standard output[^\n]*\n$/ },
-  { name: 'a configuration folder that is a pipe', before: 'mkfifo /tmp/pipe; export AWS_CONFIG_FILE=/tmp/pipe' },
+  {
+    name: 'a configuration that is a pipe',
+    before: 'mkfifo /tmp/pipe; export AWS_CONFIG_FILE=/tmp/pipe',
+    line: /^eniprobe: [^\n]*\/tmp\/pipe[^\n]* is a pipe or a device[^\n]*\n$/,
+  },
+  {
+    name: 'a web identity token that is a pipe',
+    before: 'mkfifo /tmp/token; export AWS_WEB_IDENTITY_TOKEN_FILE=/tmp/token AWS_ROLE_ARN=arn:aws:iam::123456789012:role/r',
+    seesDns: true,
+  },
+  {
+    name: 'a container token that is a pipe',
+    before:
+      'mkfifo /tmp/other; export AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=/tmp/other AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/',
+    seesDns: true,
+  },
   {
     name: 'a session token with a line feed in it',
     env: { AWS_ACCESS_KEY_ID: 'ASIACANARY0000000001', AWS_SECRET_ACCESS_KEY: 'x', AWS_SESSION_TOKEN: 'one\ntwo' },

@@ -1,6 +1,7 @@
 // The few files of this machine that tell what kind of compute it is, read with a size limit. It never writes.
 
 import { closeSync, existsSync, openSync, readSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 
 const maxBytes = 256 * 1024
 
@@ -24,4 +25,13 @@ export const machineFiles: MachineFiles = {
     }
   },
   exists: path => existsSync(path),
+}
+
+/** Asked before a file that the environment names is opened: a pipe would be waited for without end. Not there counts as plain. */
+export async function isPlainFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return true
+  }
 }

@@ -1,6 +1,6 @@
 // The SDK settings of this environment that decide which names an SDK asks for: variables first, then the config file.
 
-import { open } from 'node:fs/promises'
+import { open, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Said } from '../model/language.ts'
@@ -64,14 +64,19 @@ export function configFiles(env: NodeJS.ProcessEnv): ConfigFiles {
   }
 }
 
+/** Settings of hundreds of accounts are a tenth of it. */
+const mostBytes = 8 * 1024 * 1024
+
 /** A file that is not there is no fault; one that is there and cannot be read is. */
 async function findUnreadable(files: ConfigFiles): Promise<SettingsProblem | undefined> {
   for (const path of [files.config, files.credentials]) {
     try {
-      const file = await open(path, 'r')
-      const isFolder = (await file.stat()).isDirectory()
-      await file.close()
-      if (isFolder) return unreadableFile(path, 'EISDIR')
+      // Before it is opened: opening a pipe waits for its other end, for ever, and a device may never end.
+      const found = await stat(path)
+      if (found.isDirectory()) return unreadableFile(path, 'EISDIR')
+      if (!found.isFile() && (await realpath(path)) !== '/dev/null') return unreadableFile(path, 'ENOTREG')
+      if (found.size > mostBytes) return unreadableFile(path, 'EFBIG')
+      await (await open(path, 'r')).close()
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR') continue
@@ -81,12 +86,20 @@ async function findUnreadable(files: ConfigFiles): Promise<SettingsProblem | und
   return undefined
 }
 
+const whyUnreadable: Readonly<Record<string, Said>> = {
+  ENOTREG: { en: 'is a pipe or a device, and no file', ja: 'ファイルではなく、パイプかデバイスです' },
+  EFBIG: { en: 'is too large to be a configuration', ja: '設定ファイルとしては大きすぎます' },
+}
+
 function unreadableFile(path: string, code: string): SettingsProblem {
   return {
     code: 'config-unreadable',
-    what: { en: `cannot be read (${code})`, ja: `読めません（${code}）` },
+    what: whyUnreadable[code] ?? { en: `cannot be read (${code})`, ja: `読めません（${code}）` },
     where: path,
-    mend: { en: `let this user read ${path}`, ja: `このユーザーが ${path} を読めるようにしてください` },
+    mend:
+      code in whyUnreadable
+        ? { en: `name a configuration file instead of ${path}`, ja: `${path} の代わりに設定ファイルを指定してください` }
+        : { en: `let this user read ${path}`, ja: `このユーザーが ${path} を読めるようにしてください` },
   }
 }
 

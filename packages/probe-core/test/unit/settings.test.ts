@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,6 +56,16 @@ elastic_beanstalk =
       stsRegionalEndpoints: 'regional',
       endpointUrls: { '*': 'https://env.example', dynamodb: 'http://localhost:8000' },
     })
+  })
+
+  it('are never waited for: a pipe in the place of the file is named, and nothing is read of a device', async t => {
+    const env = home(t, '')
+    const pipe = join(env.HOME ?? '', 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const { problem } = await readSdkSettings({ env: { ...env, AWS_CONFIG_FILE: pipe } })
+    assert.match(problem?.what.en ?? '', /is a pipe or a device/)
+    assert.equal((await readSdkSettings({ env: { ...env, AWS_CONFIG_FILE: '/dev/zero' } })).problem?.code, 'config-unreadable')
+    assert.equal((await readSdkSettings({ env: { ...env, AWS_CONFIG_FILE: '/dev/null' } })).problem, undefined)
   })
 
   it('that are to be ignored are', async t => {

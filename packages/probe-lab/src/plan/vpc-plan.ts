@@ -52,6 +52,11 @@ export interface FarBehaviour {
     | 'endless-body'
     | 'dripping-head'
     | 'redirect-to-metadata'
+    | 'pages-for-ever'
+    | 'links-for-ever'
+    | 'blank-message'
+    | 'packed-bomb'
+    | 'cut-body'
     | 'escape-sequences'
 }
 

@@ -1,11 +1,15 @@
 // What is behind TLS at the far side: AWS, a package index, the canary, a company's gateway. Chooses by Host and behaviour.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { gzipSync } from 'node:zlib'
 import type { HostPlan } from '../plan/vpc-plan.ts'
 import { type AwsSide, answerAsAws } from './aws.ts'
 import type { HttpAnswer } from './aws-answer.ts'
 import { awsError } from './aws-answer.ts'
 import { readAwsRequest } from './aws-request.ts'
 import { findBehaviour } from './behaviour.ts'
+
+/** Answers of a control plane that never comes to its last page. */
+let pages = 0
 
 /** Requests larger than this are not read to their end. */
 const bodyLimitBytes = 4 * 1024 * 1024
@@ -32,14 +36,20 @@ export function httpListener(side: AwsSide): RequestListener {
 /** A body that never ends, as fast as the line takes it; or a head that comes byte by byte and never ends. */
 function answersWithoutEnd(side: AwsSide, request: IncomingMessage, response: ServerResponse): boolean {
   const does = findBehaviour(side.plan, 'http', hostOf(request), request.socket.localAddress ?? '')?.does
-  if (does === 'endless-body') {
-    const chunk = Buffer.alloc(64 * 1024, 'x')
+  if (does === 'endless-body' || does === 'links-for-ever') {
+    const link = '<a href="https://elsewhere.internal/pip-1.whl">pip</a> <a href="http://169.254.169.254/pip.whl">x</a> '
+    const chunk = Buffer.alloc(64 * 1024, does === 'endless-body' ? 'x' : link)
     const pour = (): void => {
       while (!response.destroyed && response.write(chunk));
     }
     response.writeHead(200, { 'content-type': 'text/html' })
     response.on('drain', pour)
     pour()
+    return true
+  }
+  if (does === 'cut-body') {
+    response.writeHead(403, { 'content-type': 'text/xml', 'content-length': 5000, 'x-amzn-requestid': 'cut' })
+    response.write('<Error><Code>AccessDenied</Code><Message>', () => response.destroy())
     return true
   }
   if (does !== 'dripping-head') return false
@@ -74,6 +84,26 @@ async function answer(side: AwsSide, request: IncomingMessage, body: Buffer): Pr
       }
     case 'redirect-to-metadata':
       return { status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data/' }, body: '' }
+    case 'pages-for-ever': {
+      const operation = new URLSearchParams(body.toString('utf8')).get('Action') ?? 'Describe'
+      pages += 1
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/xml', 'x-amzn-requestid': 'page' },
+        body: `<${operation}Response><vpcSet/><nextToken>page-${pages}</nextToken></${operation}Response>`,
+      }
+    }
+    case 'blank-message':
+      return {
+        status: 403,
+        headers: { 'content-type': 'text/xml', 'x-amzn-requestid': 'blank' },
+        body: `<Error><Code>AccessDenied</Code><Message>${'\n'.repeat(60_000)}x</Message></Error>`,
+      }
+    case 'packed-bomb': {
+      // Ten megabytes of nothing; nobody asked for an encoding.
+      const packed = gzipSync(Buffer.alloc(10 * 1024 * 1024)).toString('latin1')
+      return { status: 403, headers: { 'content-type': 'text/xml', 'content-encoding': 'gzip' }, body: packed }
+    }
     case 'escape-sequences':
       return {
         status: 403,
