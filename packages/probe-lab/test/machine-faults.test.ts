@@ -29,7 +29,7 @@ const machines: readonly Machine[] = [
   { name: 'no resolv.conf', before: 'umount /etc/resolv.conf; mount --bind /dev/null /etc/resolv.conf' },
   {
     name: 'a resolv.conf of a hundred thousand lines',
-    before: 'yes "nameserver 10.20.0.2" | head -100000 > /tmp/many; mount --bind /tmp/many /etc/resolv.conf',
+    before: 'yes "nameserver 10.20.0.2" | head -100000 > /run/lab/many; mount --bind /run/lab/many /etc/resolv.conf',
     seesDns: true,
   },
   { name: 'no hosts file', before: 'mount --bind /dev/null /etc/hosts', seesDns: true },
@@ -43,18 +43,18 @@ const machines: readonly Machine[] = [
   { name: 'a full disk behind standard output', after: '> /dev/full', line: /^eniprobe: [^\n]*standard output[^\n]*\n$/ },
   {
     name: 'a configuration that is a pipe',
-    before: 'mkfifo /tmp/pipe; export AWS_CONFIG_FILE=/tmp/pipe',
-    line: /^eniprobe: [^\n]*\/tmp\/pipe[^\n]* is a pipe or a device[^\n]*\n$/,
+    before: 'mkfifo /run/lab/pipe; export AWS_CONFIG_FILE=/run/lab/pipe',
+    line: /^eniprobe: [^\n]*\/run\/lab\/pipe[^\n]* is a pipe or a device[^\n]*\n$/,
   },
   {
     name: 'a web identity token that is a pipe',
-    before: 'mkfifo /tmp/token; export AWS_WEB_IDENTITY_TOKEN_FILE=/tmp/token AWS_ROLE_ARN=arn:aws:iam::123456789012:role/r',
+    before: 'mkfifo /run/lab/token; export AWS_WEB_IDENTITY_TOKEN_FILE=/run/lab/token AWS_ROLE_ARN=arn:aws:iam::123456789012:role/r',
     seesDns: true,
   },
   {
     name: 'a container token that is a pipe',
     before:
-      'mkfifo /tmp/other; export AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=/tmp/other AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/',
+      'mkfifo /run/lab/other; export AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=/run/lab/other AWS_CONTAINER_CREDENTIALS_FULL_URI=http://127.0.0.1:1/',
     seesDns: true,
   },
   {

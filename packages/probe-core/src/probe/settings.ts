@@ -39,7 +39,7 @@ export async function readSdkSettings(options: {
   const named = Boolean(options.profile || env.AWS_PROFILE)
   const files = configFiles(env)
   const unreadable = await findUnreadable(files)
-  const loaded = await load(files)
+  const loaded = unreadable === undefined ? await load(files) : { profiles: {}, services: {} }
   const section: Profile | undefined = loaded.profiles[profile]
   const settings = {
     ...settingsOf(env, section ?? {}, loaded.services),
