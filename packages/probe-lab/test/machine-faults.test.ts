@@ -23,7 +23,8 @@ interface Machine {
 }
 
 const machines: readonly Machine[] = [
-  { name: 'a disk that is read-only', before: 'mount -o remount,ro / 2>/dev/null; mount -o remount,ro /tmp 2>/dev/null' },
+  // Of this mount alone: without `bind` the file system itself would become read-only, for everybody.
+  { name: 'a disk that is read-only', before: 'mount -o remount,bind,ro / && ! touch /etc/written 2>/dev/null || exit 9' },
   { name: 'no /proc', before: 'mount -t tmpfs none /proc' },
   { name: 'no /sys', before: 'mount -t tmpfs none /sys' },
   { name: 'no resolv.conf', before: 'umount /etc/resolv.conf; mount --bind /dev/null /etc/resolv.conf' },
@@ -48,7 +49,8 @@ const machines: readonly Machine[] = [
   },
   {
     name: 'a web identity token that is a pipe',
-    before: 'mkfifo /run/lab/token; export AWS_WEB_IDENTITY_TOKEN_FILE=/run/lab/token AWS_ROLE_ARN=arn:aws:iam::123456789012:role/r',
+    before:
+      'mkfifo /run/lab/token; export AWS_WEB_IDENTITY_TOKEN_FILE=/run/lab/token AWS_ROLE_ARN=arn:aws:iam::123456789012:role/r',
     seesDns: true,
   },
   {

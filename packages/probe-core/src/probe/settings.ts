@@ -40,7 +40,7 @@ export async function readSdkSettings(options: {
   const files = configFiles(env)
   const unreadable = await findUnreadable(files)
   const loaded = unreadable === undefined ? await load(files) : { profiles: {}, services: {} }
-  const section: Profile | undefined = loaded.profiles[profile]
+  const section: Profile | undefined = Object.hasOwn(loaded.profiles, profile) ? loaded.profiles[profile] : undefined
   const settings = {
     ...settingsOf(env, section ?? {}, loaded.services),
     ...conflictOf(env),

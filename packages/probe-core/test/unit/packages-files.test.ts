@@ -243,3 +243,22 @@ test('a masked report keeps which file and which setting, and loses folders, sco
   assert.match(masked.targets[0]?.packages?.configuredBy ?? '', /^@scope:registry, \/…\/\.npmrc$/)
   assert.equal(masked.targets[0]?.packages?.foundBy, masked.targets[0]?.id)
 })
+
+test('a file of nothing but brackets, or nested without end, is no configuration, and ends nobody', async t => {
+  for (const nested of ['[', '{', '{}', '- ', '? ', '{[']) {
+    const { places, notes } = await said(t, 'conda', { '/home/u/.condarc': nested.repeat(20_000) })
+    assert.ok(places.every(place => place.includes('repo.anaconda.com')))
+    assert.deepEqual(notes, ['conda cannot read /home/u/.condarc'])
+  }
+})
+
+test('variables in a value are filled in up to a length, and not until the memory is full', async t => {
+  const { places } = await said(t, 'dnf', {
+    '/etc/yum.repos.d/a.repo': `[a]\nbaseurl=${'$a'.repeat(100_000)}\n[b]\nbaseurl=https://b.example/$a\n`,
+    '/etc/dnf/vars/a': 'x'.repeat(200_000),
+  })
+  assert.deepEqual(
+    places.map(place => place.length < 4200 && place.startsWith('repository https://b.example/xxx')),
+    [true],
+  )
+})

@@ -68,6 +68,11 @@ elastic_beanstalk =
     assert.equal((await readSdkSettings({ env: { ...env, AWS_CONFIG_FILE: '/dev/null' } })).problem, undefined)
   })
 
+  it('are those of a profile that is there: no name of a property of every object is one', async t => {
+    for (const profile of ['__proto__', 'constructor', 'toString'])
+      assert.equal((await readSdkSettings({ env: home(t, ''), profile })).problem?.code, 'profile-missing')
+  })
+
   it('that are to be ignored are', async t => {
     const env = { ...home(t, ''), AWS_ENDPOINT_URL: 'https://env.example', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }
     assert.deepEqual((await readSdkSettings({ env })).settings, {})

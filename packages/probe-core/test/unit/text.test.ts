@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { cleanMessage } from '../../src/probe/error-message.ts'
 import { safeText, withoutSecrets } from '../../src/probe/text.ts'
 
 test('control, escape, bidirectional and invisible characters are dropped, and white space becomes one space', () => {
@@ -57,4 +58,21 @@ test('what is not secret stays readable', () => {
   const text =
     'WWW-Authenticate: Basic realm="https://x.example/", AccessDenied for arn:aws:iam::123456789012:role/r on https://a.example/p?q=1'
   assert.equal(withoutSecrets(text), text)
+})
+
+// Work that grows with the square of the length would need minutes for these: the limit only ends a hang.
+test('text made to hurt is read in linear time', { timeout: 60_000 }, () => {
+  for (const unit of ['\n', ' ', 'eyJaaaaaaaa-', 'AWS4-', 'Bearer ', 'Cookie:', 'Authorization ', '. ']) {
+    const text = unit.repeat(65_536 / unit.length)
+    const before = process.cpuUsage()
+    safeText(text, 300)
+    cleanMessage(text)
+    const { user, system } = process.cpuUsage(before)
+    assert.ok(user + system < 2_000_000, `${JSON.stringify(unit)}: ${(user + system) / 1000} ms of CPU`)
+  }
+})
+
+test('an encoded message is left out, and what stands around it stays', () => {
+  const told = cleanMessage('Not authorized.  Encoded authorization failure message: abc123 more')
+  assert.deepEqual(told, { message: 'Not authorized. more', encodedMessage: true })
 })

@@ -151,6 +151,8 @@ test('lines made to hurt are read in linear time', { timeout: 60_000 }, () => {
     ' -> ',
     'AccessDenied: ',
     '1',
+    '$',
+    'a$',
     '12:00:00 ',
   ]) {
     for (const end of ['', ' timed out', '\n']) {

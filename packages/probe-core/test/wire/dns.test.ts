@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import packet from 'dns-packet'
 import { type DnsQuestion, probeDns, probeGetaddrinfo } from '../../src/probe/dns.ts'
+import { findAnswer, makeQuery } from '../../src/probe/dns-answer.ts'
 import { closedPort, listen, listenUdp, makeContext, silentMs } from './loopback.ts'
 
 type Asked = { id: number; type: 'A' | 'AAAA'; name: string; edns: boolean }
@@ -250,4 +251,16 @@ test('the C library is asked under its own variant', async t => {
   const seen = await probeGetaddrinfo('localhost', makeContext(t))
   assert.equal(seen.variant, 'getaddrinfo')
   assert.equal(seen.outcome === 'answered' && seen.seen.scope, 'loopback')
+})
+
+test('an address record whose length belies its type is garbled, and neither an address nor the lack of one', () => {
+  const query = makeQuery('a.example', 'A')
+  const answer = packet.encode({
+    type: 'response',
+    id: query.id,
+    questions: [{ type: 'A', name: 'a.example', class: 'IN' }],
+    answers: [{ type: 'A', name: 'a.example', ttl: 1, data: '10.0.0.1' }],
+  })
+  assert.deepEqual((findAnswer(answer, query) as { addresses: string[] }).addresses, ['10.0.0.1'])
+  assert.equal(findAnswer(answer.subarray(0, answer.length - 2), query), 'garbled')
 })
