@@ -45,7 +45,7 @@ const machines: readonly Machine[] = [
   {
     name: 'a configuration that is a pipe',
     before: 'mkfifo /run/lab/pipe; export AWS_CONFIG_FILE=/run/lab/pipe',
-    line: /^eniprobe: [^\n]*\/run\/lab\/pipe[^\n]* is a pipe or a device[^\n]*\n$/,
+    line: /^eniprobe: the AWS configuration is a pipe or a device[^\n]*\/run\/lab\/pipe[^\n]*\n$/,
   },
   {
     name: 'a web identity token that is a pipe',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { combine, type Fault } from '../src/faults/fault.ts'
 import * as faults from '../src/faults/index.ts'
+import { privateIndex, privateIndexName } from '../src/faults/private-index.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import { onEksPodIdentity } from '../src/workloads.ts'
 import { cliPath, type Vpc } from '../src/world/vpc.ts'
@@ -13,6 +14,10 @@ const secrets = {
   proxyPassword: 'CanaryProxyPassword',
   webIdentityToken: 'eyJDYW5hcnlXZWJJZGVudGl0eSI6MX0.Q2FuYXJ5V2ViSWRlbnRpdHlUb2tlbg.Q2FuYXJ5U2lnbmF0dXJl',
   podToken: 'CanaryPodIdentityToken',
+  indexToken: 'CanaryIndexTokenCanaryIndexToken',
+  registryToken: 'npm_CanaryRegistryToken0123456789',
+  netrcPassword: 'CanaryNetrcPassword',
+  presigned: 'CanaryPresigned0123456789abcdef0123456789abcdef0123456789abcdef01',
 }
 
 const withEnv =
@@ -72,24 +77,69 @@ describe('no secret is printed', { concurrency: 6 }, () => {
     test(`with ${name}`, async t => {
       const vpc = await vpcLab(t, fault)
       if (!vpc) return
-      const told = await everythingPrinted(vpc)
-      for (const [what, secret] of Object.entries(secrets)) {
-        assert.ok(!told.includes(secret), `${what} is printed`)
-        assert.ok(!told.includes(encodeURIComponent(Buffer.from(secret).toString('base64'))), `${what} is printed in base64`)
-        assert.ok(!told.includes(Buffer.from(secret).toString('base64')), `${what} is printed in base64`)
-      }
-      assert.doesNotMatch(told, /Signature=|X-Amz-Security-Token|AWS4-HMAC-SHA256 Credential/i)
-      assert.doesNotMatch(told, /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/)
+      assertNoSecret(await everythingPrinted(vpc, ['logs', 'sts', 's3://lab-data']))
     })
+
+  test('with tokens in the configuration of package managers', async t => {
+    const vpc = await vpcLab(t, combine(keys, packages))
+    if (!vpc) return
+    const told = await everythingPrinted(vpc, ['pip', 'npm'])
+    assert.ok(told.includes(privateIndexName))
+    assertNoSecret(told)
+  })
+
+  test('with a presigned URL and credentials in a text that somebody pasted', async t => {
+    const vpc = await vpcLab(t, combine(keys, faults.interfaceEndpointMissing('logs')))
+    if (!vpc) return
+    const url = `https://logs.ap-northeast-1.amazonaws.com/?X-Amz-Credential=ASIACANARY0000000001%2F20260101&X-Amz-Signature=${secrets.presigned}&X-Amz-Security-Token=${secrets.sessionToken}`
+    const text = [
+      `botocore.exceptions.ConnectTimeoutError: Connect timeout on endpoint URL: "${url}"`,
+      `curl: (28) Failed to connect to user:${secrets.proxyPassword}@logs.ap-northeast-1.amazonaws.com port 443: Connection timed out`,
+      `Failed to connect to proxy URL: "http://user:${secrets.proxyPassword}@10.20.9.9:3128"`,
+      `aws_secret_access_key=${secrets.secretKey} connect ETIMEDOUT 10.20.1.9:443`,
+    ].join('\n')
+    assertNoSecret(await everythingPrinted(vpc, ['why', '-'], text))
+  })
 })
 
-async function everythingPrinted(vpc: Vpc): Promise<string> {
-  const file = '/run/lab/home/told.txt'
-  const formats = ['--format', 'text', '--output', file, '--format', 'json', '--output', '-']
-  const args = ['logs', 'sts', 's3://lab-data', '--verbose', '--deadline', '4s', ...formats]
-  const script = `"$@"; status=$?; cat ${file}; exit $status`
-  const { stdout, stderr, status } = await vpc.run(['sh', '-c', script, 'sh', process.execPath, cliPath(), ...args])
+const packages: Fault = combine(
+  privateIndex(undefined, { authorization: `Basic ${Buffer.from(`aws:${secrets.indexToken}`).toString('base64')}` }),
+  withEnv({ PIP_INDEX_URL: `https://aws:${secrets.indexToken}@${privateIndexName}/simple/` }),
+  plan => ({
+    ...plan,
+    workload: {
+      ...plan.workload,
+      files: {
+        ...plan.workload.files,
+        '/run/lab/home/.npmrc': `registry=https://${privateIndexName}/npm/\n//${privateIndexName}/npm/:_authToken=${secrets.registryToken}\n`,
+        '/run/lab/home/.netrc': `machine ${privateIndexName} login aws password ${secrets.netrcPassword}\n`,
+      },
+    },
+  }),
+)
+
+function assertNoSecret(told: string): void {
+  for (const [what, secret] of Object.entries(secrets)) {
+    assert.ok(!told.includes(secret), `${what} is printed`)
+    assert.ok(!told.includes(encodeURIComponent(Buffer.from(secret).toString('base64'))), `${what} is printed in base64`)
+    assert.ok(!told.includes(Buffer.from(secret).toString('base64')), `${what} is printed in base64`)
+    assert.ok(!told.includes(Buffer.from(`aws:${secret}`).toString('base64')), `${what} is printed as an Authorization header`)
+  }
+  assert.doesNotMatch(told, /Signature=|X-Amz-Security-Token|AWS4-HMAC-SHA256 Credential/i)
+  assert.doesNotMatch(told, /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/)
+}
+
+const fileFormats = ['text', 'markdown', 'html', 'junit', 'prometheus']
+
+/** In every format at once, and what stands on standard error. */
+async function everythingPrinted(vpc: Vpc, words: readonly string[], input?: string): Promise<string> {
+  const files = fileFormats.flatMap(format => ['--format', format, '--output', `/run/lab/home/told.${format}`])
+  const args = [...words, '--verbose', '--deadline', '4s', ...files, '--format', 'json', '--output', '-']
+  const script = `"$@"; status=$?; cat /run/lab/home/told.*; exit $status`
+  const argv = ['sh', '-c', script, 'sh', process.execPath, cliPath(), ...args]
+  const { stdout, stderr, status } = await vpc.run(argv, input === undefined ? {} : { input })
   assert.ok(status === 0 || status === 1, `exit ${status}: ${stderr}`)
-  assert.ok(stdout.includes('"observations"') && stdout.includes('VERDICT'), stderr)
+  for (const part of ['"observations"', 'VERDICT', '<!doctype html>', '<testsuite', 'eniprobe_'])
+    assert.ok(stdout.includes(part), `${part}: ${stderr}`)
   return stdout + stderr
 }

@@ -87,8 +87,11 @@ async function findUnreadable(files: ConfigFiles): Promise<SettingsProblem | und
 }
 
 const whyUnreadable: Readonly<Record<string, Said>> = {
-  ENOTREG: { en: 'is a pipe or a device, and no file', ja: 'ファイルではなく、パイプかデバイスです' },
-  EFBIG: { en: 'is too large to be a configuration', ja: '設定ファイルとしては大きすぎます' },
+  ENOTREG: {
+    en: 'the AWS configuration is a pipe or a device, and no file',
+    ja: 'AWS の設定がファイルではなく、パイプかデバイスです',
+  },
+  EFBIG: { en: 'the AWS configuration is too large to be one', ja: 'AWS の設定ファイルが大きすぎます' },
 }
 
 function unreadableFile(path: string, code: string): SettingsProblem {
