@@ -27,7 +27,7 @@ export interface TopicQuestion<Action extends TopicAction = TopicAction> {
   readonly read: (body: Body) => read.Told
   /** AWS's codes that are an answer too: there is no such thing. */
   readonly none?: { readonly code: RegExp; readonly told: read.Told }
-  /** Asked instead when this one is refused: whoever may ask this one never asks that. */
+  /** Asked instead where this one is denied: whoever may ask this one never asks that. */
   readonly orElse?: TopicQuestion
 }
 
