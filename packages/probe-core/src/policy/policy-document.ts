@@ -79,14 +79,20 @@ export function covers(first: Permission, second: Permission): boolean {
   return first.action === second.action && matches(first.resource, second.resource)
 }
 
+/** More wildcards than this in a pattern are not weighed: trying them in turn could take for ever, and allowing twice harms nobody. */
+const mostWildcards = 4
+
 /** One pattern against another, letter by letter: a `*` takes anything, patterns too; a `?` takes one letter, never a `*`. */
 function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split(/([*?])/).map(part => {
+  if (pattern === text) return true
+  // `${*}` is an asterisk, no wildcard.
+  const parts = pattern.split(/(\$\{[*?$]\}|[*?])/)
+  if (parts.filter(part => part === '*').length > mostWildcards) return false
+  const expressions = parts.map(part => {
     if (part === '*') return '.*'
     return part === '?' ? '[^*]' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
   })
-  // As long as an ARN and no longer: a few wildcards, tried in turn.
-  return pattern === text || new RegExp(`^${parts.join('')}$`, 's').test(text)
+  return new RegExp(`^${expressions.join('')}$`, 's').test(text)
 }
 
 function oneOrMany(all: readonly string[]): string | readonly string[] {

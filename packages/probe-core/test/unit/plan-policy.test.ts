@@ -55,6 +55,10 @@ describe('a policy document', () => {
     assert.ok(is('*', 'arn:x') && is('arn:*', 'arn:x*') && is('arn:??', 'arn:ab') && is('arn:?', 'arn:?'))
     assert.ok(!is('arn:x', '*') && !is('arn:x?', 'arn:x*') && !is('arn:x.y', 'arn:xzy') && !is('arn:x', 'arn:x*'))
     assert.ok(!covers({ action: 'a', resource: '*' }, { action: 'b', resource: 'x' }))
+    const literal = (letter: string) => ['$', '{', letter, '}'].join('')
+    assert.ok(!is(`arn:a${literal('*')}b`, `arn:a${literal('$')}{c}b`) && is('arn:a*', `arn:a${literal('?')}`))
+    // Many wildcards cost no time.
+    assert.ok(!is('arn:*a'.repeat(200), `${'arn:aa'.repeat(200)}b`))
   })
 
   it('has statement ids of letters and digits, each once, as IAM wants them', async () => {
