@@ -29,6 +29,8 @@ export function findNamedState({ id, resource }: Pick<PlannedTarget, 'id' | 'res
 export function isPlainHost(target: Pick<PlannedTarget, 'id' | 'resource' | 'kind' | 'service' | 'host'>): boolean {
   if (findNamedState(target) !== undefined) return false
   if (target.kind === 'tcp') return true
+  // Of an API whose region nobody knows, the name is not known either.
+  if (target.host === '') return target.service === null
   const identity = readHost(target.host)
   return identity === undefined || (target.service === null && identity.isEndpointSpecific !== true)
 }

@@ -140,6 +140,12 @@ describe('the policy of a run', () => {
     assert.deepEqual(of('logs'), [])
   })
 
+  it('of an API asks for no instance behind it, though its name is not known without a region', async () => {
+    const { document } = await planPolicyHere({ targets: ['logs'] }, { HOME: '/nonexistent' })
+    assert.ok(document.Statement.every(({ Action }) => ![Action].flat().includes('ec2:DescribeInstances')))
+    assert.ok(document.Statement.length > 1)
+  })
+
   it('asks for a bucket’s policy only where there is one to ask for', () => {
     const of = (word: string) =>
       planTargets([word], { region, workloads: [] })
