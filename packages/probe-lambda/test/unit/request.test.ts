@@ -21,6 +21,8 @@ test('every option reaches the library, and CloudFormation’s strings are read 
     internetCanary: 'off',
     resolvers: ['10.0.0.2'],
     redact: 'true',
+    language: 'ja',
+    answerBytes: '240000',
     failOn: 'error',
     publish: {
       metrics: 'true',
@@ -45,6 +47,8 @@ test('every option reaches the library, and CloudFormation’s strings are read 
   })
   assert.deepEqual(rest, {
     redact: true,
+    language: 'ja',
+    answerBytes: 240_000,
     failOn: 'error',
     publish: {
       metrics: { namespace: 'eniprobe', perTarget: false },
@@ -87,17 +91,16 @@ test('no field of a prototype is taken for one of the event', () => {
 })
 
 test('an event over the settings of the function, a schedule by the settings alone', () => {
-  const env = { ENIPROBE_EVENT: '{"targets": ["logs"], "failOn": "error"}' }
-  const direct = readInvocation({ targets: ['s3'] }, env)
-  assert.ok(direct.by === 'direct')
-  assert.deepEqual([direct.request.options.targets, direct.request.failOn], [['s3'], 'error'])
+  const env = { ENIPROBE_TARGETS: 'kms, ,logs', ENIPROBE_EVENT: '{"targets": ["logs"], "failOn": "error"}' }
+  const read = (event: unknown, settings: NodeJS.ProcessEnv) => readInvocation(event, settings).request()
+  const direct = read({ targets: ['s3'] }, env)
+  assert.deepEqual([direct.options.targets, direct.failOn], [['s3'], 'error'])
+  assert.deepEqual(read({}, { ENIPROBE_TARGETS: 'kms, ,logs' }).options.targets, ['kms', 'logs'])
   for (const event of [{ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }, {}, null, undefined]) {
-    const bare = readInvocation(event, env)
-    assert.ok(bare.by === 'direct')
-    assert.deepEqual(bare.request.options.targets, ['logs'])
+    assert.deepEqual(read(event, env).options.targets, ['logs'])
   }
-  assert.throws(() => readInvocation({}, { ENIPROBE_EVENT: '[1]' }), /ENIPROBE_EVENT is not a JSON object/)
-  assert.throws(() => readInvocation('logs', {}), /the event is no object/)
+  assert.throws(() => read({}, { ENIPROBE_EVENT: '[1]' }), /ENIPROBE_EVENT is not a JSON object/)
+  assert.throws(() => read('logs', {}), /the event is no object/)
 })
 
 test('a custom resource and a hook are told from a direct event, and a Delete reads no properties', () => {
@@ -110,5 +113,7 @@ test('a custom resource and a hook are told from a direct event, and a Delete re
     ResourceProperties: { ServiceToken: 'arn', tragets: 'x' },
   }
   assert.equal(readInvocation(event, {}).by, 'cloudformation')
+  assert.equal(readInvocation(event, { ENIPROBE_EVENT: 'no JSON' }).by, 'cloudformation', 'nor a setting that cannot be read')
+  assert.equal(readInvocation({ ...event, ResourceProperties: 7 }, {}).by, 'cloudformation')
   assert.equal(readInvocation({ DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'e' }, {}).by, 'codedeploy')
 })
