@@ -35,25 +35,32 @@ function packageRoot(path) {
 }
 
 function readPackage(root, path) {
-  const { name, version, license, homepage, repository, private: isPrivate } = JSON.parse(
-    readFileSync(join(path, 'package.json'), 'utf8'),
-  )
+  const {
+    name,
+    version,
+    license,
+    homepage,
+    repository,
+    private: isPrivate,
+  } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
   if (isPrivate) return undefined
   if (typeof license !== 'string') throw new Error(`${name} ${version} names no licence`)
   const ours = !relative(join(root, 'packages'), path).startsWith('..')
-  const text = ours ? undefined : licenceText(path, name, license)
+  const text = ours ? undefined : licenceText(root, path, name, license)
   const page = homepage ?? (typeof repository === 'string' ? repository : repository?.url)
   return { name, version, licence: license, ours, ...(text && { text }), ...(page && { page }) }
 }
 
-/** The files a package itself brings. Few bring none; theirs is the one text of their licence, with who wrote them. */
-function licenceText(path, name, license) {
+/** The files a package itself brings. A few bring none: the text of the licence they name, with who wrote them. */
+function licenceText(root, path, name, license) {
   const files = readdirSync(path).filter(file => /^(?:licen[cs]e|notice|copying)(?:[.-].*)?$/i.test(file))
   const texts = files.sort().map(file => readFileSync(join(path, file), 'utf8').replaceAll('\r\n', '\n').trim())
   if (texts.length > 0) return texts.join('\n\n')
+  const known = { 'Apache-2.0': 'LICENSE', MIT: 'scripts/bundle/licences/MIT.txt' }[license]
+  if (known === undefined) throw new Error(`${name} brings no licence text, and that of ${license} is not here`)
   const { author, contributors = [] } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'))
   const people = [author, ...contributors].filter(Boolean).map(one => (typeof one === 'string' ? one : one.name))
-  return `${name} brings no text of its own; its package.json says: ${license}${people.length > 0 ? `, by ${people.join(', ')}` : ''}.`
+  return `Copyright (c) ${people.length > 0 ? people.join(', ') : `the authors of ${name}`}\n\n${readFileSync(join(root, known), 'utf8').trim()}`
 }
 
 /** Licence texts of all that is not ours, one text once. */

@@ -5,6 +5,7 @@ import { createRequire, isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { noticesName, noticesOf, packagesInside } from './inside.mjs'
+import { copyTypes } from './library.mjs'
 
 /**
  * A CommonJS package that is imported dynamically would have nothing but a default once it is a part of its own: its names are
@@ -71,4 +72,5 @@ export async function bundleLambda(root, plugins) {
   writeFileSync(join(lambda, 'dist', 'inside.json'), JSON.stringify(inside))
   rmSync(folder, { recursive: true, force: true })
   renameSync(beside, folder)
+  copyTypes(join(lambda, 'dist', 'src'), join(lambda, 'dist', 'types'))
 }

@@ -38,7 +38,7 @@ export async function bundleLibrary(root) {
 }
 
 /** The declarations, as far as the entry reaches; the compiler leaves their imports as they stand in the sources. */
-function copyTypes(from, to) {
+export function copyTypes(from, to) {
   const beside = `${to}.${process.pid}.part`
   const open = ['index']
   const seen = new Set(open)
