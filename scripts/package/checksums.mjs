@@ -6,8 +6,10 @@ import { join } from 'node:path'
 export const checksumsName = 'SHA256SUMS'
 
 export function writeChecksums(_root, into) {
-  const names = readdirSync(into)
-    .filter(name => name !== checksumsName)
+  // Files alone: a run that was interrupted may have left its folder.
+  const names = readdirSync(into, { withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name !== checksumsName)
+    .map(({ name }) => name)
     .sort()
   writeFileSync(join(into, checksumsName), names.map(name => `${sha256Of(join(into, name))}  ${name}\n`).join(''))
   return [checksumsName]

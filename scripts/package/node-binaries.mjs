@@ -29,7 +29,12 @@ function fetchNode(architecture, kept) {
     if (found !== pinned[architecture]) throw new Error(`${wanted} is not what node-binaries.json pins: it is ${found}`)
     run('tar', ['-xzf', tarball, '-C', folder, 'package/bin/node', 'package/LICENSE'], folder)
     // Whole or not at all.
-    renameSync(join(folder, 'package'), kept)
+    try {
+      renameSync(join(folder, 'package'), kept)
+    } catch (error) {
+      // Another run was sooner, with the same content.
+      if (!existsSync(kept)) throw error
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

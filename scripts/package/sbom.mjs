@@ -44,7 +44,11 @@ function bom(subject, components) {
     metadata: { lifecycles: [{ phase: 'build' }], component: subject },
     components,
     dependencies: [{ ref: subject['bom-ref'], dependsOn: references }, ...references.map(ref => ({ ref }))],
-    compositions: [{ aggregate: 'complete', assemblies: [subject['bom-ref']] }],
+    compositions: [
+      { aggregate: 'complete', assemblies: [subject['bom-ref']] },
+      // Node tells of its larger parts, not of all.
+      ...components.filter(one => one.components).map(one => ({ aggregate: 'incomplete', assemblies: [one['bom-ref']] })),
+    ],
   }
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
