@@ -41,7 +41,7 @@ const undiciClientAlone = {
 }
 const banner = `#!/usr/bin/env node
 // eniprobe ${version}, made by scripts/bundle.mjs of its repository: a readable front, then the program in minified
-// parts, each compiled when it is first needed. The parts that are libraries alone are packed with brotli.
+// parts, packed with brotli, each unpacked and compiled when it is first needed.
 `
 
 await bundleLibrary(root)
@@ -83,8 +83,7 @@ async function makeParts() {
       // Only reached without the version that `define` writes in.
       logOverride: { 'empty-import-meta': 'silent' },
     })
-    const foreign = Object.keys(metafile.outputs[relative(root, path)].inputs).every(input => packageOf(input) !== null)
-    return { name: names.get(basename(path)), code: code.trimEnd(), packs: foreign && code.length > 2000 }
+    return { name: names.get(basename(path)), code: code.trimEnd(), packs: code.length > 4000 }
   })
   return (await Promise.all(made)).sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -209,6 +209,14 @@ export const looksLikeJa = {
     'across accounts, a missing identity policy is often worded as a missing resource policy.',
     'アカウントをまたぐ呼び出し。アイデンティティベースのポリシーの不足が、リソースのポリシーの不足と表現されることがよくあります。',
   ],
+  'scaled-to-zero': [
+    'tasks that are wanted and do not start; a single stopped instance.',
+    '必要とされているのに起動しないタスク、停止した単独のインスタンス。',
+  ],
+  'scheduled-stop': [
+    'a hand or an alarm that did it. A schedule that was due is no proof that it acted.',
+    '手動の操作やアラームによる停止。予定の時刻が過ぎたことは、スケジュールが実行された証明にはなりません。',
+  ],
   'scp-denies': oneOfManyPolicies,
   'service-has-no-endpoint': [
     '`interface-endpoint-missing`. AWS adds endpoints: ec2:DescribeVpcEndpointServices has the last word.',

@@ -40,8 +40,8 @@ ${help.trimEnd()}
   \`--format text --format json --output report.json\` prints the text and saves the JSON.
 - \`--output report.json\` alone saves JSON, by the name of the file.
 - Results go to standard output. Progress and errors go to standard error; progress shows on a terminal only.
-- A resource word such as \`kms:alias/app\` looks at the endpoint of its service, not at the resource. The report says so.
-  \`s3://BUCKET\` is different: one \`ListObjectsV2\` for one key is made on that very bucket.
+- A resource word such as \`kms:alias/app\` or \`s3://my-bucket\` asks that very resource what a workload asks of it, by calls that
+  change nothing: [named resources](resources.md) ([日本語](../ja/reference/resources.md)).
 - The language of all text is \`--lang\`, else the first of \`LC_ALL\`, \`LC_MESSAGES\` and \`LANG\` that is set: Japanese where it begins with
   \`ja\`, else English. Codes, commands and JSON have no language.
 - Ctrl+C prints what was seen until then (exit status 130). Ctrl+C once more stops at once.
@@ -94,14 +94,14 @@ function permissions() {
   return `# Permissions: which IAM actions a run uses
 
 None is required. Without any permission a run still tells DNS, TCP, TLS and HTTP apart; a call that is denied is itself an
-observation (a warning, or an error on a bucket or URL that you named). With \`--no-sign\` nothing is signed at all.
+observation (a warning, or an error on a resource or URL that you named). With \`--no-sign\` nothing is signed at all.
 
 - \`sts:GetCallerIdentity\` is asked once in every signed run. It needs no permission.
 - For each service that is looked at, **one** call of the table. It reads, asks for as little as the API allows (mostly one
   item), and its content is thrown away: only the fact that it was answered is kept.
 - The **second** call is made only where the first was denied without a reason, to see whether the denial hangs on the action.
-- \`s3://BUCKET[/PREFIX]\`: \`s3:ListBucket\` on that bucket, one key at most. Where that is denied without a reason, the same
-  request once more without a signature.
+- For a resource that you named (\`s3://my-bucket\`, \`logs:/app\`, …): a few calls on that very resource. Which, and what each
+  needs: [named resources](resources.md).
 - A service that is not in the table is looked at up to HTTP, without a signature.
 - A profile with \`role_arn\`, or a web identity token, makes the SDK's own \`sts:AssumeRole\` or
   \`sts:AssumeRoleWithWebIdentity\`, as any SDK would.

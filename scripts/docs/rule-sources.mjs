@@ -6,9 +6,11 @@ import { phrases } from '../../packages/probe-core/dist/src/diagnose/phrases/ind
 import { root } from './pages.mjs'
 
 const diagnose = join(root, 'packages', 'probe-core', 'src', 'diagnose')
-const neighbours = readdirSync(diagnose)
-  .filter(name => name.endsWith('.ts') && name !== 'engine.ts')
-  .map(name => readFileSync(join(diagnose, name), 'utf8'))
+const neighbours = ['', 'state'].flatMap(folder =>
+  readdirSync(join(diagnose, folder))
+    .filter(name => name.endsWith('.ts') && name !== 'engine.ts')
+    .map(name => readFileSync(join(diagnose, folder, name), 'utf8')),
+)
 
 /** Throws for a rule without the head that every rule has. */
 export function headOf(code) {
@@ -24,7 +26,7 @@ export function citedBy(code) {
   const pending = [ruleText(code), noticeText(code)].filter(text => text !== undefined)
   while (pending.length > 0) {
     const text = pending.pop()
-    for (const [, key] of text.matchAll(/'([a-z]+(?:\.[A-Za-z]+))'/gi)) if (Object.hasOwn(phrases, key)) found.add(key)
+    for (const [, key] of text.matchAll(/'([a-z]+(?:\.[A-Za-z-]+)+)'/gi)) if (Object.hasOwn(phrases, key)) found.add(key)
     for (const name of namesUsedIn(text)) {
       if (read.has(name)) continue
       read.add(name)

@@ -43,6 +43,10 @@ export const symptoms = {
   'aws-throttled': ['AWS asks to slow down', 'AWS がスロットリングする'],
   'aws-not-found': ['AWS says that it does not exist', 'AWS が「存在しない」と返す'],
   'aws-error': ['another error of AWS', 'AWS のその他のエラー'],
+  'not-running': [
+    'the API answers, and says that what was named does not run',
+    'API は応答するが、指定したものが動いていないと示す',
+  ],
   'proxy-silent': ['the proxy does not answer', 'プロキシが応答しない'],
   'proxy-refuses': ['the proxy refuses', 'プロキシが拒否する'],
   'region-unset': ['no region is known', 'リージョンが分からない'],

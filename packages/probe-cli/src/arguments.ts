@@ -15,6 +15,7 @@ import {
 } from './options.ts'
 import { readProbeOptions } from './probe-options.ts'
 import { readSinks, type Sink } from './sinks.ts'
+import { readStuck, type StuckCommand } from './stuck-arguments.ts'
 import { type Given, hasOption, lastOption, shown, splitArguments, usage } from './words.ts'
 
 export interface Presentation {
@@ -35,9 +36,11 @@ export type Command =
       readonly watchMs?: number
     }
   | { readonly name: 'diagnose'; readonly file: string; readonly presentation: Presentation }
+  | { readonly name: 'why'; readonly file: string; readonly options: ProbeOptions; readonly presentation: Presentation }
   | { readonly name: 'compare'; readonly files: readonly string[]; readonly presentation: Presentation }
   | { readonly name: 'explain'; readonly cause: string }
   | { readonly name: 'list'; readonly topic: ListTopic }
+  | StuckCommand
   | { readonly name: 'completion'; readonly shell: Shell }
 
 /** @throws ProbeUsageError for anything that this version does not understand; nothing is accepted and then ignored */
@@ -57,6 +60,7 @@ export function readArguments(argv: readonly string[]): Command {
       ...watching(given),
     }
   }
+  if (command === 'stuck') return readStuck(rest, after, given, readProbeOptions([], given), present(given))
   const named = [...rest, ...(after ?? [])]
   checkWords(command, named)
   checkOptions(command, given)
@@ -64,6 +68,9 @@ export function readArguments(argv: readonly string[]): Command {
   switch (command) {
     case 'diagnose':
       return { name: command, file: word, presentation: present(given) }
+    case 'why':
+      // The names to look at come from the text.
+      return { name: command, file: named[0] ?? '-', options: readProbeOptions([], given), presentation: present(given) }
     case 'compare':
       return { name: command, files: named, presentation: present(given) }
     case 'explain':

@@ -11,6 +11,8 @@ export const interruptedStatus = 130
  * or a target nobody could judge: a script must never take "not looked at" for "fine".
  */
 export function exitStatusOf(report: Report): 0 | 1 {
+  // Somebody's error that is explained, or about which nothing can be said, still stands; one whose name works here does not.
+  if (report.why?.answers.some(({ answer }) => answer !== 'healthy-now') === true) return 1
   if (report.findings.some(({ severity }) => severity === 'error') || report.unexplained.length > 0) return 1
   const warned = new Set(report.findings.flatMap(({ targets }) => targets))
   return report.targets.some(({ id, verdict }) => verdict !== 'healthy' && !warned.has(id)) ? 1 : 0

@@ -29,6 +29,8 @@ export const optionFacts = {
   'connect-timeout': { type: 'string', group: 'observing' },
   concurrency: { type: 'string', group: 'observing' },
   'no-sign': { type: 'boolean', group: 'observing' },
+  'no-confirm': { type: 'boolean', group: 'observing' },
+  'write-checks': { type: 'boolean', group: 'observing' },
   expect: { type: 'string', group: 'observing', takes: ['closed'] },
   'internet-canary': { type: 'string', group: 'observing', takes: ['off'] },
   resolver: { type: 'string', group: 'observing' },
@@ -68,7 +70,9 @@ export type Shell = (typeof shells)[number]
 /** Beside the default one, which has no name. */
 export const commandFacts = {
   diagnose: { words: 'FILE', least: 1, most: 1, groups: ['writing'], takes: 'file' },
+  why: { words: '[FILE|-]', least: 0, most: 1, groups: ['observing', 'writing'], takes: 'file' },
   compare: { words: 'FILE FILE', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
+  stuck: { words: '[-- COMMAND]', least: 0, most: 0, groups: ['observing', 'writing', 'repeating'], takes: [] },
   explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },
   list: { words: listTopics.join('|'), least: 1, most: 1, groups: [], takes: listTopics },
   completion: { words: shells.join('|'), least: 1, most: 1, groups: [], takes: shells },

@@ -3,6 +3,7 @@
 import { diagnose, type Report, redactReport, reportIn } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import type { Messages } from './messages/en.ts'
+import type { Format } from './options.ts'
 import { checkWritable, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
 import { renderFormat } from './render/formats.ts'
@@ -32,16 +33,17 @@ export async function presentReport(
   announces = !presentation.quiet,
 ): Promise<void> {
   const shown = presentation.redact ? diagnose(redactReport(report)) : report
-  const { quiet } = presentation
-  const { language } = messages
-  const render: Rendering = ({ format }, page) => {
-    // For programs: the same in every language.
-    if (format === 'json') return renderJson(shown)
-    const told = reportIn(shown, language)
-    if (format !== 'text') return renderFormat(told, format, { ...page, paint: noPaint }, { language, quiet })
-    return quiet ? renderQuiet(told, page) : renderText(told, page)
-  }
-  await writeRenderings(presentation, messages, render, announces)
+  await writeRenderings(presentation, messages, ({ format }, page) => renderReport(shown, format, page, presentation), announces)
+}
+
+/** A report in one format and, but for JSON, in the language of the page. */
+export function renderReport(report: Report, format: Format, page: Page, { quiet }: Presentation): string | Promise<string> {
+  // For programs: the same in every language.
+  if (format === 'json') return renderJson(report)
+  const { language } = page.messages
+  const told = reportIn(report, language)
+  if (format !== 'text') return renderFormat(told, format, { ...page, paint: noPaint }, { language, quiet })
+  return quiet ? renderQuiet(told, page) : renderText(told, page)
 }
 
 export type Rendering = (sink: Sink, page: Page) => string | Promise<string>
@@ -63,7 +65,7 @@ export async function writeRenderings(
     if (sink.file === null) await writeOut(process.stdout, await render(sink, pageFor(sink, presentation, messages)))
 }
 
-function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {
+export function pageFor({ file }: Sink, { noColor, verbose }: Presentation, messages: Messages): Page {
   const onScreen = file === null
   const colour = onScreen && wantsColour(process.stdout.isTTY === true, process.env, noColor)
   const columns = Number(process.stdout.columns ?? process.env.COLUMNS)

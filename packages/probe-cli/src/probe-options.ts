@@ -20,6 +20,12 @@ export function readProbeOptions(targets: readonly string[], given: readonly Giv
       { en: `"${shown(expect)}" cannot be expected (--expect)`, ja: `--expect に "${shown(expect)}" は指定できません` },
       { en: 'write --expect closed', ja: '--expect closed と書いてください' },
     )
+  if (hasOption(given, 'no-sign') && hasOption(given, 'write-checks'))
+    throw usage(
+      'contradiction',
+      { en: '--no-sign and --write-checks contradict each other', ja: '--no-sign と --write-checks は同時に指定できません' },
+      { en: 'give one of them', ja: 'どちらか一方を指定してください' },
+    )
   return {
     targets,
     for: all('for'),
@@ -30,6 +36,8 @@ export function readProbeOptions(targets: readonly string[], given: readonly Giv
     ...(connectTimeout === undefined ? {} : { connectTimeoutMs: readDuration(connectTimeout, '--connect-timeout') }),
     ...(concurrency === undefined ? {} : { concurrency: readConcurrency(concurrency) }),
     ...(hasOption(given, 'no-sign') ? { sign: false } : {}),
+    ...(hasOption(given, 'no-confirm') ? { confirm: false } : {}),
+    ...(hasOption(given, 'write-checks') ? { writeChecks: true } : {}),
     ...(expect === undefined ? {} : { expect }),
     ...(canary === undefined ? {} : { internetCanary: readCanary(canary) }),
   }

@@ -4,20 +4,23 @@ import { type Language, ProbeUsageError } from '@eniprobe/core'
 import { type Command, readArguments } from './arguments.ts'
 import { bugStatus, usageStatus } from './exit-status.ts'
 import { findLanguage } from './language.ts'
-import { loadCompareMessages, loadHelp, loadMessages, loadWatchMessages } from './messages/index.ts'
+import { loadCompareMessages, loadHelp, loadMessages, loadStuckMessages, loadWatchMessages } from './messages/index.ts'
 import { surviveClosedPipes, writeOut } from './output.ts'
 
 /** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */
 export async function run(argv: readonly string[]): Promise<void> {
-  surviveClosedPipes()
   const language = findLanguage(argv, process.env)
   const fail = (error: unknown) => {
+    surviveClosedPipes()
     void explainError(error, argv.includes('--verbose'), language).then(status => process.exit(status))
   }
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   try {
-    process.exit(await dispatch(readArguments(argv), language))
+    const command = readArguments(argv)
+    // A command that we run shares our streams: opened here, their pipes would no longer block, for it neither.
+    if (command.name !== 'stuck' || command.argv === undefined) surviveClosedPipes()
+    process.exit(await dispatch(command, language))
   } catch (error) {
     fail(error)
   }
@@ -41,6 +44,8 @@ async function dispatch(command: Command, language: Language): Promise<number> {
       )
     case 'diagnose':
       return (await import('./commands/diagnose.ts')).diagnoseCommand(command.file, command.presentation, await messages())
+    case 'why':
+      return (await import('./commands/why.ts')).whyCommand(command.file, command.options, command.presentation, await messages())
     case 'compare':
       return (await import('./commands/compare.ts')).compareCommand(
         command.files,
@@ -54,6 +59,12 @@ async function dispatch(command: Command, language: Language): Promise<number> {
       return (await import('./commands/explain.ts')).explainCommand(command.cause, await messages())
     case 'list':
       return (await import('./commands/list.ts')).listCommand(command.topic, await messages())
+    case 'stuck': {
+      const words = await loadStuckMessages(language)
+      return command.argv === undefined
+        ? (await import('./commands/stuck.ts')).stuckCommand(command, words, await messages())
+        : (await import('./commands/stuck-run.ts')).stuckRunCommand(command, command.argv, words, await messages())
+    }
   }
 }
 

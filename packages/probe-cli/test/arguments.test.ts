@@ -115,7 +115,7 @@ function isSaidInBoth({ said, message }: ProbeUsageError): boolean {
 test('what this version does not understand is refused, never passed over', () => {
   const table: [string, string][] = [
     ['--regoin x', 'unknown-option'],
-    ['--write-checks', 'unknown-option'],
+    ['--write-check', 'unknown-option'],
     ['--lang fr', 'unknown-language'],
     ['--lang', 'missing-value'],
     ['explain path-mtu --lang JA', 'unknown-language'],
@@ -139,6 +139,16 @@ test('what this version does not understand is refused, never passed over', () =
     ['--format json --output a --output b', 'unpaired-output'],
     ['--output a --output b', 'unpaired-output'],
     ['--quiet --verbose', 'contradiction'],
+    ['stuck now', 'extra-word'],
+    ['stuck --for glue', 'option-does-nothing'],
+    ['stuck --expect closed', 'option-does-nothing'],
+    ['stuck --watch 5', 'bad-duration'],
+    ['stuck --region tokyo', 'bad-region'],
+    ['stuck --redact -- true', 'contradiction'],
+    ['stuck --', 'missing-word'],
+    ['stuck now -- true', 'extra-word'],
+    ['stuck --watch 5s -- true', 'contradiction'],
+    ['stuck --format json -- true', 'shared-output'],
     ['compare a', 'missing-word'],
     ['compare a b --region eu-west-1', 'option-does-nothing'],
     ['compair a b', 'unknown-command'],
@@ -161,6 +171,20 @@ test('what this version does not understand is refused, never passed over', () =
       line,
     )
   }
+})
+
+test('what stands after -- is the command to watch, whatever its words look like', () => {
+  const words = ['stuck', '--region', 'eu-west-1', '--', 'python3', '--', 'train.py', '--help', '--watch', '5s', 'stuck']
+  assert.deepEqual(readArguments(words), {
+    name: 'stuck',
+    options: { targets: [], for: [], resolvers: [], region: 'eu-west-1' },
+    presentation: { sinks: [toScreen], quiet: false, verbose: false, noColor: false, redact: false },
+    argv: ['python3', '--', 'train.py', '--help', '--watch', '5s', 'stuck'],
+  })
+  const target = readArguments(['--', 'stuck'])
+  assert.deepEqual(target.name === 'probe' && target.options.targets, ['stuck'])
+  const again = readArguments(['stuck', '--watch', '5s', '--format', 'json'])
+  assert.equal(again.name === 'stuck' && again.watchMs, 5000)
 })
 
 test('colours are for terminals, and the two variables and the option overrule that in their order', () => {

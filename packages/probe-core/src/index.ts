@@ -6,8 +6,11 @@ export {
   findWorkload,
   isKnownRegion,
   isRegionName,
+  type Permission,
+  permissionsOf,
   remarkIn,
   type Service,
+  type StepOptions,
   serviceIds,
   serviceWords,
   type Workload,
@@ -44,6 +47,7 @@ export type {
   Variant,
 } from './model/observation.ts'
 export { type ObservedReport, type Report, type Run, reportFormat } from './model/report.ts'
+export type { Stuck, StuckConnection, StuckKind, StuckName, StuckNameFrom, StuckProcess } from './model/stuck.ts'
 export type { Hang, ObservedTarget, PlannedTarget, Target, TargetKind, Verdict, Via } from './model/target.ts'
 export { ProbeUsageError } from './model/usage-error.ts'
 export type {
@@ -55,9 +59,14 @@ export type {
   Vantage,
   VantageCheck,
 } from './model/vantage.ts'
+export type { Why, WhyAnswer, WhyError, WhyErrorClass, WhyNotProbed, WhyReading, WhyVerdict } from './model/why.ts'
 export { readDuration } from './plan/durations.ts'
 export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe.ts'
 export { decodeReport } from './report/decode.ts'
 export { encodeReport } from './report/encode.ts'
 export { type RedactOptions, redactReport, redactReports } from './report/redact/index.ts'
+export { checkSocketTables, type FindStuckOptions, findStuck, stuckDefaults } from './stuck/find.ts'
+export { type NamingOptions, nameStuck } from './stuck/name.ts'
+export { type StuckWatch, type WatchStuckOptions, watchStuck } from './stuck/watch.ts'
 export { channels, type FindingMessage, type ObservationMessage, type RunTrace } from './tracing.ts'
+export { createErrorReader, type ErrorReader, readErrors } from './why/read-errors.ts'

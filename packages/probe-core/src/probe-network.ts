@@ -1,9 +1,11 @@
 // One run from end to end: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
+import { makeInspector } from './confirm/state/inspector.ts'
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
-import type { Report } from './model/report.ts'
+import type { ObservedReport, Report } from './model/report.ts'
 import { ProbeUsageError } from './model/usage-error.ts'
+import type { Lent, SecondOpinion } from './observe/lent.ts'
 import { observe, type Place } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
 import { chooseRegion } from './plan/region.ts'
@@ -40,6 +42,7 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
     connectTimeoutMs,
     concurrency,
     sign: options.sign ?? true,
+    writeChecks: options.writeChecks ?? false,
     expect: options.expect,
     resolvers: options.resolvers,
     internetCanary: options.internetCanary,
@@ -61,6 +64,9 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
         metadata: { taskLaunchType: metadata?.taskLaunchType, instanceId: metadata?.instanceId },
       }),
     needsMetadata: words.length === 0,
+    inspector: makeInspector(),
+    secondOpinion:
+      options.confirm === false ? undefined : lent => secondOpinionOf(lent, () => onProgress?.({ kind: 'confirming' })),
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
     onObserved: (target, observation) => {
       traced(target, observation)
@@ -70,6 +76,25 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
   })
   onProgress?.({ kind: 'diagnosing' })
   return diagnose(observed)
+}
+
+/** Loaded when something fails: a run in which all is well has no use for it. */
+function secondOpinionOf(lent: Lent, onAsking: () => void): SecondOpinion {
+  let made: Promise<SecondOpinion> | undefined
+  let findings: Report['findings'] | undefined
+  const diagnosed = (observed: ObservedReport) => {
+    findings ??= diagnose(observed).findings
+    return findings
+  }
+  const make = () => {
+    made ??= import('./confirm/second-opinion.ts').then(m => m.startSecondOpinion(lent, diagnosed, onAsking))
+    return made
+  }
+  return {
+    onTrouble: () => void make().then(second => second.onTrouble()),
+    ask: async observed => (diagnosed(observed).length === 0 ? undefined : (await make()).ask(observed)),
+    close: () => void made?.then(second => second.close()),
+  }
 }
 
 /** What the package managers among the words are configured to use. A file system that hangs is not waited for. */

@@ -20,6 +20,13 @@ export interface ProbeOptions {
   readonly concurrency?: number
   /** False: stop at `http`; no credentials are looked up. */
   readonly sign?: boolean
+  /**
+   * False: the control plane (EC2's Describe calls, S3's bucket policies) is not asked to confirm findings. It is asked only for
+   * what a finding leaves open, read-only, and never in a run without findings.
+   */
+  readonly confirm?: boolean
+  /** True: also prove write permission on named resources, by requests that can change nothing. */
+  readonly writeChecks?: boolean
   readonly expect?: 'closed'
   /** Literal addresses; default those of resolv.conf. */
   readonly resolvers?: readonly string[]
@@ -33,6 +40,8 @@ export type ProgressEvent =
   | { readonly kind: 'planned'; readonly targets: readonly { readonly id: string; readonly host: string }[] }
   | { readonly kind: 'observed'; readonly target: string; readonly observation: Observation }
   | { readonly kind: 'settled'; readonly target: string }
+  /** The control plane is being asked about what was found. */
+  | { readonly kind: 'confirming' }
   | { readonly kind: 'diagnosing' }
 
 export const defaults = { deadlineMs: 15_000, connectTimeoutMs: 3_000, concurrency: 64 } as const

@@ -58,7 +58,13 @@ export const closedVpc: Scenario = {
   ),
   args: ['sts', 'logs', 's3', 'kms', 'secretsmanager', 'tcp://db.internal:5432', 'pip'],
   cause: 'endpoint-security-group',
-  also: ['interface-endpoint-missing', 'gateway-endpoint-missing', 'identity-policy-denies', 'package-index-is-public'],
+  also: [
+    'interface-endpoint-missing',
+    'gateway-endpoint-missing',
+    'identity-policy-denies',
+    'package-index-is-public',
+    'internet-not-reachable',
+  ],
   targets: ['kms'],
 }
 
@@ -98,6 +104,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     fault: healthy,
     args: ['https://logs.us-east-1.amazonaws.com', 'logs', 'sts'],
     cause: 'other-region',
+    // The subnet has no way out, which is the other half of it.
+    also: ['internet-not-reachable'],
     targets: ['https://logs.us-east-1.amazonaws.com'],
   },
   'endpoint-security-group': onLogs('endpoint-security-group', faults.endpointSecurityGroup()),

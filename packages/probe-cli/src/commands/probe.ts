@@ -25,6 +25,20 @@ export async function probeCommand(
   watching?: Watching,
 ): Promise<number> {
   await checkSinks(presentation)
+  return withRuns(options, presentation, messages, (look, interrupt) =>
+    watching === undefined
+      ? once(look, presentation, interrupt, messages)
+      : watch(look, watching, presentation, interrupt, messages),
+  )
+}
+
+/** Runs with their progress line, which Ctrl-C ends with what they have. */
+export async function withRuns<T>(
+  options: ProbeOptions,
+  presentation: Presentation,
+  messages: Messages,
+  use: (look: () => Promise<Report>, interrupt: Interrupt) => Promise<T>,
+): Promise<T> {
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs
   let progress: Progress | undefined
   const interrupt = watchInterrupts(() => {
@@ -42,9 +56,7 @@ export async function probeCommand(
     }
   }
   try {
-    return watching === undefined
-      ? await once(look, presentation, interrupt, messages)
-      : await watch(look, watching, presentation, interrupt, messages)
+    return await use(look, interrupt)
   } finally {
     interrupt.dispose()
   }

@@ -3,6 +3,7 @@
 
 import type { Confidence, Language, Layer, Outcome, Severity, SkipReason, Verdict, Via } from '@eniprobe/core'
 import { causeTexts } from './cause-texts-en.ts'
+import { whyMessages } from './why-en.ts'
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
@@ -14,6 +15,7 @@ export const en = {
   clauseGap: '; ',
 
   causes: causeTexts,
+  why: whyMessages,
 
   answer: {
     interrupted: 'Interrupted.',
@@ -41,6 +43,7 @@ export const en = {
     effect: 'effect',
     because: 'because',
     against: 'against',
+    also: 'and also',
     or: 'or else',
     excluded: 'ruled out',
     fix: 'fix',

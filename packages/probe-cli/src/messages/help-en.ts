@@ -3,7 +3,9 @@
 export const help = `eniprobe - which cause is behind a timeout in a closed AWS network, what proves it, how to fix it
 
   eniprobe [TARGET...] [options]          observe, diagnose, print
+  eniprobe stuck [-- COMMAND]             what hangs on this machine right now, and why; or while COMMAND runs
   eniprobe diagnose FILE                  diagnose a saved report again; no network
+  eniprobe why [FILE|-]                   read an error text or a log; probe the names in it, answer for that error
   eniprobe compare FILE FILE...           saved reports side by side: what differs, and what that says
   eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it
   eniprobe list services|causes|workloads
@@ -11,10 +13,12 @@ export const help = `eniprobe - which cause is behind a timeout in a closed AWS 
 
 TARGET
   logs, s3, ecr.dkr, ...    an AWS service ("eniprobe list services"); "all" for every one
-  s3://BUCKET[/PREFIX]      a bucket
+  s3://BUCKET[/PREFIX]      a bucket, an access point (its ARN or alias), or one object
   tcp://HOST:PORT  tls://HOST[:PORT]  https://URL
+  aws://HOST                an AWS service at this very host (another region's, an endpoint's own)
   ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
   dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
+  sagemaker-endpoint:NAME  bedrock:MODEL
   pip  npm  conda  dnf  yum  apt  docker
   none                      what the workload this runs in needs
 
@@ -26,6 +30,8 @@ OPTIONS
   --connect-timeout D       silence longer than this is called silent (3s)
   --concurrency N           targets under way at once (64)
   --no-sign                 make no signed call and look up no credentials
+  --no-confirm              do not ask the control plane (EC2 Describe*) to confirm findings
+  --write-checks            on named resources, also try writes that can change nothing
   --expect closed           the internet must not be reachable; a way out is a finding
   --internet-canary H:P     how the way out is judged; "off" to leave it out
   --resolver IP             ask this DNS server instead of the system's (repeat)

@@ -3,7 +3,9 @@
 export const help = `eniprobe - 閉じた AWS ネットワークのタイムアウトについて、原因、根拠、直し方を示します
 
   eniprobe [TARGET...] [オプション]       調べて、診断して、表示する
+  eniprobe stuck [-- COMMAND]             いまこのマシンで、または COMMAND の実行中に、止まっている通信とその原因
   eniprobe diagnose FILE                  保存したレポートを診断し直す（ネットワークは使わない）
+  eniprobe why [FILE|-]                   エラーやログを読み、そこにある名前を調べて、そのエラーに答える
   eniprobe compare FILE FILE...           保存したレポートを比べ、違いとその意味を示す
   eniprobe explain CAUSE                  原因の説明、見え方、直し方
   eniprobe list services|causes|workloads
@@ -11,11 +13,13 @@ export const help = `eniprobe - 閉じた AWS ネットワークのタイムア�
 
 TARGET（対象）
   logs, s3, ecr.dkr, ...    AWS のサービス（一覧は "eniprobe list services"）。"all" ですべて
-  s3://BUCKET[/PREFIX]      バケット
+  s3://BUCKET[/PREFIX]      バケット、アクセスポイント（ARN かエイリアス）、オブジェクト
   tcp://HOST:PORT  tls://HOST[:PORT]  https://URL
+  aws://HOST                このホスト名の AWS サービス（別のリージョン、エンドポイント固有の名前など）
   ec2:ID[:PORT]  rds:ID  ecs:CLUSTER/SERVICE  logs:GROUP  ecr:REPOSITORY  kms:KEY  secret:NAME  parameter:NAME
   dynamodb:TABLE  sqs:QUEUE  sns:TOPIC  lambda:FUNCTION  codeartifact:DOMAIN/REPOSITORY
-  pip  npm  conda  dnf  docker
+  sagemaker-endpoint:NAME  bedrock:MODEL
+  pip  npm  conda  dnf  yum  apt  docker
   指定なし                  実行中のワークロードに必要なもの
 
 オプション
@@ -26,6 +30,8 @@ TARGET（対象）
   --connect-timeout D       これより長く応答がなければ「無応答」とする（3s）
   --concurrency N           同時に調べる対象の数（64）
   --no-sign                 署名付きの呼び出しをせず、認証情報も探さない
+  --no-confirm              検出結果の確認のためにコントロールプレーン（EC2 Describe*）に問い合わせない
+  --write-checks            指定したリソースで、何も変更しない形の書き込みも試す
   --expect closed           インターネットに届かないはず。出口があれば問題として示す
   --internet-canary H:P     インターネットへの出口の確認に使うホスト。"off" で確認しない
   --resolver IP             システムの設定の代わりに使う DNS サーバー（繰り返し可）

@@ -3,6 +3,7 @@
 import type { Language } from '@eniprobe/core'
 import type { CompareMessages } from './compare-en.ts'
 import type { Messages } from './en.ts'
+import type { StuckMessages } from './stuck-en.ts'
 import type { WatchMessages } from './watch-en.ts'
 
 type Loaders<Words> = Readonly<Record<Language, () => Promise<Words>>>
@@ -27,7 +28,13 @@ const watch: Loaders<WatchMessages> = {
   ja: async () => (await import('./watch-ja.ts')).watchJa,
 }
 
+const stuck: Loaders<StuckMessages> = {
+  en: async () => (await import('./stuck-en.ts')).stuckEn,
+  ja: async () => (await import('./stuck-ja.ts')).stuckJa,
+}
+
 export const loadMessages = (language: Language) => all[language]()
 export const loadHelp = (language: Language) => help[language]()
 export const loadCompareMessages = (language: Language) => compare[language]()
 export const loadWatchMessages = (language: Language) => watch[language]()
+export const loadStuckMessages = (language: Language) => stuck[language]()

@@ -2,6 +2,7 @@
 
 import { causeTextsJa } from './cause-texts-ja.ts'
 import type { Messages } from './en.ts'
+import { whyMessagesJa } from './why-ja.ts'
 
 /** Latin letters are parted from the Japanese behind them, Japanese is not. */
 const spaced = (text: string) => (/[\u0021-\u007e]$/.test(text) ? `${text} ` : text)
@@ -13,6 +14,7 @@ export const ja: Messages = {
   clauseGap: '。',
 
   causes: causeTextsJa,
+  why: whyMessagesJa,
 
   answer: {
     interrupted: '中断されました。',
@@ -39,6 +41,7 @@ export const ja: Messages = {
     effect: '影響',
     because: '根拠',
     against: '反証',
+    also: '同時に',
     or: '他の候補',
     excluded: '除外済み',
     fix: '直し方',

@@ -9,6 +9,11 @@ export function cleanReport(report: Report): Report {
   return cleanAll(report) as Report
 }
 
+/** The same of any other piece of a report. */
+export function cleanText(value: unknown): unknown {
+  return cleanAll(value)
+}
+
 export function clean(text: string): string {
   return text.replaceAll('\t', '  ').replaceAll(unprintable, '')
 }

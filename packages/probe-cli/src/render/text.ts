@@ -10,19 +10,23 @@ import { renderHangs, renderNotes } from './remarks.ts'
 import { renderTargetTable } from './target-table.ts'
 import { renderTrace } from './trace.ts'
 import { renderVantage } from './vantage.ts'
+import { renderWhy, renderWhyLines } from './why.ts'
 
 /** Ends in a line feed; each section is parted from the next by an empty line. */
 export function renderText(stranger: Report, page: Page): string {
   const report = cleanReport(stranger)
   const findings = [...report.findings].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+  // Nobody stood anywhere when a text named nothing to look at.
+  const isTextOnly = report.why !== undefined && report.targets.length === 0
   const sections: string[][] = [
-    wrap(renderAnswer(report, page), page.columns),
+    renderWhy(report, page),
+    isTextOnly ? [] : wrap(renderAnswer(report, page), page.columns),
     renderUnexplained(report, page),
     ...findings.map((found, index) => renderFinding(found, index + 1, report, page)),
     ...(report.targets.length === 0 ? [] : [renderTargetTable(report, page)]),
     renderNotes(report.targets, page),
     renderHangs(report.targets, page),
-    renderVantage(report.vantage, page),
+    isTextOnly ? [] : renderVantage(report.vantage, page),
     ...(page.verbose ? [renderTrace(report, page)] : []),
   ]
   return `${sections
@@ -34,7 +38,11 @@ export function renderText(stranger: Report, page: Page): string {
 /** --quiet: the answer, one line a finding, and whatever has no explanation. */
 export function renderQuiet(stranger: Report, page: Page): string {
   const report = cleanReport(stranger)
-  const lines = [renderAnswer(report, page), ...report.findings.map(found => renderFindingLine(found, page))]
+  const lines = [
+    ...renderWhyLines(report, page),
+    renderAnswer(report, page),
+    ...report.findings.map(found => renderFindingLine(found, page)),
+  ]
   if (report.unexplained.length > 0)
     lines.push(`${page.paint.red(page.messages.unexplained.title)} ${report.unexplained.join(', ')}`)
   return `${lines.join('\n')}\n`

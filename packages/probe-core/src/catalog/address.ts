@@ -81,3 +81,12 @@ function kept<T>(known: Map<string, T>, text: string, read: () => T): T {
   known.set(text, found)
   return found
 }
+
+/** A range that can be read, with its prefix. */
+export function isCidr(text: string): boolean {
+  return findCidr(text) !== undefined
+}
+
+export function prefixLengthOf(cidr: string): number | undefined {
+  return findCidr(cidr)?.[1]
+}

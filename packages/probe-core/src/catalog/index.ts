@@ -6,9 +6,31 @@ export { type EndpointService, endpointServicesOf, isCovered } from './endpoint-
 export { type HostIdentity, readHost } from './host-names.ts'
 export { defaultHost, type HostOptions, hostsOf, type ServiceHost, signingRegionOf } from './hosts.ts'
 export { isAwsIssuer } from './issuers.ts'
+export {
+  findNamedState,
+  hostStatePermissions,
+  type NamedState,
+  type StatePermission,
+  type StatePlace,
+  statePermissionsOf,
+} from './named-state.ts'
 export type { NoopCall } from './noop-rows.ts'
 export { findNoop, noopsOf, reachPathOf } from './noops.ts'
 export { findPartition, isKnownRegion, isRegionName, type Partition, suggestRegions } from './partitions.ts'
 export { remark, remarkIn } from './remarks.ts'
+export {
+  headBucket,
+  isSecretProven,
+  type Known,
+  leaderOf,
+  matches,
+  type NamedResource,
+  type Permission,
+  permissionsOf,
+  type ResourceStep,
+  readArn,
+  type StepOptions,
+  stepsOf,
+} from './resources/index.ts'
 export { findService, portOf, regionsOf, type Service, serviceIds, serviceWords } from './services.ts'
 export { findWorkload, type Workload, type WorkloadNeed, workloadIds } from './workloads.ts'

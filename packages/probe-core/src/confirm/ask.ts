@@ -1,6 +1,18 @@
 // One question to the control plane: read-only, signed, bounded by the run's deadline. What the answer means is not judged here.
 
+import pLimit from 'p-limit'
+import { findService, signingRegionOf } from '../catalog/index.ts'
 import type { ControlCall } from '../model/control-plane.ts'
+import type { AwsObservation } from '../model/observation.ts'
+import type { SdkSettings } from '../model/vantage.ts'
+import { chooseHost, type HostChoice } from '../plan/service-hosts.ts'
+import { type AwsResult, probeAws } from '../probe/aws.ts'
+import type { ProbeContext } from '../probe/context.ts'
+import type { CredentialsResult } from '../probe/credentials.ts'
+import { LocalResourceError } from '../probe/local-resource-error.ts'
+import { type Line, type LineEnd, makeLines, type OpenConnection } from './lines.ts'
+import { findApi, requestOf } from './protocols.ts'
+import { type Body, joinPages, longestBodyBytes, readBody, textOf } from './read-body.ts'
 
 export interface ControlQuestion {
   /** Catalogue id of the service that is asked: `ec2`, `rds`, `ecs`, `autoscaling`, `application-autoscaling`, `s3`. */
@@ -21,3 +33,194 @@ export interface ControlAnswer {
 
 /** Never throws for what the network or AWS says: that stands in `call`. */
 export type Ask = (question: ControlQuestion) => Promise<ControlAnswer>
+
+/** What a run lends to whoever asks its questions. */
+export interface AskContext extends ProbeContext {
+  readonly region: string | null
+  readonly settings: SdkSettings
+  /** Null: nothing is signed in this run. */
+  readonly credentials: Promise<CredentialsResult> | null
+  /** For one request. */
+  readonly timeoutMs: number
+  /** Opens one connection to a host, up to where HTTP can speak, through the proxy where the environment names one. */
+  readonly open: OpenConnection
+}
+
+export interface Asking {
+  readonly ask: Ask
+  /** The same, over the same connections, within a shorter time. */
+  within(deadline: ProbeContext['deadline']): Ask
+  /** Begins to connect to a service, so that it is known by the time somebody asks. Sends no request. */
+  prepare(service: string): void
+  close(): void
+}
+
+const mostAtOnce = 4
+/** A VPC of more than a few thousand groups is not read: nothing is better than a part that passes for the whole. */
+const mostPages = 12
+
+/**
+ * Whoever made it closes it. An answer whose pages did not all come is not told at all: `TOO_MANY_PAGES`, or how the failing
+ * page ended. `UNREADABLE`: an answer that is too large or none of the protocol.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
+ */
+export function makeAsking(context: AskContext): Asking {
+  const lines = makeLines(context.open)
+  const limit = pLimit(mostAtOnce)
+  const hostOf = (id: string): HostChoice | undefined => {
+    const service = findService(id)
+    const choice = service && chooseHost(service, { region: context.region, settings: context.settings })
+    return choice === undefined || choice.host === '' ? undefined : choice
+  }
+  return {
+    prepare: id => {
+      const choice = findApi(id) && hostOf(id)
+      if (choice !== undefined) void lines.to(choice).catch(() => {})
+    },
+    close: lines.close,
+    ask: question => askOne(question, context),
+    within: deadline => question => askOne(question, { ...context, deadline }),
+  }
+
+  function askOne(question: ControlQuestion, context: AskContext): Promise<ControlAnswer> {
+    return limit(async () => {
+      const base: Pick<ControlCall, 'action' | 'about'> = {
+        action: `${question.service}:${question.operation}`,
+        ...(question.about && { about: question.about }),
+      }
+      const skipped = (because: NonNullable<ControlCall['because']>): ControlAnswer => ({
+        call: { ...base, outcome: 'skipped', because },
+      })
+      const first = requestOf(question)
+      if (first === undefined) throw new RangeError(`${base.action} is not a question that is asked`)
+      if (context.credentials === null) return skipped('not-asked')
+      if (context.deadline.spent()) return skipped('no-time')
+      const choice = hostOf(question.service)
+      if (choice === undefined) return skipped('not-asked')
+      const place = placeOf(question, choice)
+      const { credentials } = (await beforeEnd(context.credentials, context)) ?? {}
+      if (credentials === undefined) return skipped(context.deadline.spent() ? 'no-time' : 'no-credentials')
+      try {
+        const line = await beforeEnd(lines.to(place), context)
+        if (line === undefined) return skipped('no-time')
+        if ('end' in line) return { call: { ...base, host: place.host, ...line.end } }
+        return await askPages(question, place, line, { base, context, credentials })
+      } catch (error) {
+        // This machine had no socket to spare: what the API would have said stays untold.
+        if (error instanceof LocalResourceError) return skipped('not-asked')
+        throw error
+      }
+    })
+  }
+}
+
+interface Place extends HostChoice {
+  readonly bucketPath: string
+}
+
+/** A bucket stands in the name, as every SDK has it, unless its own dots or an endpoint URL of the user's forbid that. */
+function placeOf({ service, input }: ControlQuestion, choice: HostChoice): Place {
+  const bucket = service === 's3' && typeof input.Bucket === 'string' ? input.Bucket : undefined
+  if (bucket === undefined) return { ...choice, bucketPath: '' }
+  return choice.custom || bucket.includes('.')
+    ? { ...choice, bucketPath: `/${encodeURIComponent(bucket)}` }
+    : { ...choice, host: `${bucket}.${choice.host}`, bucketPath: '' }
+}
+
+interface With {
+  readonly base: Pick<ControlCall, 'action' | 'about'>
+  readonly context: AskContext
+  readonly credentials: NonNullable<CredentialsResult['credentials']>
+}
+
+async function askPages(question: ControlQuestion, place: Place, line: Line, from: With): Promise<ControlAnswer> {
+  const { base, context } = from
+  const startMs = context.clock.sinceStartMs()
+  const told = (end: Pick<ControlCall, 'outcome' | 'code' | 'message' | 'because'>, body?: Body): ControlAnswer => ({
+    call: {
+      ...base,
+      host: place.host,
+      ...end,
+      startMs,
+      durationMs: Math.round((context.clock.sinceStartMs() - startMs) * 10) / 10,
+    },
+    ...(body && { body }),
+  })
+  const tokenName = findApi(question.service)?.nextPage?.[1]
+  let whole: Body = {}
+  let page: string | undefined
+  for (let count = 0; count < mostPages; count += 1) {
+    const { observation, answer } = await askPage(question, page, place, line, from)
+    if (observation.outcome !== 'answered') return told(endOf(observation))
+    const body = answer && !isTruncated(answer) ? readBody(answer.body, protocolOf(question)) : undefined
+    if (body === undefined) return told({ outcome: 'rejected', code: 'UNREADABLE' })
+    whole = joinPages(whole, body)
+    const next = tokenName === undefined ? undefined : textOf(body[tokenName])
+    if (next === undefined) return told({ outcome: 'answered' }, whole)
+    // A page that names itself as the next would be asked for ever.
+    if (next === page) break
+    page = next
+  }
+  return told({ outcome: 'rejected', code: 'TOO_MANY_PAGES' })
+}
+
+async function askPage(
+  question: ControlQuestion,
+  page: string | undefined,
+  place: Place,
+  line: Line,
+  { context, credentials }: With,
+): Promise<AwsResult> {
+  const request = requestOf(question, page)
+  const service = findService(question.service)
+  if (request === undefined || service === undefined || context.region === null) throw new RangeError('not a question')
+  const prefix = `${place.path?.replace(/\/$/, '') ?? ''}${place.bucketPath}`
+  const call = {
+    ...request,
+    service: question.service,
+    action: `${question.service}:${question.operation}`,
+    path: `${prefix}${prefix !== '' && request.path === '/' ? '' : request.path}` || '/',
+    signingName: service.signingName,
+  }
+  const to = { host: place.host, port: place.port, signingRegion: signingRegionOf(service, context.region) }
+  const waiting = { deadline: context.deadline, clock: context.clock, timeoutMs: context.timeoutMs, longestBodyBytes }
+  return line.use(connection => probeAws(connection, call, to, credentials, waiting))
+}
+
+function protocolOf(question: ControlQuestion): string {
+  return requestOf(question)?.protocol ?? ''
+}
+
+function isTruncated(answer: object): boolean {
+  return 'truncated' in answer && answer.truncated === true
+}
+
+export function endOf(observation: AwsObservation): LineEnd {
+  switch (observation.outcome) {
+    case 'skipped':
+      return { outcome: 'skipped', because: observation.because }
+    case 'rejected':
+      return {
+        outcome: 'rejected',
+        code: observation.code,
+        ...(observation.message && { message: observation.message.slice(0, 500) }),
+      }
+    default:
+      return { outcome: observation.outcome }
+  }
+}
+
+/** What `work` comes to before the deadline; undefined when that is first. */
+async function beforeEnd<T>(work: Promise<T>, { deadline }: ProbeContext): Promise<T | undefined> {
+  if (deadline.spent()) return void work.catch(() => {})
+  let release = () => {}
+  const over = new Promise<undefined>(resolve => {
+    release = () => resolve(undefined)
+    deadline.signal.addEventListener('abort', release, { once: true })
+  })
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    deadline.signal.removeEventListener('abort', release)
+  }
+}

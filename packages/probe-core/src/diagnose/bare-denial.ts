@@ -15,6 +15,7 @@ const withResourcePolicies = new Set([
   'lambda',
   'ecr',
   'codeartifact',
+  'dynamodb',
   'execute-api',
   'events',
   'es',

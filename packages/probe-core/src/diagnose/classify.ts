@@ -1,8 +1,9 @@
 // From the observations of one target to its symptom: the lowest layer that fails, and how. Undefined = nothing fails.
 
-import { readDenial } from '../catalog/denial.ts'
 import type { Observation } from '../model/observation.ts'
+import { isMissing, isUnclear, readRefused, unusableKeyState } from './named.ts'
 import { refusesManager } from './packages.ts'
+import { isSaidToBeDown } from './state/found.ts'
 import { sourcePortSweep } from './sweep.ts'
 import type { Symptom } from './symptom.ts'
 import { type AddressView, reached, type TargetView } from './view.ts'
@@ -16,6 +17,7 @@ export function findSymptom(view: TargetView): Symptom | undefined {
     tlsSymptom(view) ??
     httpSymptom(view) ??
     awsSymptom(view) ??
+    (isSaidToBeDown(view) ? 'not-running' : undefined) ??
     softSymptom(view)
   )
 }
@@ -104,9 +106,12 @@ function httpStatusSymptom(view: TargetView, status: number): Symptom | undefine
 
 function awsSymptom(view: TargetView): Symptom | undefined {
   const aws = view.aws
-  if (aws === undefined || aws.outcome === 'answered') return undefined
+  if (aws === undefined) return undefined
+  if (aws.outcome === 'answered') return unusableKeyState(view) === undefined ? undefined : 'aws-error'
   if (aws.outcome === 'skipped') return aws.because === 'no-credentials' ? 'aws-no-credentials' : undefined
   if (aws.outcome === 'silent') return 'aws-silent'
+  if (isUnclear(view, aws)) return undefined
+  if (isMissing(view, aws)) return 'aws-not-found'
   switch (denialOf(view)?.kind) {
     case 'access-denied':
     case 'kms':
@@ -146,15 +151,7 @@ function awsSymptom(view: TargetView): Symptom | undefined {
 export function denialOf(view: TargetView) {
   const aws = view.aws
   if (aws?.outcome !== 'rejected') return undefined
-  return readDenial({
-    code: aws.code,
-    service: view.service?.id ?? view.target.service,
-    ...(aws.message === undefined ? {} : { message: aws.message }),
-    ...(aws.seen?.status === undefined ? {} : { status: aws.seen.status }),
-    ...(aws.seen?.action === undefined ? {} : { action: aws.seen.action }),
-    ...(aws.seen?.signingRegion === undefined ? {} : { signingRegion: aws.seen.signingRegion }),
-    ...(aws.seen?.region === undefined ? {} : { region: aws.seen.region }),
-  })
+  return readRefused(view, aws)
 }
 
 function softSymptom(view: TargetView): Symptom | undefined {

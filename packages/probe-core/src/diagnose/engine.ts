@@ -6,10 +6,16 @@ import type { Cause, Confidence, Evidence, Finding, Severity } from '../model/fi
 import type { Language } from '../model/language.ts'
 import { findSymptom } from './classify.ts'
 import { notices } from './notices/index.ts'
+import { opinionOn } from './path/index.ts'
+import type { SecondOpinion } from './path/opinion.ts'
+import { withOthers, withPermission } from './remedies/second-opinion.ts'
+import { withToldIds } from './remedies/told-ids.ts'
 import { remedyOf } from './remedies.ts'
 import type { Fit, Judgement, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
+import { applyOpinion, isSameFault, type Judged, leavesDoubt } from './second-opinion.ts'
 import { speakFinding, speakFix, speakNextStep } from './speak.ts'
+import { applyState } from './state/apply.ts'
 import type { Symptom } from './symptom.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
@@ -18,14 +24,13 @@ interface Case {
   readonly symptom: Symptom
   readonly candidates: ReadonlyMap<CauseCode, Candidate>
   readonly excluded: ReadonlyMap<CauseCode, Evidence>
+  /** What the control plane told of this target; undefined: nothing. */
+  readonly opinion: SecondOpinion | undefined
 }
 
-interface Candidate {
+interface Candidate extends Judged {
   readonly rule: Rule
   readonly order: number
-  readonly fit: Fit
-  readonly evidence: readonly Evidence[]
-  readonly against: readonly Evidence[]
 }
 
 /** A longer list is not read; what is cut fits worst, and few of the targets. */
@@ -55,7 +60,15 @@ function judge(target: TargetView, symptom: Symptom, network: NetworkView): Case
     if ('excludedBy' in judgement) excluded.set(rule.cause, judgement.excludedBy)
     else candidates.set(rule.cause, { rule, order, ...judgement })
   })
-  return { target, symptom, candidates, excluded }
+  const opinion = opinionOn(target, network, symptom)
+  if (opinion !== undefined) applyOpinion(target, opinion, candidates, excluded)
+  applyState(target, symptom, candidates, excluded)
+  return { target, symptom, candidates, excluded, opinion }
+}
+
+/** How much speaks for it: what configuration says it is not comes last, what it proves first. */
+function weigh({ fit, isProven, isCleared }: Judged): number {
+  return isProven ? rank.strong + 1 : isCleared ? 0 : rank[fit]
 }
 
 interface Tally {
@@ -80,9 +93,9 @@ function cover(cases: readonly Case[]): readonly Group[] {
   while (open.length > 0) {
     const tally = new Map<CauseCode, Tally>()
     for (const one of open) {
-      const best = Math.max(...[...one.candidates.values()].map(c => rank[c.fit]))
+      const best = Math.max(...[...one.candidates.values()].map(weigh))
       for (const [cause, candidate] of one.candidates) {
-        if (rank[candidate.fit] !== best) continue
+        if (weigh(candidate) !== best) continue
         const entry = tally.get(cause) ?? {
           cases: [],
           fit: best,
@@ -133,7 +146,11 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
   const { cause, cases } = group
   const targets = cases.map(c => c.target)
   const others = [...new Set(cases.flatMap(c => [...c.candidates.keys()]))].filter(c => c !== cause)
-  const certain = others.length === 0 && cases.every(c => c.candidates.get(cause)?.fit === 'strong')
+  const certain = cases.every(
+    c =>
+      isProvenIn(c, cause) ||
+      (others.length === 0 && c.candidates.get(cause)?.fit === 'strong' && c.candidates.get(cause)?.isCleared !== true),
+  )
   const top = toCause(cause, cases, certain ? 'certain' : bestFit(cause, cases) === 'weak' ? 'possible' : 'likely')
   const rest = others
     .map(other => ({
@@ -145,8 +162,9 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
     }))
     .sort((a, b) => rank[b.fit] - rank[a.fit] || b.count - a.count || Number(a.opposed) - Number(b.opposed) || a.order - b.order)
     .slice(0, mostAlternatives)
-    .map(({ other, fit }) => toCause(other, cases, fit === 'strong' ? 'likely' : 'possible'))
+    .map(({ other, fit }) => toCause(other, cases, surenessOf(other, fit, cases)))
   const remedy = remedyOf(cause)
+  const alike = rest.filter(other => other.confidence === 'certain' && !isSameFault(cause, other.cause)).map(other => other.cause)
   const ruledOut = cases
     .flatMap(c => [...c.excluded].map(([code, by]) => ({ cause: code, by })))
     .filter(e => e.cause !== cause && !others.includes(e.cause))
@@ -157,9 +175,34 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
     targets: targets.map(t => t.id),
     causes: [top, ...rest],
     ...(excluded.length > 0 ? { excluded } : {}),
-    fix: speakFix(remedy.fix(targets, network), language),
-    nextStep: certain ? null : speakNextStep(remedy.nextStep(targets, network), language),
+    fix: speakFix(
+      withOthers(withToldIds(cause, remedy.fix(targets, network), targets, network), alike, targets, network),
+      language,
+    ),
+    nextStep: certain
+      ? null
+      : speakNextStep(
+          withPermission(
+            remedy.nextStep(targets, network),
+            cases.map(c => c.opinion),
+            network,
+          ),
+          language,
+        ),
   }
+}
+
+/** Proven by configuration, and every competitor ruled out by it, proven too, or beyond it on the path. */
+function isProvenIn({ candidates }: Case, cause: CauseCode): boolean {
+  if (candidates.get(cause)?.isProven !== true) return false
+  return [...candidates].every(([other, candidate]) => other === cause || !leavesDoubt(other, candidate))
+}
+
+/** A second fault that configuration proves on the same targets is as sure as the first. */
+function surenessOf(cause: CauseCode, fit: Fit, cases: readonly Case[]): Confidence {
+  const having = cases.filter(c => c.candidates.has(cause))
+  if (having.length > 0 && having.every(c => isProvenIn(c, cause))) return 'certain'
+  return fit === 'strong' ? 'likely' : 'possible'
 }
 
 function toCause(cause: CauseCode, cases: readonly Case[], confidence: Confidence): Cause {

@@ -3,6 +3,7 @@
 import type { Language } from '../model/language.ts'
 import type { ObservedReport, Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
+import { answerErrors } from './answer-errors.ts'
 import { findFindings } from './engine.ts'
 import { hangsOn, verdictOf, viaOf } from './verdict.ts'
 import { NetworkView } from './view.ts'
@@ -29,6 +30,8 @@ export function diagnose(observed: ObservedReport, options: DiagnoseOptions = {}
   const unexplained = targets
     .filter(t => (t.verdict === 'failing' || t.verdict === 'denied') && !covered.has(t.id))
     .map(t => t.id)
-  const { format, run, vantage, controlPlane } = observed
-  return { format, run, vantage, targets, ...(controlPlane && { controlPlane }), findings, unexplained }
+  const { format, run, vantage, controlPlane, stuck } = observed
+  const asked = { ...(controlPlane && { controlPlane }), ...(stuck && { stuck }) }
+  const why = observed.why && { ...observed.why, answers: answerErrors(observed.why, targets, findings) }
+  return { format, run, vantage, targets, ...asked, findings, unexplained, ...(why && { why }) }
 }

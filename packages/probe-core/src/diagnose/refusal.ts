@@ -4,6 +4,8 @@ import type { Denial } from '../catalog/denial.ts'
 import type { Evidence, Severity } from '../model/finding.ts'
 import { mayDeny } from './bare-denial.ts'
 import { denialOf } from './classify.ts'
+import { list } from './facts.ts'
+import { allowedActions, isOnlyLookDenied, otherDenied } from './named.ts'
 import { excluded, fits, type Rule, says } from './rule.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
@@ -18,12 +20,22 @@ export function sayAws(target: TargetView): Evidence | undefined {
   })
 }
 
+/** What AWS denies and allows on the same resource beside the refusal. */
+export function sayOthers(target: TargetView): readonly Evidence[] {
+  const denied = [...new Set(otherDenied(target).map(({ action }) => action))]
+  const allowed = allowedActions(target)
+  return [
+    ...(denied.length > 0 ? [says(target, 'aws', 'resource.alsoDenied', { actions: list(denied) })] : []),
+    ...(allowed.length > 0 ? [says(target, 'aws', 'resource.alsoAllowed', { actions: list(allowed) })] : []),
+  ]
+}
+
 /**
  * A generic no-op may be denied on purpose (policies scope List to nothing), so it is a warning;
- * a denial on a resource that the user named is an error.
+ * a denial on a resource that the user named is an error, unless what workloads do with it is proven to be allowed.
  */
 export function severityOfDenial(target: TargetView): Severity {
-  return isNamed(target) ? 'error' : 'warning'
+  return isNamed(target) && !isOnlyLookDenied(target) ? 'error' : 'warning'
 }
 
 /** The refused call was on what the user named: a resource, or a URL. A generic call beside a named resource is not. */
@@ -47,6 +59,7 @@ export function deniedBy(...types: readonly NonNullable<Denial['policyType']>[])
       const evidence = [
         sayAws(target),
         denial.policyArn ? says(target, 'aws', 'aws.policyArn', { arn: denial.policyArn }) : undefined,
+        ...sayOthers(target),
       ]
       if (denial.policyType !== undefined && types.includes(denial.policyType)) {
         // KMS words a refusal by the key like any other; the key's own rule names it better.

@@ -7,9 +7,11 @@ import { credentialRemedies } from './remedies/credentials.ts'
 import { dnsRemedies } from './remedies/dns.ts'
 import { endpointRemedies } from './remedies/endpoints.ts'
 import { middleboxRemedies } from './remedies/middlebox.ts'
+import { withNamed } from './remedies/named.ts'
 import { packageRemedies, withBuckets } from './remedies/packages.ts'
 import { pathRemedies } from './remedies/path.ts'
 import { resourceRemedies } from './remedies/resources.ts'
+import { stateRemedies } from './remedies/state.ts'
 import type { Remedy } from './rule.ts'
 
 const remedies: Readonly<Record<CauseCode, Remedy>> = {
@@ -20,6 +22,7 @@ const remedies: Readonly<Record<CauseCode, Remedy>> = {
   ...credentialRemedies,
   ...accessRemedies,
   ...resourceRemedies,
+  ...stateRemedies,
   ...packageRemedies,
 }
 
@@ -31,6 +34,6 @@ const aboutBuckets: ReadonlySet<CauseCode> = new Set([
 ])
 
 export function remedyOf(cause: CauseCode): Remedy {
-  const remedy = remedies[cause]
+  const remedy = withNamed(cause, remedies[cause])
   return aboutBuckets.has(cause) ? withBuckets(remedy) : remedy
 }

@@ -34,6 +34,7 @@ export type Symptom =
   | 'aws-throttled'
   | 'aws-not-found'
   | 'aws-error'
+  | 'not-running' // the API answers, and says that what the user named does not run
   | 'proxy-silent'
   | 'proxy-refuses'
   | 'region-unset'

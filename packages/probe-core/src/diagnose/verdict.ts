@@ -4,16 +4,18 @@ import { hangsOf } from '../catalog/index.ts'
 import { layers } from '../model/layer.ts'
 import type { Hang, Verdict, Via } from '../model/target.ts'
 import { findSymptom } from './classify.ts'
+import { hidesExistence, isUnproven } from './named.ts'
 import type { TargetView } from './view.ts'
 
 export function verdictOf(target: TargetView): Verdict {
   const symptom = findSymptom(target)
-  if (symptom === 'aws-denied') return 'denied'
+  // Not there, or not for us: nobody can say which.
+  if (symptom === 'aws-denied') return hidesExistence(target, target.aws) ? 'unknown' : 'denied'
   if (symptom !== undefined) return 'failing'
   const answered = layers.filter(layer => target.answered(layer))
   const cut = target.plain.some(o => o.outcome === 'skipped' && o.because === 'no-time')
   // Nothing failed, and nothing (or not everything that was asked) was seen either.
-  return answered.length === 0 || cut || onlyDns(target, answered.length) ? 'unknown' : 'healthy'
+  return answered.length === 0 || cut || isUnproven(target) || onlyDns(target, answered.length) ? 'unknown' : 'healthy'
 }
 
 function onlyDns(target: TargetView, answered: number): boolean {

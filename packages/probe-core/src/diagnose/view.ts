@@ -27,6 +27,7 @@ import type { ObservedReport } from '../model/report.ts'
 import type { ObservedTarget } from '../model/target.ts'
 import type { Vantage, VantageCheck } from '../model/vantage.ts'
 import { Addresses } from './address.ts'
+import { decidingOf } from './named.ts'
 
 type OfLayer<L extends Layer> = Extract<Observation, { layer: L }>
 
@@ -88,8 +89,11 @@ export class TargetView {
   get connect(): HttpObservation | undefined {
     return this.layer('http').find(isConnect)
   }
+  /** Of several calls on one resource, the one that decides. */
   get aws(): AwsObservation | undefined {
-    return best(this.layer('aws'))
+    const calls = this.layer('aws')
+    const isOneOfMany = calls.length > 1 && this.target.resource !== undefined
+    return isOneOfMany ? decidingOf(this, calls) : best(calls)
   }
 
   answered(layer: Layer): boolean {

@@ -35,11 +35,14 @@ export interface ControlPlane {
   readonly containerServices?: readonly ContainerServiceFacts[]
   readonly groups?: readonly ScalingGroupFacts[]
   readonly schedules?: readonly ScheduleFacts[]
+  readonly activities?: readonly ScalingActivityFacts[]
   readonly bucketPolicies?: readonly PolicyFacts[]
 }
 
 export interface VpcFacts {
   readonly id: string
+  /** Account that owns it. In a VPC that is shared with us, most of what it holds is not told to us. */
+  readonly owner?: string
   readonly cidrs: readonly string[]
   readonly dnsSupport?: boolean
   readonly dnsHostnames?: boolean
@@ -117,6 +120,7 @@ export interface InterfaceFacts {
   readonly description?: string
   readonly instance?: string
   readonly requester?: string
+  readonly owner?: string
 }
 
 export interface EndpointFacts {
@@ -158,6 +162,7 @@ export interface InstanceFacts {
   readonly stateReason?: string
   readonly changedAt?: string
   readonly scalingGroup?: string
+  /** The checks that do not pass, e.g. `instance impaired`; `ok` when all do. */
   readonly statusChecks?: string
 }
 
@@ -168,6 +173,9 @@ export interface DatabaseFacts {
   readonly status: string
   readonly host?: string
   readonly port?: number
+  /** Further names it answers to: the reader endpoint, custom endpoints. */
+  readonly otherHosts?: readonly string[]
+  readonly arn?: string
   readonly groups?: readonly string[]
   readonly subnets?: readonly string[]
   /** When RDS will start a stopped database by itself (seven days after the stop). */
@@ -179,7 +187,13 @@ export interface DatabaseFacts {
 export interface ContainerServiceFacts {
   readonly cluster: string
   readonly service: string
+  /** `ACTIVE`, `DRAINING`, `INACTIVE`; `MISSING` where ECS knows no service of this name. */
   readonly status: string
+  /** One task for every container instance, none wanted: its desired count is no decision of anybody's. */
+  readonly isDaemon?: boolean
+  /** Bounds that Application Auto Scaling holds its desired count to. */
+  readonly min?: number
+  readonly max?: number
   readonly desired: number
   readonly running: number
   readonly pending: number
@@ -209,6 +223,18 @@ export interface ScheduleFacts {
   readonly min?: number
   readonly max?: number
   readonly desired?: number
+}
+
+/** One change of a capacity, in AWS's own words. */
+export interface ScalingActivityFacts {
+  /** As `ScheduleFacts.actsOn`. */
+  readonly of: string
+  readonly at: string
+  readonly says: string
+  /** A scheduled action did it; its name where AWS tells. */
+  readonly bySchedule?: boolean
+  readonly schedule?: string
+  readonly toZero?: boolean
 }
 
 export interface PolicyFacts {

@@ -173,6 +173,12 @@ export interface AwsSeen {
   readonly encodedMessage?: boolean
   /** The name, account or ARN the call was made on, when the user named a resource. */
   readonly resource?: string
+  /** The host that was asked, where it is not the target's. */
+  readonly host?: string
+  /** What the resource says of itself, in the service's words: a key's `Disabled`, an endpoint's `Failed`; `empty` of a listing. */
+  readonly state?: string
+  /** The KMS key that the object read is encrypted with, as S3 names it. */
+  readonly kmsKey?: string
   /** For sts:GetCallerIdentity. */
   readonly arn?: string
   readonly account?: string

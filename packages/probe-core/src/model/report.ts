@@ -2,8 +2,10 @@
 
 import type { ControlPlane } from './control-plane.ts'
 import type { Finding } from './finding.ts'
+import type { Stuck } from './stuck.ts'
 import type { ObservedTarget, Target } from './target.ts'
 import type { Vantage } from './vantage.ts'
+import type { Why, WhyReading } from './why.ts'
 
 export const reportFormat = 'eniprobe/1'
 
@@ -26,6 +28,10 @@ export interface ObservedReport {
   readonly targets: readonly ObservedTarget[]
   /** What the control plane told when a finding asked; absent when nobody asked. */
   readonly controlPlane?: ControlPlane
+  /** Connections that hung on this machine; absent when nobody looked (`eniprobe stuck` does). */
+  readonly stuck?: Stuck
+  /** What was read in somebody's error text, when that is why these targets were looked at. */
+  readonly why?: WhyReading
 }
 
 /** What `diagnose` makes of it. */
@@ -34,4 +40,5 @@ export interface Report extends ObservedReport {
   readonly findings: readonly Finding[]
   /** Ids of failing targets that no finding covers. */
   readonly unexplained: readonly string[]
+  readonly why?: Why
 }

@@ -50,14 +50,22 @@ export async function openThrough(
   return { end, ...(socket && { socket }), ...(reached && { address: reached.address }) }
 }
 
-/** The name in the request line is the target's, the connection the proxy's (RFC 9112 §3.2.2). */
 async function requestThrough(way: Climb, proxy: HttpProxy, reached: Reached): Promise<void> {
-  const { target, run } = way
+  await climbConnection(way, await openAbsolute(way.target, proxy, reached, way.run), 'large')
+}
+
+/** The name in the request line is the target's, the connection the proxy's (RFC 9112 §3.2.2). */
+export async function openAbsolute(
+  target: PlannedTarget,
+  proxy: HttpProxy,
+  reached: Reached,
+  run: Surroundings,
+): Promise<HttpConnection> {
   const dial = async () => (await reach(proxy, run, silently))?.socket
   const connection = await openHttp(reached.socket, to(target, reached), dial)
   const authorization = proxyAuthorization(proxy)
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
-  const absolute: HttpConnection = {
+  return {
     request: (request, context) =>
       connection.request(
         {
@@ -69,7 +77,6 @@ async function requestThrough(way: Climb, proxy: HttpProxy, reached: Reached): P
       ),
     close: connection.close,
   }
-  await climbConnection(way, absolute, 'large')
 }
 
 function to(target: PlannedTarget, reached: Reached) {
@@ -80,13 +87,13 @@ function to(target: PlannedTarget, reached: Reached) {
 /** A further connection shows what the first did. */
 function silently(): void {}
 
-interface Reached {
+export interface Reached {
   readonly socket: net.Socket
   readonly address: string
 }
 
 /** TCP (and TLS, for an https:// proxy) to the proxy itself. */
-async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
+export async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
   const host = proxy.url.hostname.replace(/^\[|\]$/g, '')
   await run.questions.turn()
   const resolved = await findAddresses(host, run)

@@ -37,13 +37,17 @@ export async function climb(
   const noted: Observation[] = []
   const note = (observation: Observation) => {
     noted.push(observation)
+    if (observation.outcome === 'silent' || observation.outcome === 'rejected') run.troubled()
     observed(observation)
   }
   const tellUntold = (because: 'not-asked' | 'below-failed') => {
     for (const skipped of skipUntold(target, noted, because)) note(skipped)
   }
   // A need of a workload that is no one host.
-  if (target.host === '') return tellUntold('not-asked')
+  if (target.host === '') {
+    run.handover.give(target, {})
+    return tellUntold('not-asked')
+  }
   const beside = startBeside(note)
   let end = (_failed: boolean) => {}
   const failed = new Promise<boolean>(resolve => {
@@ -55,6 +59,8 @@ export async function climb(
   try {
     await (proxy === undefined ? climbDirectly(way) : climbThroughProxy(way, proxy))
   } finally {
+    // Whoever waits for what this target was told must not wait for what will not come.
+    run.handover.give(target, {})
     end(noted.some(o => o.variant === undefined && (o.outcome === 'rejected' || o.outcome === 'silent')))
   }
   tellUntold('below-failed')
@@ -82,6 +88,7 @@ function connect(way: Climb, addresses: readonly string[]): Promise<Connected | 
   const { target, run, note, doubt } = way
   let suspicious = 0
   const onSuspicion = () => {
+    run.troubled()
     suspicious += 1
     if (suspicious === addresses.length) doubt(doubtSilence(target, addresses, run))
   }

@@ -11,19 +11,25 @@ import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
+import type { Inspector } from '../probe/named-resource.ts'
 import type { PackageAccess } from '../probe/packages/source.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { readTrust } from '../probe/trust.ts'
 import { startClock } from '../time/clock.ts'
-import { type Deadline, startDeadline } from '../time/deadline.ts'
-import { climb } from './climb.ts'
+import { startDeadline } from '../time/deadline.ts'
+import { makeAccount } from './account.ts'
+import { openControlLine } from './control-line.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
+import { keep, within } from './kept.ts'
+import type { Lent, SecondOpinion } from './lent.ts'
+import { startLooks } from './look.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePackageKeys } from './packages/access.ts'
 import { makePlaces } from './places.ts'
+import { makeHandover } from './resources/handover.ts'
 import type { Surroundings } from './surroundings.ts'
 import { finishTarget, makeVantage } from './told.ts'
 import { checkControls, checkResolver } from './vantage.ts'
@@ -36,6 +42,7 @@ export interface ObserveOptions {
   readonly connectTimeoutMs: number
   readonly concurrency: number
   readonly sign: boolean
+  readonly writeChecks?: boolean
   readonly expect?: 'closed' | undefined
   readonly resolvers?: readonly string[] | undefined
   readonly internetCanary?: string | false | undefined
@@ -48,9 +55,12 @@ export interface ObserveOptions {
   readonly detect: (metadata: MetadataResult | undefined) => Pick<Vantage, 'workload' | 'signs'>
   /** The plan needs to know the workload: metadata is waited for. */
   readonly needsMetadata: boolean
+  readonly inspector?: Inspector | undefined
   readonly onPlanned?: (targets: readonly PlannedTarget[]) => void
   readonly onObserved?: (target: string, observation: Observation) => void
   readonly onSettled?: (target: string) => void
+  /** Who is asked, once everything has been observed, what the control plane says of it. Made with what this run lends. */
+  readonly secondOpinion?: ((lent: Lent) => SecondOpinion) | undefined
 }
 
 export interface ChosenRegion {
@@ -72,8 +82,6 @@ const vpcResolverAddress = '169.254.169.253'
 const enoughForHealthyMs = 350
 
 const vpcResolverMs = 300
-/** Targets that answers of others named, in one run. */
-const mostFound = 12
 /** Metadata that is there answers in a few ms: where the environment already tells the workload, it is given no more than this. */
 const metadataIsThereMs = 200
 
@@ -94,6 +102,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
   const asking = { deadline, clock, connectTimeoutMs }
+  let second: SecondOpinion | undefined
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
@@ -140,6 +149,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const trust = readTrust(env)
     const plannedHosts = new Set(targets.map(t => t.host))
     let identity: { readonly arn: string; readonly account: string } | null = null
+    const account = makeAccount(accountId)
     const run: Surroundings = {
       ...asking,
       env,
@@ -163,40 +173,35 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       plannedHosts,
       controls: once(() => checkControls(region, plannedHosts, resolvers, network.vpcCidrs, asking)),
       budget: { sweeps: 3, repeats: 2, compares: 3 },
+      ...(options.inspector && { inspection: { by: options.inspector, found: new Map() } }),
+      troubled: () => second?.onTrouble(),
+      writeChecks: options.writeChecks === true,
+      account: account.done,
+      handover: makeHandover(targets),
       packageKeys: makePackageKeys(
         options.packageAccess,
         { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
         options.sign,
       ),
-      found: target => beginFound(target),
+      found: target => looking.found(target),
       identified: found => {
         identity ??= found
+        account.tell(found.account)
       },
     }
+    const lent = { deadline, clock, region, settings: sdk, credentials, timeoutMs: connectTimeoutMs * 2 }
+    second = options.secondOpinion?.({ ...lent, open: to => openControlLine(to, run) })
 
     const closed = options.expect === 'closed'
     const leaks = keep(closed ? checkLeaks(region, plannedHosts, resolvers, asking) : Promise.resolve([]))
     const byProxy = keep(closed && canary ? checkInternetByProxy(canary, run) : Promise.resolve(undefined))
-    const under: { readonly target: PlannedTarget; readonly log: Observation[] }[] = []
     let isOver = false
-    const begin = async (target: PlannedTarget) => {
-      const log: Observation[] = []
-      under.push({ target, log })
-      await climb(target, run, observation => {
-        if (isOver) return
-        log.push(observation)
-        options.onObserved?.(target.id, observation)
-      })
-      if (!isOver) options.onSettled?.(target.id)
-    }
-    const beginFound = async (target: PlannedTarget) => {
-      const isNew = under.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
-      if (isNew && !isOver && under.length < targets.length + mostFound) await begin(target)
-    }
-    const climbs = targets.map(begin)
+    const looking = startLooks(targets, run, options, () => isOver)
+    const { looks, seen } = looking
     const asked = keep(findIdentity(targets, run))
-    await within(Promise.all(climbs), deadline)
-    const seen = () => under.flatMap(({ log }) => log)
+    // Where STS is a target, its climb tells; else nobody will any more.
+    if (!targets.some(target => target.service === 'sts')) asked.done.then(() => account.tell(undefined))
+    await within(looking.ended, deadline)
     const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : connectTimeoutMs
     const adding = [internet, leaks, byProxy, checks.metadata, asked, checks.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
@@ -211,7 +216,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     isOver = true
 
     const vpcCidrs = checks.metadata.now?.network.vpcCidrs ?? null
-    const observedTargets = under.map(({ target, log }) => finishTarget(target, log, vpcCidrs))
+    const observedTargets = looks.map(({ target, observations }) => finishTarget(target, observations, vpcCidrs))
     const vantage = makeVantage({
       ...options.detect(checks.metadata.now),
       chosen,
@@ -225,7 +230,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       identity,
       credentials: known.now,
       expect: options.expect,
-      targets: observedTargets,
+      targets: [...observedTargets, ...looks.flatMap(look => look.api ?? [])],
       checks: [
         checks.vpc.now,
         ...system.map(each => each.now),
@@ -236,11 +241,17 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       ],
     })
     const { deadlineMs, version } = options
-    const interrupted = options.signal?.aborted === true
-    const durationMs = Math.round(clock.sinceStartMs())
-    const told = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
-    return { format: reportFormat, run: told, vantage, targets: observedTargets }
+    const told = (): ObservedReport => {
+      const interrupted = options.signal?.aborted === true
+      const durationMs = Math.round(clock.sinceStartMs())
+      const run = { version, startedAt, durationMs, deadlineMs, connectTimeoutMs, complete, ...(interrupted && { interrupted }) }
+      const controlPlane = options.inspector?.told()
+      return { format: reportFormat, run, vantage, targets: observedTargets, ...(controlPlane && { controlPlane }) }
+    }
+    const opinion = complete ? await second?.ask(told()) : undefined
+    return { ...told(), ...(opinion && { controlPlane: opinion }) }
   } finally {
+    second?.close()
     over.abort()
     deadline.dispose()
   }
@@ -257,33 +268,4 @@ function isFine(observation: Observation): boolean {
 function answeredFirst(checks: readonly (VantageCheck | undefined)[]): readonly (VantageCheck | undefined)[] {
   const isAnswer = (check: VantageCheck | undefined) => check?.outcome === 'answered'
   return [...checks.filter(isAnswer), ...checks.filter(check => !isAnswer(check))]
-}
-
-interface Kept<T> {
-  readonly done: Promise<void>
-  /** What it has come to by now; undefined while it is under way, or when it failed. */
-  readonly now: T | undefined
-}
-
-function keep<T>(work: Promise<T>): Kept<T> {
-  const kept: { done: Promise<void>; now: T | undefined } = { done: Promise.resolve(), now: undefined }
-  kept.done = work.then(
-    value => {
-      kept.now = value
-    },
-    () => {},
-  )
-  return kept
-}
-
-/** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
-async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<void>(resolve => {
-    release = resolve
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  await Promise.race([work, over])
-  deadline.signal.removeEventListener('abort', release)
 }

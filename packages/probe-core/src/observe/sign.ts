@@ -1,21 +1,27 @@
 // The signed call that changes nothing, on a connection whose certificate proved the host's name (as any SDK would send it). In
 // the clear, only a host that has just answered as AWS does is sent a signature.
 
-import { findNoop, findService, noopsOf, readHost, signingRegionOf } from '../catalog/index.ts'
+import { findNoop, findService, noopsOf, readHost, signingRegionOf, stepsOf } from '../catalog/index.ts'
 import type { HttpObservation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { type AwsCall, type AwsConnection, probeAws } from '../probe/aws.ts'
 import { probeIdentity } from '../probe/identity.ts'
 import { httpTimeoutMs } from './climb.ts'
 import { speaksTls } from './connection.ts'
+import { askResource, isBareDenial } from './resources/ask.ts'
 import type { Climb } from './surroundings.ts'
 
-export async function sign({ target, run, note }: Climb, connection: AwsConnection, http: HttpObservation): Promise<void> {
+export async function sign(
+  { target, run, note, ...rest }: Climb,
+  connection: AwsConnection,
+  http: HttpObservation,
+): Promise<void> {
   if (target.service === null) return
-  // Package managers sign nothing: what a signed call would be told says nothing about theirs.
-  const chosen = target.packages === undefined ? callFor(target) : undefined
   const region = target.region ?? run.region
-  if (chosen === undefined || run.credentials === null || region === null) {
+  const steps = stepsOf(target, { writeChecks: run.writeChecks, region })
+  // Package managers sign nothing: what a signed call would be told says nothing about theirs.
+  const chosen = steps === undefined && target.packages === undefined ? callFor(target) : undefined
+  if ((chosen === undefined && !steps?.length) || run.credentials === null || region === null) {
     note({ layer: 'aws', outcome: 'skipped', because: 'not-asked' })
     return
   }
@@ -28,16 +34,15 @@ export async function sign({ target, run, note }: Climb, connection: AwsConnecti
     note({ layer: 'aws', outcome: 'skipped', because: run.deadline.spent() ? 'no-time' : 'no-credentials' })
     return
   }
-  const { call, onResource } = chosen
   const service = findService(target.service)
   const signingRegion = service === undefined ? region : signingRegionOf(service, region)
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
-  const to = {
-    host: target.host,
-    port: target.port,
-    signingRegion,
-    ...(onResource && target.resource !== undefined && { resource: target.resource }),
+  const to = { host: target.host, port: target.port, signingRegion }
+  if (chosen === undefined) {
+    const named = { ...to, ...(target.resource !== undefined && { resource: target.resource }) }
+    return askResource({ target, run, note, ...rest }, steps ?? [], { connection, credentials, to: named, context })
   }
+  const { call, onResource } = chosen
   if (call.action === 'sts:GetCallerIdentity') {
     const asked = await probeIdentity(
       connection,
@@ -49,9 +54,15 @@ export async function sign({ target, run, note }: Climb, connection: AwsConnecti
     note(asked.observation)
     return
   }
+  const named = { ...to, ...(target.resource !== undefined && { resource: target.resource }) }
+  const inspected = await run.inspection?.by.inspect(target, read => probeAws(connection, read, named, credentials, context))
+  if (inspected !== undefined) {
+    run.inspection?.found.set(target.id, inspected)
+    return note(inspected.observation)
+  }
   const { observation } = await probeAws(connection, call, to, credentials, context)
   note(observation)
-  if (observation.outcome !== 'rejected' || !isBareDenial(observation.code, observation.message)) return
+  if (observation.outcome !== 'rejected' || !isBareDenial(observation)) return
   // A bare denial: does it hang on the action, or on who asks?
   const second = noopsOf(target.service).find(noop => noop.kind === 'read' && noop.action !== call.action)
   if (second !== undefined && !onResource) {
@@ -68,25 +79,15 @@ interface Call {
   readonly onResource: boolean
 }
 
-/** What proves the workload's use of this target without any effect. */
+/** What proves the workload's use of this target without any effect. A URL of a bucket is the bucket. */
 function callFor(target: PlannedTarget): Call | undefined {
-  const named = /^s3:\/\/([^/]+)\/?(.*)$/.exec(target.resource ?? '')
-  const bucket = target.service === 's3' ? (readHost(target.host)?.bucket ?? named?.[1]) : undefined
-  if (bucket !== undefined) return { call: listBucket(target.path ?? '/', named?.[2] ?? ''), onResource: true }
+  if (target.service === 's3' && readHost(target.host)?.bucket !== undefined) return { call: listBucket(), onResource: true }
   const noop = target.service === null ? undefined : findNoop(target.service)
   return noop && { call: noop, onResource: false }
 }
 
-/** One key at most; `path` is that of the bucket where it is not in the host name. */
-function listBucket(path: string, prefix: string): AwsCall {
-  const query = `list-type=2&max-keys=1${prefix === '' ? '' : `&prefix=${encodeURIComponent(prefix)}`}`
-  return { service: 's3', action: 's3:ListBucket', method: 'GET', path, query, signingName: 's3', protocol: 'rest-xml' }
-}
-
-/** Denied without a reason in words. */
-function isBareDenial(code: string, message: string | undefined): boolean {
-  return (
-    /^(?:AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationError|403)$/.test(code) &&
-    !/\bpolicy\b|\bboundary\b/i.test(message ?? '')
-  )
+/** One key at most. */
+function listBucket(): AwsCall {
+  const query = 'list-type=2&max-keys=1'
+  return { service: 's3', action: 's3:ListBucket', method: 'GET', path: '/', query, signingName: 's3', protocol: 'rest-xml' }
 }

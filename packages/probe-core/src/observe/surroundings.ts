@@ -6,11 +6,13 @@ import type { PlannedTarget } from '../model/target.ts'
 import type { SdkSettings, VantageCheck } from '../model/vantage.ts'
 import type { ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
+import type { Inspected, Inspector } from '../probe/named-resource.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Once } from './once.ts'
 import type { Pace } from './pace.ts'
 import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
+import type { Handover } from './resources/handover.ts'
 
 export interface Budget {
   /** Targets whose source ports are swept, for a NACL. */
@@ -51,6 +53,15 @@ export interface Surroundings extends ProbeContext {
   readonly controls: Once<readonly VantageCheck[]>
   /** What may still be asked beside the climbs: a few tell as much as all. */
   readonly budget: Budget
+  /** Who asks an API about a resource that the user named, and what it found by target id; absent: nobody does. */
+  readonly inspection?: { readonly by: Inspector; readonly found: Map<string, Inspected> }
+  /** Something failed, or has been silent for a while: whoever will be asked for a second opinion may get ready. */
+  troubled(): void
+  /** Writes that cannot take effect are tried too. */
+  readonly writeChecks: boolean
+  /** Our own account, when the machine or STS has told it; undefined when neither will. */
+  readonly account: Promise<string | undefined>
+  readonly handover: Handover
   readonly packageKeys: PackageKeys
   /** Climbs a target that an answer named, unless the run has it already; resolves when that has ended. */
   found(target: PlannedTarget): Promise<void>

@@ -1,26 +1,50 @@
 // Target words that name a resource of the user's (`kms:alias/app`) or a package tool (`pip`), as data: what they look like
-// and which hosts stand behind them. The signed call on the resource itself is no part of the plan.
+// and which hosts stand behind them. Which signed calls prove their use is the catalogue's.
 
 import type { PackageRole } from '../model/packages.ts'
 
 export interface ResourceForm {
   readonly prefix: string
+  /** The first is the target that carries the word itself. */
   readonly services: readonly string[]
   readonly pattern: RegExp
   /** What the user should write, for the message. */
   readonly example: string
+  /** The host of a service whose names hold the resource's own; with `account` null, a name that takes the same way. */
+  readonly hostOf?: (service: string, resource: string, account: string | null) => string | undefined
+  /** Why a host of it is only reached, by service. */
+  readonly reached?: Readonly<Record<string, string>>
+  /** A further host that its data comes from. */
+  readonly data?: { readonly id: string; readonly service: string; readonly host: string; readonly note: string }
 }
 
-const arn = String.raw`arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:[\w+=,.@:/*-]{1,300}`
+/** 1 to 65535. */
+const port = String.raw`(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])`
 
-function form(prefix: string, services: readonly string[], pattern: string, example: string): ResourceForm {
-  return { prefix, services, pattern: new RegExp(`^(?:${pattern})$`), example }
+/** An ARN of this service, whose last part looks like this. */
+function arn(service: string, rest: string): string {
+  return String.raw`arn:aws[a-z-]*:${service}:[a-z0-9-]+:\d{12}:${rest}`
 }
+
+function form(
+  prefix: string,
+  services: readonly string[],
+  pattern: string,
+  example: string,
+  more: Pick<ResourceForm, 'hostOf' | 'reached' | 'data'> = {},
+): ResourceForm {
+  return { prefix, services, pattern: new RegExp(`^(?:${pattern})$`), example, ...more }
+}
+
+const parameter = String.raw`[\w.-]+(?:/[\w.-]+)*`
+const queue = String.raw`[\w-]{1,80}|[\w-]{1,75}\.fifo`
+const topic = String.raw`[\w-]{1,256}|[\w-]{1,251}\.fifo`
+const lambdaName = String.raw`[\w-]{1,64}(?::(?:\$LATEST|[\w-]{1,128}))?`
 
 /** Lengths and letters are those of each service's API reference. */
 export const resourceForms: readonly ResourceForm[] = [
-  form('ec2', ['ec2'], String.raw`i-[0-9a-f]{8,17}(?::\d{1,5})?`, 'ec2:i-0123456789abcdef0 or ec2:i-0123456789abcdef0:22'),
-  form('rds', ['rds'], '[A-Za-z][A-Za-z0-9-]{0,62}', 'rds:my-database'),
+  form('ec2', ['ec2'], `i-(?:[0-9a-f]{8}|[0-9a-f]{17})(?::${port})?`, 'ec2:i-0123456789abcdef0 or ec2:i-0123456789abcdef0:22'),
+  form('rds', ['rds'], '(?=.{1,63}$)[A-Za-z](?:-?[A-Za-z0-9])*', 'rds:my-database'),
   form('ecs', ['ecs'], '[A-Za-z0-9_-]{1,255}/[A-Za-z0-9_-]{1,255}', 'ecs:my-cluster/my-service'),
   form('logs', ['logs'], String.raw`[\w./#-]{1,512}`, 'logs:/aws/lambda/my-function'),
   form(
@@ -28,15 +52,68 @@ export const resourceForms: readonly ResourceForm[] = [
     ['codeartifact.api', 'codeartifact.repositories'],
     '[a-z][a-z0-9-]{0,48}[a-z0-9]/[A-Za-z0-9][A-Za-z0-9._-]{1,99}',
     'codeartifact:my-domain/my-repository',
+    {
+      // What the service tells of the repository's own name is asked in any case.
+      hostOf: (service, resource, account) => {
+        if (service !== 'codeartifact.repositories') return undefined
+        const own = account === null ? '' : `${resource.split('/')[0]}-${account}.`
+        return `${own}d.codeartifact.{region}.{dnsSuffix}`
+      },
+    },
   ),
-  form('ecr', ['ecr.api', 'ecr.dkr'], '[a-z0-9][a-z0-9._/-]{1,255}', 'ecr:my-team/my-image'),
-  form('kms', ['kms'], String.raw`${arn}|alias/[\w/-]{1,250}|mrk-[0-9a-f]{32}|[0-9a-f-]{36}`, 'kms:alias/my-key'),
-  form('secret', ['secretsmanager'], String.raw`${arn}|[\w/+=.@-]{1,512}`, 'secret:my-team/my-secret'),
-  form('parameter', ['ssm'], String.raw`${arn}|[\w./-]{1,1011}`, 'parameter:/my-team/my-parameter'),
-  form('dynamodb', ['dynamodb'], String.raw`${arn}|[\w.-]{3,255}`, 'dynamodb:my-table'),
-  form('sqs', ['sqs'], String.raw`${arn}|[\w-]{1,80}(?:\.fifo)?`, 'sqs:my-queue'),
-  form('sns', ['sns'], String.raw`${arn}|[\w-]{1,256}(?:\.fifo)?`, 'sns:my-topic'),
-  form('lambda', ['lambda'], String.raw`${arn}|[\w-]{1,64}(?::[\w$-]{1,128})?`, 'lambda:my-function'),
+  form('ecr', ['ecr.api', 'ecr.dkr'], '(?=.{2,256}$)[a-z0-9]+(?:[._/-]+[a-z0-9]+)*', 'ecr:my-team/my-image', {
+    data: {
+      id: 'layers',
+      service: 's3',
+      host: 'prod-{region}-starport-layer-bucket.s3.{region}.{dnsSuffix}',
+      note: 'image layers come from this bucket of AWS: that it answers is the proof, it is not read',
+    },
+  }),
+  form(
+    'kms',
+    ['kms'],
+    `${arn('kms', String.raw`(?:key/[\w-]{1,64}|alias/[\w/-]{1,250})`)}|${String.raw`alias/[\w/-]{1,250}|mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`}`,
+    'kms:alias/my-key or kms:KEY-ID',
+  ),
+  form(
+    'secret',
+    ['secretsmanager'],
+    `${arn('secretsmanager', String.raw`secret:[\w/+=.@-]{1,519}`)}|${String.raw`[\w/+=.@-]{1,512}`}`,
+    'secret:my-team/my-secret',
+  ),
+  form(
+    'parameter',
+    ['ssm'],
+    `(?=.{1,1011}$)(?:${arn('ssm', `parameter/${parameter}`)}|/?${parameter})`,
+    'parameter:/my-team/my-parameter',
+  ),
+  form(
+    'dynamodb',
+    ['dynamodb'],
+    `${arn('dynamodb', String.raw`table/[\w.-]{3,255}`)}|${String.raw`[\w.-]{3,255}`}`,
+    'dynamodb:my-table',
+  ),
+  form('sqs', ['sqs'], `${arn('sqs', `(?:${queue})`)}|${queue}`, 'sqs:my-queue'),
+  form('sns', ['sns'], `${arn('sns', `(?:${topic})`)}|${topic}`, 'sns:my-topic'),
+  form(
+    'lambda',
+    ['lambda'],
+    `${arn('lambda', `function:${lambdaName}`)}|${lambdaName}`,
+    'lambda:my-function or lambda:my-function:my-alias',
+  ),
+  form(
+    'sagemaker-endpoint',
+    ['sagemaker.api', 'sagemaker.runtime'],
+    '(?=.{1,63}$)[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*',
+    'sagemaker-endpoint:my-endpoint',
+    { reached: { 'sagemaker.runtime': 'invoking an endpoint runs its model: only the way to the host is looked at' } },
+  ),
+  form(
+    'bedrock',
+    ['bedrock', 'bedrock-runtime'],
+    `${String.raw`arn:aws[a-z-]*:bedrock:[a-z0-9-]+:(?:\d{12})?:[a-z-]+/[\w.:/-]{1,300}`}|${String.raw`[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,2}(?:[.:][a-z0-9-]{1,63}){0,4}`}`,
+    'bedrock:amazon.nova-lite-v1:0 or bedrock:eu.amazon.nova-lite-v1:0',
+  ),
 ]
 
 /** Package managers that can be named, and the index and file hosts of each as it comes: used where nobody read its configuration. */

@@ -1,12 +1,24 @@
 // What one TARGET word of the command line means, as planned targets. It reads words only: nothing is looked up.
 
 import { distance } from 'fastest-levenshtein'
-import { findService, readHost, remark, type Service, serviceIds, serviceWords } from '../catalog/index.ts'
+import {
+  findPartition,
+  findService,
+  readArn,
+  readHost,
+  remark,
+  type Service,
+  serviceIds,
+  serviceWords,
+  stepsOf,
+} from '../catalog/index.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
+import { readBucketWord } from './bucket-words.ts'
+import { readServiceHostWord } from './host-words.ts'
 import { packageTargets } from './package-targets.ts'
-import { packageDefaults, resourceForms } from './resource-words.ts'
+import { packageDefaults, type ResourceForm, resourceForms } from './resource-words.ts'
 import { chooseHost, type HostContext } from './service-hosts.ts'
 
 /** @throws ProbeUsageError for a word that is no target, with the nearest one that is */
@@ -19,27 +31,50 @@ export function readTargetWord(word: string, context: HostContext): PlannedTarge
   const service = findService(word)
   if (service !== undefined) return [serviceTarget(service, context, { id: service.id, wantedBy })]
   const form = resourceForms.find(({ prefix }) => word.startsWith(`${prefix}:`))
-  if (form !== undefined) {
-    const resource = word.slice(form.prefix.length + 1)
-    if (!form.pattern.test(resource))
-      throw new ProbeUsageError(
-        'bad-resource',
-        {
-          en: `${quote(word)} names no ${form.prefix} resource`,
-          ja: `${quote(word)} は ${form.prefix} のリソースを示していません`,
-        },
-        { en: `write it like ${form.example}`, ja: `${form.example} のように書いてください` },
-      )
-    const region = /^arn:[^:]*:[^:]*:([a-z0-9-]+):/.exec(resource)?.[1] ?? context.region
-    return form.services.map((id, index) => ({
-      ...serviceTarget(known(id), { ...context, region }, { id: index === 0 ? word : `${word} (${id})`, wantedBy }),
-      kind: 'resource' as const,
-      resource,
-      // "healthy" must not be read as a word about the instance, the key or the table.
-      note: remark('endpointOnly', { service: id, form: form.prefix }),
-    }))
-  }
+  if (form !== undefined) return resourceTargets(word, form, context)
   throw unknownWord(word)
+}
+
+function resourceTargets(word: string, form: ResourceForm, context: HostContext): PlannedTarget[] {
+  const resource = word.slice(form.prefix.length + 1)
+  if (!form.pattern.test(resource))
+    throw new ProbeUsageError(
+      'bad-resource',
+      {
+        en: `${quote(word)} names no ${form.prefix} resource`,
+        ja: `${quote(word)} は ${form.prefix} のリソースを示していません`,
+      },
+      { en: `write it like ${form.example}`, ja: `${form.example} のように書いてください` },
+    )
+  const there = { ...context, region: readArn(resource)?.region || context.region }
+  const wantedBy = ['command-line']
+  const targets = form.services.map((id, index): PlannedTarget => {
+    const planned = serviceTarget(known(id), there, { id: index === 0 ? word : `${word} (${id})`, wantedBy })
+    const own = planned.host === '' ? form.hostOf?.(id, resource, there.accountId ?? null) : undefined
+    const host = own === undefined || there.region === null ? planned.host : fillHost(own, there.region)
+    const target = { ...planned, host, kind: 'resource' as const, resource }
+    const { note: standIn, ...sure } = target
+    // "healthy" must not be read as a word about the instance or the database.
+    const note = stepsOf(target) === undefined ? remark('endpointOnly', { service: id, form: form.prefix }) : form.reached?.[id]
+    // What stands in for an account's host is asked under its own name once that is told.
+    return note === undefined ? (standIn === undefined || target.host === '' ? target : sure) : { ...target, note }
+  })
+  return form.data === undefined ? targets : [...targets, ...dataTarget(word, form.data, there)]
+}
+
+function fillHost(template: string, region: string): string {
+  return template.replaceAll('{region}', region).replaceAll('{dnsSuffix}', findPartition(region).dnsSuffix)
+}
+
+/** Where a resource's data comes from, which is no resource of the user's. */
+function dataTarget(word: string, data: NonNullable<ResourceForm['data']>, context: HostContext): PlannedTarget[] {
+  const { region } = context
+  if (region === null) return []
+  const host = fillHost(data.host, region)
+  const { id, service, note } = data
+  return [
+    { id: `${word} (${id})`, kind: 'service', service, host, port: 443, region, wantedBy: ['command-line'], only: 'reach', note },
+  ]
 }
 
 /** A target at the host the SDK of this environment would use for the service. */
@@ -54,6 +89,7 @@ export function serviceTarget(
 
 function readSchemeWord(word: string, scheme: string, rest: string, context: HostContext): PlannedTarget {
   if (scheme === 's3') return readBucketWord(word, rest, context)
+  if (scheme === 'aws') return readServiceHostWord(word, rest, context)
   if (scheme === 'tcp' || scheme === 'tls') {
     const { host, port } = readHostAndPort(rest.replace(/\/$/, ''), word)
     if (port === null && scheme === 'tcp')
@@ -114,37 +150,6 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
     },
     context,
   )
-}
-
-/** Bucket names: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function readBucketWord(word: string, rest: string, context: HostContext): PlannedTarget {
-  const [bucket = '', ...prefix] = rest.split('/')
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,253}[a-zA-Z0-9]$/.test(bucket)) {
-    throw new ProbeUsageError(
-      'bad-bucket',
-      { en: `${quote(word)} names no bucket`, ja: `${quote(word)} はバケットを示していません` },
-      {
-        en: 'write it like s3://my-bucket or s3://my-bucket/prefix',
-        ja: 's3://my-bucket または s3://my-bucket/prefix のように書いてください',
-      },
-    )
-  }
-  const choice = chooseHost(known('s3'), context)
-  // SDKs put the bucket in front of the host, unless an endpoint URL is set or a dot or capital would not match the certificate.
-  const inPath = choice.custom === true || !/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket)
-  const host = choice.host === '' || inPath ? choice.host : `${bucket}.${choice.host}`
-  const { custom: _, ...where } = choice
-  return {
-    kind: 'service',
-    service: 's3',
-    region: context.region,
-    ...where,
-    id: `s3://${rest.replace(/\/$/, '')}`,
-    host,
-    wantedBy: ['command-line'],
-    resource: prefix.join('/') === '' ? bucket : `${bucket}/${prefix.join('/')}`,
-    ...(inPath ? { path: `/${bucket}` } : {}),
-  }
 }
 
 /** A host the user named. One that the catalogue recognises keeps its kind, and says which service it is. */

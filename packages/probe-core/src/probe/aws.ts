@@ -24,6 +24,7 @@ export interface AwsRequest {
 export interface AwsContext extends ProbeContext {
   readonly timeoutMs: number
   readonly variant?: Variant
+  readonly longestBodyBytes?: number
 }
 
 /** The part of a catalogued call that this layer needs. */
@@ -40,6 +41,10 @@ export interface AwsCall {
   readonly protocol: string
   /** Error codes that only a caller whom the service let in can get. */
   readonly allowedCodes?: readonly string[]
+  /** The same, where the code alone does not tell. */
+  allows?(error: { readonly code: string; readonly message: string }): boolean
+  /** It carries a token of its own: it is sent as it is. */
+  readonly carriesToken?: true
 }
 
 export interface AwsDestination {
@@ -78,7 +83,7 @@ export async function probeAws(
     region: to.signingRegion,
     ...(to.clockOffsetMs !== undefined && { clockOffsetMs: to.clockOffsetMs }),
   }
-  const headers = credentials ? await signRequest(request, credentials, scope) : unsignedHeaders(request)
+  const headers = credentials && !call.carriesToken ? await signRequest(request, credentials, scope) : unsignedHeaders(request)
   const path = call.query ? `${call.path}?${call.query}` : call.path
   const sent = await connection.request(
     { method: call.method, path, headers, ...(call.body !== undefined && { body: call.body }) },
@@ -86,8 +91,9 @@ export async function probeAws(
   )
   const seen: AwsSeen = {
     action: call.action.includes(':') ? call.action : `${call.service}:${call.action}`,
-    signed: credentials !== null,
-    ...(credentials && { signingRegion: to.signingRegion }),
+    ...(!call.carriesToken && { signed: credentials !== null }),
+    ...(credentials && !call.carriesToken && { signingRegion: to.signingRegion }),
+    ...(call.carriesToken && { host: to.host }),
     ...(to.resource !== undefined && { resource: to.resource }),
   }
   const observation = observe(sent.observation, sent.answer, call, seen)
@@ -121,7 +127,8 @@ export function observe(http: HttpObservation, answer: Answer | undefined, call:
     ...(error?.encodedMessage && { encodedMessage: true }),
   }
   const good = answer.status >= 200 && answer.status < 300
-  if (good || (error && call.allowedCodes?.includes(error.code))) return { ...base, outcome: 'answered', seen: told }
+  if (good || (error && (call.allowedCodes?.includes(error.code) || call.allows?.(error))))
+    return { ...base, outcome: 'answered', seen: told }
   return {
     ...base,
     outcome: 'rejected',

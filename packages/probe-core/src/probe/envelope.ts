@@ -162,7 +162,8 @@ function partsOf(error: Record<string, unknown>): Parts {
 
 const named: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' }
 
-function decodeEntities(value: string): string {
+/** The five named entities and numbers; nothing that a document declares itself. */
+export function decodeEntities(value: string): string {
   return value.replace(/&(?:(quot|apos|lt|gt|amp)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi, (whole, name, decimal, hex) => {
     if (name) return named[String(name).toLowerCase()] ?? whole
     const point = decimal ? Number(decimal) : Number.parseInt(hex, 16)

@@ -28,6 +28,8 @@ export interface HttpRequest {
 
 export interface HttpContext extends WaitContext {
   readonly variant?: Variant
+  /** How much of the body is kept. Default 256 KiB. */
+  readonly longestBodyBytes?: number
 }
 
 export interface HttpAnswer {
@@ -35,7 +37,7 @@ export interface HttpAnswer {
   /** Names in lower case; repeated headers joined by `, `; without cookies. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
-  /** The body went on beyond 256 KiB, or did not end in time. */
+  /** The body went on beyond what is kept, or did not end in time. */
   readonly truncated: boolean
 }
 
@@ -156,8 +158,9 @@ async function probeHttp(line: Line, request: HttpRequest, ctx: HttpContext): Pr
 
 type Exchange = { answer: HttpAnswer; headAfterMs: number } | { error: unknown }
 
-async function exchange(line: Line, request: HttpRequest, ctx: WaitContext): Promise<Exchange | undefined> {
+async function exchange(line: Line, request: HttpRequest, ctx: HttpContext): Promise<Exchange | undefined> {
   const abort = new AbortController()
+  const longest = ctx.longestBodyBytes ?? longestBody
   const startMs = ctx.clock.sinceStartMs()
   let head: { response: Dispatcher.ResponseData; afterMs: number } | undefined
   const chunks: Buffer[] = []
@@ -165,7 +168,7 @@ async function exchange(line: Line, request: HttpRequest, ctx: WaitContext): Pro
     answer: {
       status: head!.response.statusCode,
       headers: joinHeaders(head!.response.headers),
-      body: Buffer.concat(chunks).subarray(0, longestBody),
+      body: Buffer.concat(chunks).subarray(0, longest),
       truncated,
     },
     headAfterMs: head!.afterMs,
@@ -183,7 +186,7 @@ async function exchange(line: Line, request: HttpRequest, ctx: WaitContext): Pro
     for await (const chunk of response.body as AsyncIterable<Buffer>) {
       chunks.push(chunk)
       length += chunk.length
-      if (length > longestBody) return finish(true)
+      if (length > longest) return finish(true)
     }
     return finish(false)
   }

@@ -4,6 +4,6 @@ import type { Report } from '../model/report.ts'
 
 /** UTF-8 JSON, `"format": "eniprobe/1"`, ending in a line feed. */
 export function encodeReport(report: Report): string {
-  const { format, run, vantage, targets, findings, unexplained, ...added } = report
-  return `${JSON.stringify({ format, run, vantage, targets, findings, unexplained, ...added }, null, 2)}\n`
+  const { format, run, vantage, targets, controlPlane, findings, unexplained, ...added } = report
+  return `${JSON.stringify({ format, run, vantage, targets, controlPlane, findings, unexplained, ...added }, null, 2)}\n`
 }

@@ -24,8 +24,11 @@ import {
 import { causeCodes } from '../model/cause.ts'
 import { layers } from '../model/layer.ts'
 import { reportFormat } from '../model/report.ts'
+import { controlPlaneShape } from './control-plane-shape.ts'
 import { answered, rejected, silent, skipped } from './observation-shapes.ts'
 import { awsSeen, dnsSeen, httpSeen, tcpSeen, tlsSeen } from './seen-shapes.ts'
+import { stuck } from './stuck-shapes.ts'
+import { why, whyShapes } from './why-shape.ts'
 
 const text = string()
 const texts = array(text)
@@ -152,6 +155,7 @@ const target = looseObject({
   path: optional(text),
   scheme: optional(picklist(['tcp', 'tls', 'http', 'https'])),
   resource: optional(text),
+  only: optional(picklist(['reach'])),
   without: optional(picklist(['fails', 'stalls', 'degrades'])),
   when: optional(text),
   note: optional(text),
@@ -218,9 +222,25 @@ export const reportShape = looseObject({
   run: optional(run, {}),
   vantage: optional(vantage, {}),
   targets: pipe(array(target), maxLength(10_000)),
+  controlPlane: optional(controlPlaneShape),
   findings: optional(pipe(array(finding), maxLength(10_000)), []),
   unexplained: optional(texts, []),
+  stuck: optional(stuck),
+  why: optional(why),
 })
 
 /** The parts by name, for a schema that people can read. */
-export const namedShapes = { run, network, vantage, check, observation, target, evidence, cause, finding }
+export const namedShapes = {
+  run,
+  network,
+  vantage,
+  check,
+  observation,
+  target,
+  controlPlane: controlPlaneShape,
+  evidence,
+  cause,
+  finding,
+  stuck,
+  ...whyShapes,
+}

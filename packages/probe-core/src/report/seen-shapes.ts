@@ -81,6 +81,9 @@ export const awsSeen = looseObject({
   region: text,
   encodedMessage: optional(boolean()),
   resource: text,
+  host: text,
+  state: text,
+  kmsKey: text,
   arn: text,
   account: text,
 })

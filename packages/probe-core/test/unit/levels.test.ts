@@ -32,13 +32,24 @@ const table: Readonly<Record<string, Level>> = {
   diagnose: { level: 2, modules: ['model', 'catalog'], outside: [], why: 'no node:*, no probe, no time' },
   compare: { level: 2, modules: ['model'], outside: [], why: 'pure: reports that are judged already' },
   plan: { level: 2, modules: ['model', 'catalog', 'probe/metadata.ts'], outside: ['fastest-levenshtein'] },
+  why: {
+    level: 2,
+    modules: ['model', 'catalog', 'probe/text.ts'],
+    outside: [],
+    why: 'a pure reader; probe/text.ts makes its quotes safe',
+  },
   observe: {
     level: 3,
     modules: ['model', 'time', 'catalog', 'probe'],
     outside: ['node:crypto', 'node:net', 'p-limit'],
     why: 'node:net for types and isIP',
   },
-  confirm: { level: 3, modules: ['model', 'time', 'catalog', 'probe'], outside: ['*'] },
+  confirm: {
+    level: 3,
+    modules: ['model', 'time', 'catalog', 'probe', 'plan'],
+    outside: ['croner', 'fast-xml-parser', 'ipaddr.js', 'p-limit'],
+    why: 'plan names the host that the SDKs of this environment would ask',
+  },
   'tracing.ts': { level: 4, modules: ['model'], outside: ['node:diagnostics_channel'] },
   'probe.ts': {
     level: 4,
@@ -51,6 +62,7 @@ const table: Readonly<Record<string, Level>> = {
     modules: ['probe.ts', 'tracing.ts', 'model', 'time', 'catalog', 'report', 'probe', 'diagnose', 'plan', 'observe', 'confirm'],
     outside: [],
   },
+  stuck: { level: 4, modules: ['model', 'time', 'catalog', 'probe', 'plan', 'observe'], outside: [] },
   health: { level: 4, modules: ['model', 'time', 'diagnose', 'report', 'probe.ts'], outside: [] },
   'index.ts': {
     level: 4,
@@ -68,6 +80,8 @@ const table: Readonly<Record<string, Level>> = {
       'probe.ts',
       'tracing.ts',
       'health',
+      'stuck',
+      'why',
     ],
     outside: [],
   },

@@ -27,6 +27,13 @@ test('each form of word is the host that it means', () => {
     ['https://example.com', 'https://example.com -> example.com:443'],
     ['https://example.com:8443/health', 'https://example.com:8443/health -> example.com:8443'],
     ['https://[::1]/', 'https://[::1] -> ::1:443'],
+    ['aws://logs.ap-northeast-1.amazonaws.com', 'logs -> logs.ap-northeast-1.amazonaws.com:443'],
+    ['aws://sts.amazonaws.com', 'aws://sts.amazonaws.com -> sts.amazonaws.com:443'],
+    ['aws://LOGS.us-west-2.amazonaws.com', 'aws://logs.us-west-2.amazonaws.com -> logs.us-west-2.amazonaws.com:443'],
+    [
+      'aws://my-bucket.s3.us-west-2.amazonaws.com',
+      's3://my-bucket (my-bucket.s3.us-west-2.amazonaws.com) -> my-bucket.s3.us-west-2.amazonaws.com:443',
+    ],
     ['s3://my-bucket', 's3://my-bucket -> my-bucket.s3.ap-northeast-1.amazonaws.com:443'],
     ['s3://my.bucket/a/b', 's3://my.bucket/a/b -> s3.ap-northeast-1.amazonaws.com:443'],
     ['kms:alias/app', 'kms:alias/app -> kms.ap-northeast-1.amazonaws.com:443'],
@@ -55,7 +62,8 @@ test('a resource is kept by name, and an ARN tells its own region', () => {
   const key = one('kms:arn:aws:kms:eu-west-1:123456789012:key/0a')
   assert.equal(key.host, 'kms.eu-west-1.amazonaws.com')
   assert.equal(key.kind, 'resource')
-  assert.match(key.note ?? '', /only the endpoint of kms is looked at/)
+  assert.equal(key.note, undefined)
+  assert.match(one('rds:orders').note ?? '', /only the endpoint of rds is looked at/)
 })
 
 test('an AWS name in a URL is recognised as its service', () => {
@@ -179,6 +187,19 @@ test('a word that is no target is refused with a mend', () => {
     ['s3://', 'bad-bucket', /s3:\/\/my-bucket/],
     ['s3://a', 'bad-bucket', /s3:\/\/my-bucket/],
     ['ec2:web-1', 'bad-resource', /ec2:i-/],
+    ['ec2:i-0123456789abcdef0:0', 'bad-resource', /ec2:i-/],
+    ['ec2:i-0123456789abcdef0:65536', 'bad-resource', /ec2:i-/],
+    ['ec2:i-0123456789abcdef0:ssh', 'bad-resource', /ec2:i-/],
+    ['ec2:i-0123456789', 'bad-resource', /ec2:i-/],
+    ['rds:', 'bad-resource', /rds:my-database/],
+    ['rds:two--hyphens', 'bad-resource', /rds:my-database/],
+    ['rds:ends-', 'bad-resource', /rds:my-database/],
+    ['rds:1st', 'bad-resource', /rds:my-database/],
+    ['rds:orders.abc.ap-northeast-1.rds.amazonaws.com', 'bad-resource', /rds:my-database/],
+    [`rds:${'a'.repeat(64)}`, 'bad-resource', /rds:my-database/],
+    ['ecs:api', 'bad-resource', /ecs:my-cluster\/my-service/],
+    ['ecs:web/', 'bad-resource', /ecs:my-cluster\/my-service/],
+    ['ecs:web/api/more', 'bad-resource', /ecs:my-cluster\/my-service/],
     ['kms:', 'bad-resource', /kms:alias/],
   ]
   for (const [word, code, hint] of table) {
@@ -209,4 +230,14 @@ test('no password or query of a URL reaches the plan or a message', () => {
   const target = one('https://example.com/a?X-Amz-Signature=hunter2#hunter2')
   assert.doesNotMatch(JSON.stringify(target), /hunter2/)
   assert.match(target.note ?? '', /query/)
+})
+
+test('a host named as a service keeps its own region and bucket, whatever region one stands in', () => {
+  const target = one('aws://my-bucket.s3.us-west-2.amazonaws.com', { region: null })
+  assert.deepEqual(
+    { kind: target.kind, service: target.service, region: target.region, resource: target.resource },
+    { kind: 'service', service: 's3', region: 'us-west-2', resource: 'my-bucket' },
+  )
+  for (const word of ['aws://db.internal', 'aws://mydb.abc123.eu-west-1.rds.amazonaws.com', 'aws://'])
+    assert.throws(() => planTargets([word], tokyo), ProbeUsageError, word)
 })

@@ -196,3 +196,23 @@ test('a refusal quotes no more than a little of what a stranger wrote, in one pr
   assert.ok(message.length <= 400)
   assert.doesNotMatch(message, /[\u0000-\u001f]/)
 })
+
+test('what the control plane told is read field by field, and no list of it may be endless', () => {
+  const least = { format: 'eniprobe/1', targets: [] }
+  const read = (controlPlane: unknown) => decodeReport(JSON.stringify({ ...least, controlPlane }))
+  const entry = { number: 1, direction: 'egress', action: 'deny', protocol: '6', cidr: '0.0.0.0/0' }
+  const acl = (entries: unknown[]) => ({ asked: [], networkAcls: [{ id: 'acl-1', subnets: [], entries }] })
+  assert.equal(read(acl([entry])).controlPlane?.networkAcls?.[0]?.entries[0]?.number, 1)
+  for (const wrong of [
+    3,
+    {},
+    { asked: [{ action: 'ec2:X', outcome: 'fine' }] },
+    acl([{ ...entry, action: 'perhaps' }]),
+    acl([{ ...entry, number: 'one' }]),
+    acl(Array.from({ length: 300 }, () => entry)),
+    { asked: [], interfaces: Array.from({ length: 6000 }, () => ({})) },
+  ])
+    assert.throws(() => read(wrong), ProbeUsageError)
+  const polluted = decodeReport('{"format":"eniprobe/1","targets":[],"controlPlane":{"asked":[],"__proto__":{"vpcs":[]}}}')
+  assert.equal(polluted.controlPlane?.vpcs, undefined)
+})

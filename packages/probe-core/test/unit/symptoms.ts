@@ -35,6 +35,7 @@ const all: Readonly<Record<Symptom, true>> = {
   'aws-throttled': true,
   'aws-not-found': true,
   'aws-error': true,
+  'not-running': true,
   'proxy-silent': true,
   'proxy-refuses': true,
   'region-unset': true,

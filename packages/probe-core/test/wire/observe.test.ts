@@ -15,6 +15,7 @@ import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
 import { makePackageKeys } from '../../src/observe/packages/access.ts'
 import { makePlaces } from '../../src/observe/places.ts'
+import { makeHandover } from '../../src/observe/resources/handover.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { LocalResourceError } from '../../src/probe/local-resource-error.ts'
 import { readTrust } from '../../src/probe/trust.ts'
@@ -44,6 +45,10 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     plannedHosts: new Set(),
     controls: askOnce(() => Promise.resolve([])),
     budget: { sweeps: 0, repeats: 0, compares: 0 },
+    troubled: () => {},
+    writeChecks: false,
+    account: Promise.resolve(undefined),
+    handover: makeHandover([]),
     packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
     found: () => Promise.resolve(),
     identified: () => {},

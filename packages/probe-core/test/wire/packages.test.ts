@@ -16,6 +16,7 @@ import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
 import { makePackageKeys } from '../../src/observe/packages/access.ts'
 import { makePlaces } from '../../src/observe/places.ts'
+import { makeHandover } from '../../src/observe/resources/handover.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { readSource } from '../../src/probe/packages/index.ts'
 import { readTrust } from '../../src/probe/trust.ts'
@@ -99,6 +100,10 @@ async function look(t: TestContext, url: string, use: Partial<PackageUse> = {}, 
     budget: { sweeps: 0, repeats: 0, compares: 0 },
     packageKeys: makePackageKeys(new Map([[plain, read.access]]), { region: 'eu-west-1', dnsSuffix: 'amazonaws.com' }),
     found: target => (targets.length < 10 ? begin(target) : Promise.resolve()),
+    troubled: () => {},
+    writeChecks: false,
+    account: Promise.resolve(undefined),
+    handover: makeHandover([]),
     identified: () => {},
   }
   const to = new URL(plain)
@@ -485,6 +490,10 @@ test("a proxy of the manager's own is used for its places, credentials of it for
       budget: { sweeps: 0, repeats: 0, compares: 0 },
       packageKeys: keys,
       found: () => Promise.resolve(),
+      troubled: () => {},
+      writeChecks: false,
+      account: Promise.resolve(undefined),
+      handover: makeHandover([]),
       identified: () => {},
     },
     observation => noted.push(observation),

@@ -21,6 +21,11 @@ export interface HostPlan {
   readonly port: number
   readonly serve: Serve
   readonly securityGroup?: 'open' | 'closed'
+  /** What EC2 says of the network interface that holds its addresses: the instance it is attached to, and its description. */
+  readonly instance?: string
+  readonly description?: string
+  /** No interface holds its addresses any more. */
+  readonly isReleased?: true
   /** Behind 443: a simple index whose links lead to `files`, for whoever shows `authorization` where it wants one. */
   readonly index?: { readonly files: string; readonly authorization?: string }
 }

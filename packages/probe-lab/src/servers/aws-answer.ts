@@ -92,6 +92,9 @@ export function awsSuccess(request: AwsRequest, identity: { readonly arn: string
         return xml(200, headers, '<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>')
       if (request.action === 's3:GetObject')
         return awsError(request, { status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' })
+      // moto fails here, and AWS says this to whoever may put (recorded).
+      if (request.method === 'PUT' && /[?&]uploadId=/.test(request.path))
+        return awsError(request, { status: 404, code: 'NoSuchUpload', message: 'The specified upload does not exist.' })
       return { status: request.action === 's3:AbortMultipartUpload' ? 204 : 200, headers, body: '' }
   }
 }

@@ -20,7 +20,7 @@ export interface AwsSide {
 
 export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body: Buffer): Promise<HttpAnswer> {
   const request = readAwsRequest(incoming, body)
-  if (request.accessKeyId === undefined) return unsignedAnswer(request)
+  if (request.accessKeyId === undefined) return registryAnswer(incoming) ?? unsignedAnswer(request)
   const refused = findSkew(side.plan, request) ?? findCredentialError(side, request) ?? findRegionError(side.plan, request)
   if (refused) return refused
   const denial = findDenial(side.plan, request)
@@ -30,6 +30,18 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
   // moto decides; AWS's sentence goes on to say which policy it was.
   const byIdentity = deniedAction === undefined ? undefined : findIdentityDenial(side.plan, deniedAction, fromMoto !== undefined)
   if (byIdentity) return awsError(request, denialError(side.plan, { ...request, action: byIdentity.action }, byIdentity))
+  // moto knows no dry runs of KMS, and takes them for the real call: its judgement of the permission is what counts here.
+  if (
+    request.service === 'kms' &&
+    fromMoto !== undefined &&
+    !isCredentialError(fromMoto) &&
+    /"DryRun":\s*true/.test(body.toString('utf8'))
+  )
+    return awsError(request, {
+      status: 400,
+      code: 'DryRunOperationException',
+      message: 'The request would have succeeded, but the DryRun option is set.',
+    })
   const described =
     request.service === 'ec2' ? describeFromPlan(side.plan, request.action.split(':')[1] ?? '', formOf(body)) : undefined
   if (described !== undefined && !isCredentialError(fromMoto)) return xmlAnswer(request, described)
@@ -46,6 +58,18 @@ export async function answerAsAws(side: AwsSide, incoming: IncomingMessage, body
   }
 }
 
+/** ECR's registry to whoever brings a token of its own: repositories of the lab hold no image. */
+function registryAnswer(incoming: IncomingMessage): HttpAnswer | undefined {
+  const token = /^Basic (.+)$/.exec(incoming.headers.authorization ?? '')?.[1]
+  const isManifest = /^\/v2\/.+\/manifests\/[^/]+$/.test(incoming.url ?? '')
+  if (token === undefined || !isManifest || !Buffer.from(token, 'base64').toString().startsWith('AWS:')) return undefined
+  return {
+    status: 404,
+    headers: { 'docker-distribution-api-version': 'registry/2.0', 'content-type': 'application/json' },
+    body: '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"Requested image not found"}]}',
+  }
+}
+
 function formOf(body: Buffer): URLSearchParams {
   return new URLSearchParams(body.toString('utf8'))
 }
@@ -58,7 +82,9 @@ function isCredentialError(answer: HttpAnswer | undefined): boolean {
 /** The action that moto's IAM refused, if this is such an answer. */
 function findDeniedAction(answer: HttpAnswer): string | undefined {
   if (answer.status < 400 || !/AccessDenied|UnauthorizedOperation/.test(answer.body)) return undefined
-  return /not authorized to perform: ([\w-]+:\w+)/.exec(answer.body)?.[1]
+  const action = /not authorized to perform: ([\w-]+:\w+)/.exec(answer.body)?.[1]
+  // moto calls an action by its operation, IAM by a name of its own.
+  return action === 'lambda:Invoke' ? 'lambda:InvokeFunction' : action
 }
 
 function findSkew(plan: VpcPlan, request: AwsRequest): HttpAnswer | undefined {

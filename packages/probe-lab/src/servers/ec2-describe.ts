@@ -1,21 +1,9 @@
-// What the EC2 control plane says about the plan: endpoints, groups, network ACLs, routes and DNS attributes, so that a
-// tool that asks is told the same story that the packets tell.
+// What the EC2 control plane says about the plan: endpoints, groups, network ACLs, routes, interfaces, subnets and DNS
+// attributes, so that a tool that asks is told the same story that the packets tell.
+
 import { publicRanges } from '../plan/public-addresses.ts'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
-
-export const networkIds = {
-  eni: 'eni-0a1b2c3d4e5f60718',
-  vpc: 'vpc-0b1c2d3e4f5061728',
-  subnet: 'subnet-0c1d2e3f405162738',
-  otherSubnet: 'subnet-0c9d8e7f605142332',
-  ownGroup: 'sg-0d1e2f3041526374a',
-  openGroup: 'sg-0e1f2031425364758',
-  closedGroup: 'sg-0f1e2d3c4b5a69788',
-  routeTable: 'rtb-0a9b8c7d6e5f40312',
-  acl: 'acl-0b8c7d6e5f4031223',
-  s3List: 'pl-61a54008',
-  dynamodbList: 'pl-78a54011',
-} as const
+import { dhcpOptions, endpointId, interfaceId, networkIds, networkInterfaces, openAcl, subnets, vpc } from './ec2-places.ts'
 
 type Item = string
 
@@ -31,7 +19,11 @@ const bodies: Readonly<Record<string, (plan: VpcPlan, form: URLSearchParams) => 
   DescribeVpcEndpoints: (plan, form) =>
     list('vpcEndpointSet', [...interfaceEndpoints(plan), ...gatewayEndpoints(plan)], form, 'VpcEndpointId'),
   DescribeSecurityGroups: (plan, form) => list('securityGroupInfo', securityGroups(plan), form, 'GroupId'),
-  DescribeNetworkAcls: (plan, form) => list('networkAclSet', [networkAcl(plan)], form, 'NetworkAclId'),
+  DescribeNetworkAcls: (plan, form) => list('networkAclSet', [networkAcl(plan), openAcl()], form, 'NetworkAclId'),
+  DescribeNetworkInterfaces: (plan, form) => list('networkInterfaceSet', networkInterfaces(plan), form, 'NetworkInterfaceId'),
+  DescribeSubnets: (_plan, form) => list('subnetSet', subnets(), form, 'SubnetId'),
+  DescribeVpcs: (plan, form) => list('vpcSet', [vpc(plan)], form, 'VpcId'),
+  DescribeDhcpOptions: (plan, form) => list('dhcpOptionsSet', [dhcpOptions(plan)], form, 'DhcpOptionsId'),
   DescribeRouteTables: (plan, form) => list('routeTableSet', [routeTable(plan)], form, 'RouteTableId'),
   DescribeVpcAttribute: (plan, form) => {
     const name = form.get('Attribute') === 'enableDnsSupport' ? 'enableDnsSupport' : 'enableDnsHostnames'
@@ -43,6 +35,7 @@ const bodies: Readonly<Record<string, (plan: VpcPlan, form: URLSearchParams) => 
       'prefixListSet',
       prefixLists(plan).map(({ id, name }) => ({
         name: id,
+        found: { 'prefix-list-id': [id] },
         xml: `<prefixListId>${id}</prefixListId><prefixListName>${name}</prefixListName><ownerId>AWS</ownerId>`,
       })),
       form,
@@ -53,6 +46,7 @@ const bodies: Readonly<Record<string, (plan: VpcPlan, form: URLSearchParams) => 
       'prefixListSet',
       prefixLists(plan).map(({ id, name, cidr }) => ({
         name: id,
+        found: { 'prefix-list-id': [id] },
         xml: `<prefixListId>${id}</prefixListId><prefixListName>${name}</prefixListName><cidrSet><item>${cidr}</item></cidrSet>`,
       })),
       form,
@@ -60,24 +54,22 @@ const bodies: Readonly<Record<string, (plan: VpcPlan, form: URLSearchParams) => 
     ),
 }
 
-interface Described {
-  /** Its id, or whatever a filter may name it by. */
+export interface Described {
+  /** Its id. */
   readonly name: string
-  readonly service?: string
+  /** By filter name, what it is found by. Filters that are not here name this one VPC anyway. */
+  readonly found?: Readonly<Record<string, readonly string[]>>
   readonly xml: Item
 }
 
-/** The items that the ids and the `service-name` filter of the request leave. Other filters name this one VPC anyway. */
+/** The items that the ids and the filters of the request leave. */
 function list(element: string, all: readonly Described[], form: URLSearchParams, idParameter: string): string {
   const ids = [...form].filter(([key]) => key.startsWith(`${idParameter}.`)).map(([, value]) => value)
-  const wanted = filterValues(form)
-  const services = wanted.get('service-name') ?? []
-  const filterIds = wanted.get('group-id') ?? wanted.get('vpc-endpoint-id') ?? []
+  const filters = [...filterValues(form)].filter(([name]) => all.some(one => one.found?.[name] !== undefined))
   const left = all.filter(
     one =>
       (ids.length === 0 || ids.includes(one.name)) &&
-      (filterIds.length === 0 || filterIds.includes(one.name)) &&
-      (services.length === 0 || services.includes(one.service ?? '')),
+      filters.every(([name, wanted]) => one.found?.[name]?.some(value => wanted.includes(value))),
   )
   return `<${element}>${left.map(one => `<item>${one.xml}</item>`).join('')}</${element}>`
 }
@@ -95,23 +87,42 @@ function filterValues(form: URLSearchParams): Map<string, string[]> {
   return found
 }
 
+/** An endpoint policy that says in a document what the plan's denial says in a sentence. */
+function policyOf(plan: VpcPlan, service: string): string {
+  const denials = plan.aws.denials.filter(one => one.by === 'endpoint' && one.action.split(':')[0] === service)
+  const [denial] = denials
+  const all = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }
+  const statements =
+    denial === undefined
+      ? [all]
+      : denial.explicit
+        ? [all, { Sid: 'LabDenies', Effect: 'Deny', Principal: '*', Action: denial.action, Resource: '*' }]
+        : [{ Sid: 'LabAllowsAnother', Effect: 'Allow', Principal: '*', Action: `${service}:LabOnly*`, Resource: '*' }]
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements }).replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+}
+
 function interfaceEndpoints(plan: VpcPlan): Described[] {
-  return plan.endpoints.map((endpoint, index) => {
-    const id = `vpce-0lab${endpoint.service.replaceAll('.', '-')}`
+  return plan.endpoints.map(endpoint => {
+    const id = endpointId(endpoint)
     const service = `com.amazonaws.${plan.region}.${endpoint.service}`
     const group = endpoint.securityGroup === 'open' ? networkIds.openGroup : networkIds.closedGroup
-    const enis = endpoint.addresses.map((_, at) => `<item>eni-0e${String(index).padStart(8, '0')}0000000${at}</item>`)
+    const enis = endpoint.addresses.map(address => `<item>${interfaceId(address)}</item>`)
+    const names = [
+      `${id}-abcd.${endpoint.service}.${plan.region}.vpce.amazonaws.com`,
+      ...(endpoint.privateDns ? endpoint.names : []),
+    ]
     return {
       name: id,
-      service,
+      found: { 'service-name': [service], 'vpc-endpoint-id': [id], 'vpc-id': [networkIds.vpc] },
       xml:
         `<vpcEndpointId>${id}</vpcEndpointId><vpcEndpointType>Interface</vpcEndpointType><vpcId>${networkIds.vpc}</vpcId>` +
         `<serviceName>${service}</serviceName><state>available</state><routeTableIdSet/>` +
+        `<policyDocument>${policyOf(plan, endpoint.service)}</policyDocument>` +
         `<subnetIdSet><item>${networkIds.subnet}</item><item>${networkIds.otherSubnet}</item></subnetIdSet>` +
         `<groupSet><item><groupId>${group}</groupId><groupName>endpoints</groupName></item></groupSet>` +
         `<privateDnsEnabled>${endpoint.privateDns}</privateDnsEnabled><requesterManaged>false</requesterManaged>` +
         `<networkInterfaceIdSet>${enis.join('')}</networkInterfaceIdSet>` +
-        `<dnsEntrySet><item><dnsName>${id}-abcd.${endpoint.service}.${plan.region}.vpce.amazonaws.com</dnsName></item></dnsEntrySet>` +
+        `<dnsEntrySet>${names.map(name => `<item><dnsName>${name}</dnsName></item>`).join('')}</dnsEntrySet>` +
         `<ipAddressType>ipv4</ipAddressType><ownerId>${plan.aws.account}</ownerId>`,
     }
   })
@@ -122,7 +133,7 @@ function gatewayEndpoints(plan: VpcPlan): Described[] {
     .filter(service => plan.gateways[service])
     .map(service => ({
       name: `vpce-0lab${service}gateway`,
-      service: `com.amazonaws.${plan.region}.${service}`,
+      found: { 'service-name': [`com.amazonaws.${plan.region}.${service}`], 'vpc-id': [networkIds.vpc] },
       xml:
         `<vpcEndpointId>vpce-0lab${service}gateway</vpcEndpointId><vpcEndpointType>Gateway</vpcEndpointType>` +
         `<vpcId>${networkIds.vpc}</vpcId><serviceName>com.amazonaws.${plan.region}.${service}</serviceName><state>available</state>` +
@@ -138,6 +149,7 @@ function securityGroups(plan: VpcPlan): Described[] {
     `<item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort><groups/><ipRanges><item><cidrIp>${cidr}</cidrIp></item></ipRanges></item>`
   const group = (id: string, name: string, ingress: string, egress: string): Described => ({
     name: id,
+    found: { 'group-id': [id] },
     xml:
       `<ownerId>${plan.aws.account}</ownerId><groupId>${id}</groupId><groupName>${name}</groupName>` +
       `<groupDescription>${name}</groupDescription><vpcId>${networkIds.vpc}</vpcId>` +
@@ -146,8 +158,9 @@ function securityGroups(plan: VpcPlan): Described[] {
   const own = { all, none: '', 'vpc-only': within }[plan.egress]
   return [
     group(networkIds.ownGroup, 'workload', '', own),
-    group(networkIds.openGroup, 'endpoints', https(plan.vpcCidrs[0] ?? ''), all),
+    group(networkIds.openGroup, 'endpoints', within, all),
     group(networkIds.closedGroup, 'endpoints-of-another-subnet', https('10.99.0.0/16'), all),
+    group(networkIds.closedHostGroup, 'database', https('10.99.0.0/16').replaceAll('443', '5432'), all),
   ]
 }
 
@@ -162,6 +175,7 @@ function networkAcl(plan: VpcPlan): Described {
   const last = both.map(egress => aclEntry(32_767, '-1', 'deny', egress, '0.0.0.0/0'))
   return {
     name: networkIds.acl,
+    found: { 'association.subnet-id': [networkIds.subnet] },
     xml:
       `<networkAclId>${networkIds.acl}</networkAclId><vpcId>${networkIds.vpc}</vpcId><default>false</default>` +
       `<entrySet>${[...denied, ...allowed, ...last].join('')}</entrySet><associationSet><item>` +
@@ -170,7 +184,7 @@ function networkAcl(plan: VpcPlan): Described {
   }
 }
 
-function aclEntry(number: number, protocol: string, action: string, egress: boolean, cidr: string, range = ''): string {
+export function aclEntry(number: number, protocol: string, action: string, egress: boolean, cidr: string, range = ''): string {
   return `<item><ruleNumber>${number}</ruleNumber><protocol>${protocol}</protocol><ruleAction>${action}</ruleAction><egress>${egress}</egress><cidrBlock>${cidr}</cidrBlock>${range}</item>`
 }
 
@@ -185,12 +199,13 @@ function routeTable(plan: VpcPlan): Described {
       )
   if (plan.internet)
     routes.push(route('<destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><natGatewayId>nat-0lab</natGatewayId>'))
-  const associations = [networkIds.subnet, networkIds.otherSubnet].map(
+  const associations = [networkIds.subnet, networkIds.otherSubnet, networkIds.hostSubnet].map(
     (subnet, index) =>
       `<item><routeTableAssociationId>rtbassoc-0lab${index}</routeTableAssociationId><routeTableId>${networkIds.routeTable}</routeTableId><subnetId>${subnet}</subnetId><main>false</main></item>`,
   )
   return {
     name: networkIds.routeTable,
+    found: { 'vpc-id': [networkIds.vpc] },
     xml:
       `<routeTableId>${networkIds.routeTable}</routeTableId><vpcId>${networkIds.vpc}</vpcId>` +
       `<routeSet>${routes.join('')}</routeSet><associationSet>${associations.join('')}</associationSet>`,

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
-import { networkIds } from './ec2-describe.ts'
+import { networkIds } from './ec2-places.ts'
 
 export interface HandedCredentials {
   readonly accessKeyId: string

@@ -11,9 +11,33 @@ import type { HandedCredentials } from '../servers/metadata.ts'
 export interface Moto {
   readonly socketPath: string
   /** Forgets everything, makes the workload's principal and buckets, then verifies from the first call on. */
-  prepare(plan: VpcPlan): Promise<HandedCredentials>
+  prepare(plan: VpcPlan, setUp?: SetUp): Promise<Prepared>
   /** Gives the server back for the next scenario. */
   release(): void
+}
+
+/** One call of any service while moto asks nobody who they are: a form for the query protocols, an object for JSON. */
+export type SetUpCall = (
+  service: string,
+  operation: string,
+  input: Readonly<Record<string, string>> | { readonly json: object; readonly target: string },
+) => Promise<string>
+
+/** Makes what a test needs there, before the network stands; what it gives changes the plan by then. */
+export type SetUp = (call: SetUpCall, plan: VpcPlan) => Promise<Partial<VpcPlan>> | Promise<void>
+
+export interface Prepared {
+  readonly credentials: HandedCredentials
+  readonly plan: VpcPlan
+}
+
+/** Versions that the query protocols name in every call. */
+const versions: Readonly<Record<string, string>> = {
+  iam: '2010-05-08',
+  sts: '2011-06-15',
+  ec2: '2016-11-15',
+  rds: '2014-10-31',
+  autoscaling: '2011-01-01',
 }
 
 let python: string | null | undefined
@@ -40,7 +64,12 @@ async function start(command: string, socketPath: string): Promise<Moto | undefi
     ['-c', '"$@" < /dev/null & read -r _; kill -9 $!', 'moto', command, '-m', 'moto.server', '-H', `unix://${socketPath}`],
     {
       stdio: ['pipe', 'ignore', 'ignore'],
-      env: { PATH: process.env.PATH ?? '', MOTO_IAM_LOAD_MANAGED_POLICIES: 'false' },
+      env: {
+        PATH: process.env.PATH ?? '',
+        MOTO_IAM_LOAD_MANAGED_POLICIES: 'false',
+        // What a test has it record; by default it would lie where the test was started.
+        MOTO_RECORDER_FILEPATH: `${socketPath}.recording`,
+      },
     },
   )
   letGo(server)
@@ -48,9 +77,12 @@ async function start(command: string, socketPath: string): Promise<Moto | undefi
     if (server.exitCode !== null || tries > 1000) return undefined
     await pause(10)
   }
+  // It loads its EC2 with the first question, which takes seconds: nobody's run must wait for that.
+  const form = 'Action=DescribeVpcs&Version=2016-11-15'
+  await post(socketPath, 'ec2', '/', form, 'application/x-www-form-urlencoded').catch(() => {})
   const moto: Moto = {
     socketPath,
-    prepare: plan => prepare(socketPath, plan),
+    prepare: (plan, setUp) => prepare(socketPath, plan, setUp),
     release: () => idle.push(moto),
   }
   return moto
@@ -73,7 +105,7 @@ function letGo(server: ChildProcess): void {
   ;(server.stdin as unknown as { unref?(): void } | null)?.unref?.()
 }
 
-async function prepare(socketPath: string, plan: VpcPlan): Promise<HandedCredentials> {
+async function prepare(socketPath: string, plan: VpcPlan, setUp: SetUp = async () => {}): Promise<Prepared> {
   const { principal, policy, buckets } = plan.aws
   await post(socketPath, 'moto-api', '/moto-api/reset-auth', 'inf', 'text/plain')
   await post(socketPath, 'moto-api', '/moto-api/reset', '', 'text/plain')
@@ -93,8 +125,26 @@ async function prepare(socketPath: string, plan: VpcPlan): Promise<HandedCredent
     )
   }
   for (const bucket of buckets.filter(one => one.region === plan.region)) await makeBucket(socketPath, bucket.name, plan.region)
+  const changed = await setUp(setUpCall(socketPath, plan.region), plan)
   await post(socketPath, 'moto-api', '/moto-api/reset-auth', '0', 'text/plain')
-  return credentials
+  return { credentials, plan: { ...plan, ...changed } }
+}
+
+function setUpCall(socketPath: string, region: string): SetUpCall {
+  return (service, operation, input) => {
+    const host = `${service}.${region}.amazonaws.com`
+    const at = { host, region }
+    if ('json' in input && typeof input.json === 'object') {
+      const headers = { 'x-amz-target': `${input.target}.${operation}` }
+      return post(socketPath, service, '/', JSON.stringify(input.json), 'application/x-amz-json-1.1', { ...at, headers })
+    }
+    const form = new URLSearchParams({
+      Action: operation,
+      Version: versions[service] ?? '',
+      ...(input as Record<string, string>),
+    })
+    return post(socketPath, service, '/', form.toString(), 'application/x-www-form-urlencoded', at)
+  }
 }
 
 function keysIn(xml: string): HandedCredentials {
@@ -107,13 +157,13 @@ function keysIn(xml: string): HandedCredentials {
 }
 
 function query(socketPath: string, service: 'iam' | 'sts', form: Record<string, string>): Promise<string> {
-  const Version = service === 'iam' ? '2010-05-08' : '2011-06-15'
-  return post(socketPath, service, '/', new URLSearchParams({ ...form, Version }).toString(), 'application/x-www-form-urlencoded')
+  const body = new URLSearchParams({ ...form, Version: versions[service] ?? '' }).toString()
+  return post(socketPath, service, '/', body, 'application/x-www-form-urlencoded')
 }
 
 function makeBucket(socketPath: string, name: string, region: string): Promise<string> {
   const body = `<CreateBucketConfiguration><LocationConstraint>${region}</LocationConstraint></CreateBucketConfiguration>`
-  return post(socketPath, 's3', `/${name}`, body, 'application/xml', 'PUT', `s3.${region}.amazonaws.com`)
+  return post(socketPath, 's3', `/${name}`, body, 'application/xml', { method: 'PUT', host: `s3.${region}.amazonaws.com` })
 }
 
 function post(
@@ -122,12 +172,22 @@ function post(
   path: string,
   body: string,
   type: string,
-  method = 'POST',
-  host = `${service}.amazonaws.com`,
+  {
+    method = 'POST',
+    host = `${service}.amazonaws.com`,
+    region = 'us-east-1',
+    headers: more = {},
+  }: {
+    readonly method?: string
+    readonly host?: string
+    readonly region?: string
+    readonly headers?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const authorization = `AWS4-HMAC-SHA256 Credential=LAB/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`
-    const headers = { host, authorization, 'content-type': type, 'content-length': Buffer.byteLength(body), connection: 'close' }
+    const authorization = `AWS4-HMAC-SHA256 Credential=LAB/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`
+    const length = Buffer.byteLength(body)
+    const headers = { host, authorization, 'content-type': type, 'content-length': length, connection: 'close', ...more }
     const sent = request({ socketPath, path, method, headers }, answer => {
       let text = ''
       answer.setEncoding('utf8')

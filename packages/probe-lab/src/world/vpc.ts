@@ -14,7 +14,7 @@ import type { HandedCredentials } from '../servers/metadata.ts'
 import { labFolder } from './authorities.ts'
 import { type Backend, labCapability } from './capability.ts'
 import { unsupportedByIpRules } from './ip-rules.ts'
-import { findMoto } from './moto.ts'
+import { findMoto, type SetUp } from './moto.ts'
 import { missingParts } from './real-parts.ts'
 import { type Ran, type RunOptions, runInside } from './run-inside.ts'
 import { renderWiring } from './wiring.ts'
@@ -31,6 +31,8 @@ export interface Vpc {
   readonly backend: Backend
   /** Who answers signed calls. */
   readonly aws: 'moto' | 'lab'
+  /** Where moto is asked and changed past the network, when it plays AWS. */
+  readonly motoSocket: string | undefined
   readonly raisedInMs: number
   /** Process id of the first process inside, as seen from outside. */
   readonly pid: number
@@ -51,20 +53,26 @@ const readyWithinMs = 30_000
 
 let count = 0
 
-/** Raises the healthy VPC with `fault` in it. Rejects with LabUnavailable where namespaces or filters do not allow it. */
-export async function raiseVpc(fault: Fault = plan => plan): Promise<Vpc> {
+/**
+ * Raises the healthy VPC with `fault` in it. Rejects with LabUnavailable where namespaces or filters do not allow it, or where
+ * something is to be set up in moto and there is none.
+ */
+export async function raiseVpc(fault: Fault = plan => plan, setUp?: SetUp): Promise<Vpc> {
   const startedAt = performance.now()
-  const plan = fault(healthyVpc())
+  const planned = fault(healthyVpc())
   const { unshareFlags, backend, reason } = labCapability()
   if (unshareFlags === null) throw new LabUnavailable(reason)
-  const missing = backend === 'nftables' ? [] : unsupportedByIpRules(filtersOf(plan))
+  const missing = backend === 'nftables' ? [] : unsupportedByIpRules(filtersOf(planned))
   if (missing.length > 0) throw new LabUnavailable(`needs nftables: ip rules cannot ${missing.join(', ')}`)
-  const absent = missingParts(plan)
+  const absent = missingParts(planned)
   if (absent.length > 0) throw new LabUnavailable(`not installed: ${absent.join(', ')}`)
 
   const folder = await labFolder()
   const moto = await findMoto(folder.path)
-  const credentials = moto ? await moto.prepare(plan) : labCredentials(plan)
+  if (setUp !== undefined && moto === undefined) throw new LabUnavailable('needs moto')
+  const { credentials, plan } = moto
+    ? await moto.prepare(planned, setUp)
+    : { credentials: labCredentials(planned), plan: planned }
   const script: FarScript = {
     plan,
     authorities: folder.authorities,
@@ -107,6 +115,7 @@ export async function raiseVpc(fault: Fault = plan => plan): Promise<Vpc> {
     plan,
     backend,
     aws: moto ? 'moto' : 'lab',
+    motoSocket: moto?.socketPath,
     raisedInMs: performance.now() - startedAt,
     pid,
     run,

@@ -1,3 +1,41 @@
 // Sentences of proof about what the control plane told about the path, in English.
 
-export const confirmPhrases = {} as const
+export const confirmPhrases = {
+  'confirm.noIngress': '{groups} on {holder} has no ingress for {traffic} from {peer}',
+  'confirm.noEgress': '{groups} on {holder} has no egress for {traffic} to {peer}',
+  'confirm.ingressAllows': '{groups} on {holder} admits {traffic} from {peer} (rule for {rule})',
+  'confirm.egressAllows': '{groups} on {holder} lets {traffic} out to {peer} (rule for {rule})',
+  'confirm.aclDeniesOut': 'network ACL {acl} on {subnet}: outbound entry {entry} denies {traffic} to {peer}',
+  'confirm.aclDeniesIn': 'network ACL {acl} on {subnet}: inbound entry {entry} denies {traffic} from {peer}',
+  'confirm.aclsAllow': 'the network ACLs ({acls}) let {traffic} to {peer} pass, and the replies to ports {ports}',
+  'confirm.sameSubnet': '{address} is in {subnet}, our own subnet: no network ACL is asked',
+  'confirm.noRoute': 'route table {table} of {subnet} has no route to {address}',
+  'confirm.blackhole': 'route table {table} of {subnet}: the route to {to} leads to {via}, which is gone (blackhole)',
+  'confirm.routed': 'route table {table} of {subnet} sends {address} by {to} to {via}',
+  'confirm.noPublicAddress': '{table} sends it to {via}, and {interface} has no public address: an internet gateway drops that',
+  'confirm.noEndpoint': '{vpc} has no endpoint for {service}',
+  'confirm.endpointExists': '{endpoint} ({service}) is in {vpc}, state {state}',
+  'confirm.privateDnsOff': '{endpoint} ({service}) is there, and its private DNS is off',
+  'confirm.privateDnsOn': '{endpoint} ({service}) is there, and its private DNS is on',
+  'confirm.endpointState': '{endpoint} ({service}) is in the state {state}',
+  'confirm.endpointWithoutSubnet': '{endpoint} ({service}) is in no subnet: its private name has no address',
+  'confirm.nameNotCovered': '{endpoint} answers for {names}, and not for {name}',
+  'confirm.nameCovered': '{endpoint} answers for {name}',
+  'confirm.dnsAttributesOff': '{attributes} of {vpc} is off: the private names of its endpoints do not resolve',
+  'confirm.dnsAttributesOn': 'enableDnsSupport and enableDnsHostnames of {vpc} are on',
+  'confirm.resolverBypasses':
+    '{endpoint} answers for {name} in {vpc}, and this machine asks {resolvers}, not the resolver of the VPC',
+  'confirm.dhcpServers': '{options} of {vpc} hands out the DNS servers {servers}',
+  'confirm.noGateway': '{vpc} has no gateway endpoint for {service}',
+  'confirm.gatewayElsewhere': 'the gateway endpoint {endpoint} is associated with {tables}, and not with {table}',
+  'confirm.gatewayIsTheWay': '{name} is meant to be reached by a gateway endpoint, not by the internet',
+  'confirm.nobodyHolds': 'no network interface of {vpc} has the address {address}',
+  'confirm.open':
+    'the configuration of the VPC lets {traffic} to {peer} through ({decided}), and it is silent: what stands in the way is nothing that security groups, network ACLs and routes show (a firewall on the host, an appliance, a host that is down, a change of the last minutes)',
+  'confirm.before': 'the packet never gets that far: {holder}',
+  'confirm.policyDenies': '{policy} denies it: statement {statement}',
+  'confirm.policyAllowsNot': '{policy} has no statement that allows {action}',
+  'confirm.policyAllows': '{policy} allows it: statement {statement}',
+  'confirm.packetsDisagree':
+    'configuration says that {traffic} to {peer} is closed, and it was answered: what was told is not what decides here',
+} as const

@@ -4,12 +4,15 @@
 import type { Phrase } from '../../model/finding.ts'
 import type { Language } from '../../model/language.ts'
 import { confirmPhrases } from './confirm-en.ts'
+import { confirmPhrasesJa } from './confirm-ja.ts'
 import { networkPhrases } from './network-en.ts'
 import { networkPhrasesJa } from './network-ja.ts'
 import { packagesPhrases } from './packages-en.ts'
 import { packagesPhrasesJa } from './packages-ja.ts'
 import { resourcesPhrases } from './resources-en.ts'
+import { resourcesPhrasesJa } from './resources-ja.ts'
 import { statePhrases } from './state-en.ts'
+import { statePhrasesJa } from './state-ja.ts'
 import { wordFor } from './words.ts'
 
 export const phrases = {
@@ -29,7 +32,7 @@ export type PhraseParts<K extends PhraseKey> = Readonly<Record<PartNames<(typeof
 /** A sentence that lacks a language does not compile. */
 export const phrasesIn: Readonly<Record<Language, Readonly<Record<PhraseKey, string>>>> = {
   en: phrases,
-  ja: { ...networkPhrasesJa, ...packagesPhrasesJa },
+  ja: { ...networkPhrasesJa, ...confirmPhrasesJa, ...statePhrasesJa, ...resourcesPhrasesJa, ...packagesPhrasesJa },
 }
 
 /** The sentence of a phrase in a language. A part that is sentences itself is said in the same one. */

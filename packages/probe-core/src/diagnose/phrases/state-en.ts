@@ -1,3 +1,37 @@
 // Sentences of proof about the state of instances, databases, services and groups, in English.
 
-export const statePhrases = {} as const
+export const statePhrases = {
+  'state.instance': 'EC2 says that {id} is {state}',
+  'state.instanceBecause': 'EC2 says that {id} is {state}: {reason}',
+  'state.instanceImpaired': 'EC2 says that {id} runs and does not pass its status checks: {checks}',
+  'state.inGroup': '{id} belongs to the Auto Scaling group {group}',
+  'state.database': 'RDS says that the database {id} is in the status "{status}"',
+  'state.databaseCluster': 'RDS says that the database cluster {id} is in the status "{status}"',
+  'state.databaseStartsAgain': 'RDS will start {id} again by itself at {at}',
+  'state.databasePending': 'RDS has maintenance waiting for {id}: {what}',
+  'state.databaseWindow': 'the maintenance window of {id} is {window} (UTC)',
+  'state.service': 'ECS says of {name}: {running} of {desired} tasks running, {pending} pending',
+  'state.serviceStatus': 'ECS says that {name} is {status}',
+  'state.serviceEvent': 'the last event of the service ({at}): {text}',
+  'state.taskStopped': 'a task of it stopped ({at}), {code}: {reason}',
+  'state.taskNeeds': 'these words lead back to what its tasks could not reach: {services}',
+  'state.serviceAtZero': 'ECS wants {desired} tasks of {name}, and runs {running}',
+  'state.serviceAtZeroWithin':
+    'ECS wants {desired} tasks of {name}, and runs {running}; Application Auto Scaling keeps it between {min} and {max}',
+  'state.group': 'Auto Scaling says of the group {name}: desired {desired}, min {min}, max {max}, {inService} in service',
+  'state.scheduleDue':
+    'the scheduled action {name} ({expression}, {timeZone}) sets {capacity}; it was due last at {at}, which does not prove that it acted',
+  'state.scheduleNext': 'the next scheduled change is {name} ({expression}, {timeZone}) at {at}: {capacity}',
+  'state.zeroedBySchedule': 'AWS records that a scheduled action set it to zero at {at}: {text}',
+  'state.interface': '{address} is held by the network interface {id} ({description})',
+  'state.interfaceOf.instance': '{address} is held by the network interface {id} of an instance',
+  'state.interfaceOf.database': '{address} is held by the network interface {id} of an RDS database ({description})',
+  'state.interfaceOf.load-balancer': '{address} is held by the network interface {id} of a load balancer ({description})',
+  'state.interfaceOf.task': '{address} is held by the network interface {id} of an ECS task ({description})',
+  'state.interfaceOf.endpoint': '{address} is held by the network interface {id} of a VPC endpoint ({description})',
+  'state.interfaceOf.function': '{address} is held by the network interface {id} of a Lambda function ({description})',
+  'state.interfaceOf.file-system': '{address} is held by the network interface {id} of an EFS mount target ({description})',
+  'state.nobodyHolds': 'no network interface that this account sees in {vpc} holds {address}',
+  'state.notAllowed': '{action}, which would tell its state, was refused: {code}',
+  'state.notAnswered': '{action}, which would tell its state, was not answered by {host}',
+} as const

@@ -3,7 +3,7 @@
 // Looks like, but is not: any of the attributed denials. The ranked candidates and the call that separates them are named.
 
 import { denialOf } from '../classify.ts'
-import { sayAws, severityOfDenial } from '../refusal.ts'
+import { sayAws, sayOthers, severityOfDenial } from '../refusal.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
 export const deniedUnattributed: Rule = {
@@ -14,6 +14,8 @@ export const deniedUnattributed: Rule = {
     const denial = denialOf(target)
     if (denial === undefined || denial.policyType !== undefined || (denial.kmsInvolved && target.service?.signingName !== 'kms'))
       return undefined
+    // The key cannot be used, and it is no policy that says so.
+    if (denial.kind === 'kms') return undefined
     const unsigned = target.variants('aws', 'unsigned').find(o => o.outcome === 'answered' || o.outcome === 'rejected')
     const second = target.variants('aws', 'second-action').find(o => o.outcome === 'answered' || o.outcome === 'rejected')
     const evidence = [
@@ -28,6 +30,7 @@ export const deniedUnattributed: Rule = {
             action: second.seen?.action ?? '-',
           })
         : undefined,
+      ...sayOthers(target),
     ]
     return fits(denial.explicit ? 'strong' : 'plain', evidence)
   },

@@ -61,6 +61,8 @@ import { regionNotEnabled } from './region-not-enabled.ts'
 import { regionUnset } from './region-unset.ts'
 import { resourceMissing } from './resource-missing.ts'
 import { resourcePolicyDenies } from './resource-policy-denies.ts'
+import { scaledToZero } from './scaled-to-zero.ts'
+import { scheduledStop } from './scheduled-stop.ts'
 import { scpDenies } from './scp-denies.ts'
 import { serviceHasNoEndpoint } from './service-has-no-endpoint.ts'
 import { serviceHasNoRunningTask } from './service-has-no-running-task.ts'
@@ -101,6 +103,8 @@ export const rules: readonly Rule[] = [
   pathFlaky,
   databaseStopped,
   instanceStopped,
+  scheduledStop,
+  scaledToZero,
   endpointNotReady,
   nothingListens,
   hostUnreachable,

@@ -3,7 +3,9 @@
 // Looks like, but is not: a denial of the service's own action.
 
 import type { Denial } from '../../catalog/denial.ts'
+import type { AwsObservation } from '../../model/observation.ts'
 import { denialOf } from '../classify.ts'
+import { stepOf, unusableKeyState } from '../named.ts'
 import { sayAws, severityOfDenial } from '../refusal.ts'
 import { fits, type Judgement, type Rule, says } from '../rule.ts'
 import type { TargetView } from '../view.ts'
@@ -14,8 +16,11 @@ export const kmsDenies: Rule = {
   shows: ['aws-denied', 'aws-error'],
   judge(target) {
     // KMS itself was called: then it is the call that is denied, and no key behind another service's.
-    if (target.service?.signingName === 'kms') return undefined
+    const unusable = unusableKeyState(target)
+    if (unusable !== undefined) return fits('strong', [says(target, 'aws', 'resource.state', unusable)])
     const denial = denialOf(target)
+    // Disabled, to be deleted, without material: the key's own word.
+    if (target.service?.signingName === 'kms') return denial?.kind === 'kms' ? fits('strong', [sayAws(target)]) : undefined
     const named = denial?.kmsInvolved === true || denial?.kind === 'kms'
     if (denial === undefined) return undefined
     if (!named) return ofContents(target, denial)
@@ -35,7 +40,11 @@ function ofContents(target: TargetView, denial: Denial): Judgement {
   const action = denial.action ?? aws.seen?.action ?? ''
   if (!contents.test(action) || aws.seen?.signed === false) return undefined
   // The same resource lets the caller list or look at it: then it is what is inside that is kept.
-  const works = target.variants('aws', 'second-action').find(o => o.outcome === 'answered')
+  const isSame = (o: AwsObservation) => o.outcome === 'answered' && o.seen.resource === aws.seen?.resource
+  // A part for an upload that does not exist needs no key: there is nothing to encrypt.
+  const isBogusPart = action === 's3:PutObject' && stepOf(target, aws) !== undefined
+  const beside = [...target.variants('aws', 'second-action'), ...target.layer('aws').filter(isSame)]
+  const works = isBogusPart ? undefined : beside.find(o => o.outcome === 'answered')
   const proof = works && says(target, 'aws', 'aws.secondWorks', { action: works.seen?.action ?? '-' })
   return fits(proof ? 'plain' : 'weak', [sayAws(target), proof])
 }

@@ -4,6 +4,8 @@
 
 import { resolved } from '../facts.ts'
 import { fits, type Rule, says } from '../rule.ts'
+import { sayFound } from '../state/evidence.ts'
+import { foundBehind } from '../state/found.ts'
 
 export const nothingListens: Rule = {
   cause: 'nothing-listens',
@@ -18,6 +20,8 @@ export const nothingListens: Rule = {
       port: target.target.port,
       ms: Math.round(refused.tcp.outcome === 'skipped' ? 0 : (refused.tcp.durationMs ?? 0)),
     })
-    return fits('plain', [resolved(target), proof])
+    // Whose address it is says where to look: a load balancer refuses, too, when nothing is registered behind it.
+    const holders = foundBehind(target).map(found => sayFound(target, found))
+    return fits('plain', [resolved(target), proof, ...holders])
   },
 }

@@ -1,15 +1,19 @@
 // Cause: no task of the service runs, so nothing is registered behind its name or load balancer.
-// Shows as: a load balancer answers 503 or resets; a Cloud Map name does not exist.
+// Shows as: a load balancer answers 503 or resets; a Cloud Map name does not exist; ECS counts none.
 // Looks like, but is not: a wrong name, or a process that died inside a running task.
 
 import { resolved } from '../facts.ts'
-import { fits, type Rule, says } from '../rule.ts'
+import { fits, type Judgement, type Rule, says } from '../rule.ts'
+import { sayFound, sayOfService } from '../state/evidence.ts'
+import { foundBehind, runningOfService } from '../state/found.ts'
+import type { TargetView } from '../view.ts'
 
 export const serviceHasNoRunningTask: Rule = {
   cause: 'service-has-no-running-task',
   severity: 'error',
-  shows: ['http-status', 'dns-negative', 'tcp-refused', 'tls-cut', 'http-cut'],
+  shows: ['http-status', 'dns-negative', 'tcp-refused', 'tls-cut', 'http-cut', 'not-running'],
   judge(target, _network, symptom) {
+    if (symptom === 'not-running') return judgeService(target)
     if (target.isAws) return undefined
     if (symptom === 'dns-negative') {
       const dns = target.dns
@@ -38,4 +42,13 @@ export const serviceHasNoRunningTask: Rule = {
       says(target, 'http', 'http.status', { host: target.target.host, status: 503, server: seen.server ?? '-' }),
     ])
   },
+}
+
+/** Tasks are wanted, and none runs. A service that wants none is scaled to zero. */
+function judgeService(target: TargetView): Judgement {
+  const found = foundBehind(target).find(each => each.of === 'service')
+  if (found === undefined) return undefined
+  const { desired, isDaemon } = found.service
+  if (runningOfService(found.service) !== 'stopped' || (desired === 0 && isDaemon !== true)) return undefined
+  return fits('strong', [sayFound(target, found), ...sayOfService(target)])
 }

@@ -46,6 +46,10 @@ function unique(ranges: readonly string[]): readonly string[] {
 }
 
 function maskValue(value: unknown, key: string, parent: string, mask: TextMask): unknown {
+  // What a program is called tells whose it is.
+  if (typeof value === 'string' && ((parent === 'process' && key !== 'pid') || key === 'shown')) return '…'
+  // Somebody's own words may hold anything.
+  if (parent === 'errors' && (key === 'said' || key === 'url')) return ''
   if (typeof value === 'string') return isCode(key, parent) ? value : maskPlaced(value, key, mask)
   if (Array.isArray(value)) return value.map(item => maskValue(item, key, parent, mask))
   if (typeof value !== 'object' || value === null) return value
@@ -57,6 +61,7 @@ function maskPlaced(text: string, key: string, mask: TextMask): string {
   // A page names the company that shows it, in words nobody can list: that it is a page is what the diagnosis reads.
   if (key === 'bodyStart' && /<(?:!doctype|html)/i.test(text)) return '<html>'
   if (key === 'issuer' || key === 'issuers' || key === 'subject') return maskDistinguishedName(text, mask)
+  if (key === 'role') return mask.names.name(text)
   // Folders of a project and scopes of a registry carry names; which file and which setting it is stays.
   if (['configuredBy', 'hostFrom', 'note', 'from'].includes(key)) return maskText(withoutFolders(text), mask)
   return isNamePlace(key) && /^[^\s/:]+$/.test(text) && !/[.:]/.test(text) && mask.known.has(text.toLowerCase())

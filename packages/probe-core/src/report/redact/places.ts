@@ -12,14 +12,16 @@ const codes = new Set([
   ...['internet', 'expiresAt', 'stsRegionalEndpoints', 'conflictingRegions', 'customCa', 'availabilityZone', 'sign', 'code'],
   ...['state', 'status', 'type', 'protocol', 'zone', 'engine', 'direction', 'at', 'nextAt', 'lastAt', 'expression', 'timeZone'],
   ...['changedAt', 'startsAgainAt', 'addressType', 'maintenanceWindow'],
+  ...['errorClass', 'tool', 'policyType', 'decided', 'notProbed', 'answer'],
   ...['manager', 'role', 'form', 'tokenExpiresAt'],
 ])
-/** `zone` is an availability zone in a subnet, and a DNS zone in an SOA. */
-const namesAfterAll = new Set(['soa'])
+/** `zone` is an availability zone in a subnet, and a DNS zone in an SOA; `service` is the user's own in ECS. */
+const namesAfterAll = new Set(['soa', 'containerServices'])
 const namePlaces = new Set(['host', 'resource', 'name', 'names', 'cluster', 'scalingGroup', 'searchDomains', 'id', 'databases'])
 
 export function isCode(key: string, parent: string): boolean {
-  return codes.has(key) && !namesAfterAll.has(parent)
+  // What a package source is for is a word of ours; what metadata tells is the name of somebody's role.
+  return codes.has(key) && !namesAfterAll.has(parent) && !(key === 'role' && parent === 'seen')
 }
 
 export function isNamePlace(key: string): boolean {
@@ -49,6 +51,12 @@ export function collectNames(report: ObservedReport): ReadonlySet<string> {
       .join(':')
       .replace(/^[a-z-]+\//, ''),
   )
+  for (const { resource, host = '', targets } of report.why?.errors ?? []) {
+    if (!host.includes('.') && !host.includes(':')) add(host)
+    if (host.includes('.')) add(readHost(host)?.bucket)
+    add(resource?.replace(/^arn:(?:[^:]*:){5}/, ''))
+    for (const word of targets) add(/^s3:\/\/(.*)$/.exec(word)?.[1])
+  }
   const control = report.controlPlane
   for (const { id } of control?.databases ?? []) add(id)
   for (const { name } of control?.groups ?? []) add(name)

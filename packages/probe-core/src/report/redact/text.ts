@@ -16,6 +16,8 @@ const accountId = /(?<![\d.])\d{12}(?![\d.])/g
 const addressOrCidr =
   /(?<![\w.:/-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?:\/\d{1,3})?(?![\w:]|\.\d)/gi
 const hostName = /(?<![\w@/.-])(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}\b\.?/gi
+/** Of a URL: the port behind it would make the other expression pass it over. */
+const urlAddress = /(?<=:\/\/)\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<=:\/\/\[)[0-9a-f:.]{2,45}(?=\])/gi
 const urlHost = /(?<=:\/\/)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}/gi
 const macAddress = /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi
 
@@ -43,6 +45,7 @@ export function maskText(text: string, mask: TextMask): string {
       .replace(/(?<=\/(?:home|Users)\/)[^/\s:]+/g, user => names.name(user))
       .replace(macAddress, '02:00:00:00:00:00')
       .replace(resourceId, (_, kind: string, hex: string) => names.id(kind, hex))
+      .replace(urlAddress, found => maskAddress(found, addresses))
       .replace(addressOrCidr, found => maskAddress(found, addresses))
       .replace(urlHost, host)
       .replace(hostName, host)
@@ -61,8 +64,14 @@ function maskArn([, partition, service, region, account, resource]: readonly str
   const { names } = mask
   const owner = /^\d{12}$/.test(account ?? '') ? names.account(account ?? '') : account
   // What AWS owns (`arn:aws:iam::aws:policy/…`) is everybody's.
-  const told = account === 'aws' ? resource : maskResource(resource ?? '', mask)
+  const told = account === 'aws' ? resource : maskOwned(service ?? '', resource ?? '', mask)
   return `arn:${partition}:${service}:${region}:${owner}:${told}`
+}
+
+/** Whether a refusal shows the six characters at the end of a secret's ARN tells that the secret exists. */
+function maskOwned(service: string, resource: string, mask: TextMask): string {
+  const secret = service === 'secretsmanager' ? /^(secret:.+)-[A-Za-z0-9]{6}$/.exec(resource)?.[1] : undefined
+  return secret === undefined ? maskResource(resource, mask) : `${maskResource(secret, mask)}-000000`
 }
 
 function maskResource(resource: string, { names, known }: TextMask): string {

@@ -1,0 +1,129 @@
+// The confirm phase of a run: what the findings ask for is asked of the control plane, in as few rounds as the answers depend on
+// one another. It judges nothing: what was told stands in the report, and `diagnose` reads it there.
+
+import type { ControlCall, ControlPlane } from '../model/control-plane.ts'
+import type { Finding } from '../model/finding.ts'
+import type { ObservedReport } from '../model/report.ts'
+import { type Ask, type AskContext, makeAsking } from './ask.ts'
+import { topicsOf } from './questions.ts'
+import type { Told } from './read-network.ts'
+import type { Situation } from './situation.ts'
+import { askHolders, askNamedStates, asksForState } from './state/ask-states.ts'
+import { joinControlPlanes } from './state/gather.ts'
+import { type Topic, type TopicName, type TopicQuestion, topics } from './topics.ts'
+
+export interface SecondOpinion {
+  /** Something failed: begins to connect to the API that will likely be asked. Sends no request. */
+  onTrouble(): void
+  /** With what the report holds already. Undefined: no finding asks for anything. Never later than its own time, or the run's deadline. */
+  ask(observed: ObservedReport): Promise<ControlPlane | undefined>
+  close(): void
+}
+
+/** Some ten calls in four rounds, a tenth of a second each; an API slower than this is not waited for. */
+export const longestMs = 6000
+
+export function startSecondOpinion(
+  context: AskContext,
+  diagnose: (observed: ObservedReport) => readonly Finding[],
+  onAsking: () => void = () => {},
+): SecondOpinion {
+  let asking: ReturnType<typeof makeAsking> | undefined
+  let letGo = () => {}
+  const begin = () => {
+    asking ??= makeAsking(context)
+    return asking
+  }
+  return {
+    onTrouble: () => {
+      if (context.credentials !== null) begin().prepare('ec2')
+    },
+    ask: async observed => {
+      if (context.credentials === null || context.deadline.spent()) return undefined
+      const findings = diagnose(observed)
+      if (findings.every(finding => topicsOf(finding).length === 0 && !asksForState(finding))) return undefined
+      const own = context.deadline.sub(longestMs)
+      letGo = own.dispose
+      onAsking()
+      const ask = begin().within(own)
+      const questions = { report: observed, findings, ask, nowMs: context.clock.wallMs() }
+      const [path, named] = await Promise.all([askTopics(observed, findings, ask), askNamedStates(questions)])
+      const holders = await askHolders(questions, path.interfaces ?? [])
+      return [observed.controlPlane, path, named, holders].reduce(joinControlPlanes)
+    },
+    close: () => {
+      letGo()
+      asking?.close()
+    },
+  }
+}
+
+/** Round by round: a topic is asked as soon as every topic that it builds on, and that is asked at all, has been answered. */
+export async function askTopics(observed: ObservedReport, findings: readonly Finding[], ask: Ask): Promise<ControlPlane> {
+  const asking = findings.filter(finding => topicsOf(finding).length > 0)
+  const ids = new Set(asking.flatMap(finding => finding.targets))
+  const targets = observed.targets.filter(target => ids.has(target.id))
+  const asked: ControlCall[] = []
+  let told: Told = {}
+  const open = new Set(asking.flatMap(topicsOf))
+  while (open.size > 0) {
+    const ready = [...open].filter(name => !(topics[name] as Topic).after.some(earlier => open.has(earlier as TopicName)))
+    // Topics that wait for each other would never be asked: none is made so.
+    if (ready.length === 0) throw new Error(`topics wait for each other: ${[...open].join(', ')}`)
+    const situation: Situation = { report: observed, findings: asking, targets, told: { asked, ...told } }
+    const questions = ready
+      .flatMap(name => (topics[name] as Topic).questions(situation))
+      .filter(({ ask: { service } }) => !asked.some(call => call.action.startsWith(`${service}:`) && cannotBeAsked(call)))
+    for (const name of ready) open.delete(name)
+    const answers = await Promise.all(questions.map(question => answer(question, ask)))
+    for (const { calls, facts } of answers) {
+      asked.push(...calls)
+      told = merge(told, facts)
+    }
+  }
+  return { asked, ...told }
+}
+
+/** Whoever did not answer one question at all is asked no other. */
+function cannotBeAsked({ outcome }: ControlCall): boolean {
+  return outcome === 'silent' || outcome === 'skipped'
+}
+
+async function answer(
+  question: TopicQuestion,
+  ask: Ask,
+): Promise<{ readonly calls: readonly ControlCall[]; readonly facts: Told }> {
+  const { call, body } = await ask(question.ask)
+  if (body !== undefined) return { calls: [call], facts: question.read(body) }
+  if (call.outcome !== 'rejected') return { calls: [call], facts: {} }
+  if (question.none?.code.test(call.code ?? '')) return { calls: [call], facts: question.none.told }
+  if (question.orElse === undefined) return { calls: [call], facts: {} }
+  const other = await answer(question.orElse, ask)
+  return { calls: [call, ...other.calls], facts: other.facts }
+}
+
+/** Lists one after the other; what two answers say of one thing is put together. */
+export function merge(before: Told, more: Told): Told {
+  const merged: Record<string, readonly object[]> = { ...(before as Record<string, readonly object[]>) }
+  for (const [key, list] of Object.entries(more as Record<string, readonly object[]>)) {
+    const known = new Map<string, object>()
+    for (const one of [...(merged[key] ?? []), ...list]) {
+      const name = nameOf(one)
+      const earlier = known.get(name)
+      known.set(name, earlier === undefined ? one : { ...earlier, ...withoutEmpty(one) })
+    }
+    merged[key] = [...known.values()]
+  }
+  return merged as Told
+}
+
+function nameOf(one: object): string {
+  const { id, isCluster, name, resource, cluster, service, actsOn } = one as Record<string, unknown>
+  const parts = id === undefined ? [name, resource, cluster, service, actsOn] : [id, isCluster]
+  return JSON.stringify(parts.map(part => part ?? null))
+}
+
+/** An answer about one attribute of a VPC names no ranges: it does not take away those of another. */
+function withoutEmpty(one: object): object {
+  return Object.fromEntries(Object.entries(one).filter(([, value]) => !(Array.isArray(value) && value.length === 0)))
+}

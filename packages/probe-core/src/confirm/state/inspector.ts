@@ -1,0 +1,129 @@
+// Asks an API, over the connection that a climb opened, what state the named resource is in and where it answers; keeps what
+// was told for the report. What a state means is not judged here.
+
+import { findNamedState, type NamedState } from '../../catalog/index.ts'
+import type { ContainerServiceFacts, ControlCall, DatabaseFacts, InstanceFacts } from '../../model/control-plane.ts'
+import type { AwsObservation } from '../../model/observation.ts'
+import type { PlannedTarget } from '../../model/target.ts'
+import type { Inspected, Inspector, SendCall } from '../../probe/named-resource.ts'
+import type { ControlQuestion } from '../ask.ts'
+import { requestOf } from '../protocols.ts'
+import { type Body, readBody } from '../read-body.ts'
+import { readContainerService } from './read-container-services.ts'
+import { readDatabaseClusters, readDatabases } from './read-databases.ts'
+import { readInstances, readStatusChecks } from './read-instances.ts'
+
+export function makeInspector(): Inspector {
+  const asked: ControlCall[] = []
+  const instances: InstanceFacts[] = []
+  const databases: DatabaseFacts[] = []
+  const containerServices: ContainerServiceFacts[] = []
+
+  const put = async (question: ControlQuestion, target: PlannedTarget, send: SendCall): Promise<Told> => {
+    const told = await ask(question, target, send)
+    asked.push(told.call)
+    return told
+  }
+
+  const inspectInstance = async ({ id, port }: Of<'instance'>, target: PlannedTarget, send: SendCall): Promise<Inspected> => {
+    const question = { service: 'ec2', operation: 'DescribeInstances', input: { 'InstanceId.1': id }, about: [id] }
+    const { observation, body } = await put(question, target, send)
+    const found = body && readInstances(body).find(instance => instance.id === id)
+    if (found === undefined) return { observation }
+    const isUp = found.state === 'running'
+    const status = isUp && (await put({ ...question, operation: 'DescribeInstanceStatus' }, target, send))
+    const statusChecks = status ? status.body && readStatusChecks(status.body).get(id) : undefined
+    instances.push({ ...found, ...(statusChecks && { statusChecks }) })
+    const [host] = found.addresses
+    return { observation, ...(port !== undefined && host !== undefined && { place: { host, port } }) }
+  }
+
+  const inspectDatabase = async ({ id }: Of<'database'>, target: PlannedTarget, send: SendCall): Promise<Inspected> => {
+    const about = { service: 'rds', about: [id] }
+    const asInstance = { ...about, operation: 'DescribeDBInstances', input: { DBInstanceIdentifier: id } }
+    const asCluster = { ...about, operation: 'DescribeDBClusters', input: { DBClusterIdentifier: id } }
+    const first = await put(asInstance, target, send)
+    const instance = first.body && readDatabases(first.body).find(database => database.id.toLowerCase() === id)
+    if (instance !== undefined) return keepDatabase(instance, first.observation)
+    const isUnknown = first.observation.outcome === 'rejected' && /^DBInstanceNotFound/.test(first.observation.code)
+    if (!isUnknown) return { observation: first.observation }
+    const second = await put(asCluster, target, send)
+    const cluster = second.body && readDatabaseClusters(second.body).find(database => database.id.toLowerCase() === id)
+    return cluster === undefined ? { observation: first.observation } : keepDatabase(cluster, second.observation)
+  }
+
+  const keepDatabase = (database: DatabaseFacts, observation: AwsObservation): Inspected => {
+    databases.push(database)
+    const { host, port } = database
+    return { observation, ...(host !== undefined && port !== undefined && { place: { host, port } }) }
+  }
+
+  const inspectService = async (named: Of<'container-service'>, target: PlannedTarget, send: SendCall): Promise<Inspected> => {
+    const { cluster, service } = named
+    const input = { cluster, services: [service] }
+    const question = { service: 'ecs', operation: 'DescribeServices', input, about: [`${cluster}/${service}`] }
+    const { observation, body } = await put(question, target, send)
+    const found = body && readContainerService(body, named)
+    if (found !== undefined) containerServices.push(found)
+    return { observation }
+  }
+
+  return {
+    inspect: async (target, send) => {
+      const named = target.kind === 'resource' ? findNamedState(target) : undefined
+      switch (named?.of) {
+        case 'instance':
+          return inspectInstance(named, target, send)
+        case 'database':
+          return inspectDatabase(named, target, send)
+        case 'container-service':
+          return inspectService(named, target, send)
+        default:
+          return undefined
+      }
+    },
+    told: () =>
+      asked.length === 0
+        ? undefined
+        : {
+            asked,
+            ...(instances.length > 0 && { instances }),
+            ...(databases.length > 0 && { databases }),
+            ...(containerServices.length > 0 && { containerServices }),
+          },
+  }
+}
+
+type Of<K extends NamedState['of']> = Extract<NamedState, { of: K }>
+
+interface Told {
+  readonly call: ControlCall
+  readonly observation: AwsObservation
+  readonly body?: Body
+}
+
+async function ask(question: ControlQuestion, target: PlannedTarget, send: SendCall): Promise<Told> {
+  const request = requestOf(question)
+  if (request === undefined) throw new RangeError(`${question.operation} is not a question that is asked`)
+  const action = `${question.service}:${question.operation}`
+  const { observation, answer } = await send({ ...request, service: question.service, action, signingName: question.service })
+  const isWhole = answer !== undefined && !('truncated' in answer && answer.truncated === true)
+  const body = observation.outcome === 'answered' && isWhole ? readBody(answer.body, request.protocol) : undefined
+  // 2xx, and nothing that can be read: what it would have told stays unknown.
+  const isUnreadable = observation.outcome === 'answered' && body === undefined
+  const call: ControlCall = {
+    action,
+    host: target.host,
+    ...(question.about && { about: question.about }),
+    outcome: isUnreadable ? 'rejected' : observation.outcome,
+    ...(isUnreadable && { code: 'UNREADABLE' }),
+    ...(observation.outcome === 'rejected' && {
+      code: observation.code,
+      ...(observation.message !== undefined && { message: observation.message.slice(0, 500) }),
+    }),
+    ...(observation.outcome === 'skipped' && { because: observation.because }),
+    ...(observation.startMs !== undefined && { startMs: observation.startMs }),
+    ...(observation.durationMs !== undefined && { durationMs: observation.durationMs }),
+  }
+  return { call, observation, ...(body && { body }) }
+}

@@ -1,0 +1,155 @@
+// The steps of the path, over every silent address of a target: which of them is closed for all of them, open for all, or not
+// known. Packets outweigh configuration: a step that would close what was answered in this run proves nothing.
+
+import type { CauseCode } from '../../model/cause.ts'
+import type { Evidence } from '../../model/finding.ts'
+import { says } from '../rule.ts'
+import { sourcePortSweep } from '../sweep.ts'
+import { reached, type TargetView } from '../view.ts'
+import type { Opinions } from './opinion.ts'
+import {
+  acls,
+  type Cite,
+  type Flow,
+  farIngress,
+  interfaceAt,
+  isListedWhole,
+  ownEgress,
+  route,
+  type Step,
+  type Surroundings,
+} from './steps.ts'
+import { tell, trafficOf } from './tell.ts'
+
+/** As many answered addresses of a run are compared with what was told. */
+const mostCompared = 50
+
+export type Walk = (flow: Flow, surroundings: Surroundings) => Step | { readonly is: 'partly'; readonly cite: Cite }
+
+export function silentFlows(target: TargetView): readonly Flow[] {
+  return target.addresses.filter(a => a.outcome === 'silent').map(a => flowTo(target, a.address))
+}
+
+export function flowTo(target: TargetView, address: string): Flow {
+  return { protocol: 'tcp', port: target.target.port, address }
+}
+
+interface Summary {
+  readonly is: 'closed' | 'open' | 'unknown' | 'mixed'
+  readonly evidence: readonly Evidence[]
+  readonly missing: readonly string[]
+}
+
+/** One step for all flows together. */
+export function walkAll(target: TargetView, flows: readonly Flow[], walk: Walk, surroundings: Surroundings): Summary {
+  const steps = flows.map(flow => ({ flow, step: walk(flow, surroundings) }))
+  const missing = [...new Set(steps.flatMap(({ step }) => (step.is === 'unknown' ? step.missing : [])))]
+  const told = steps.flatMap(({ flow, step }) => ('cite' in step ? [tell(target, flow, step)] : []))
+  const evidence = told.filter((e, i) => told.findIndex(f => f.says === e.says) === i).slice(0, 3)
+  const all = (is: Step['is']) => steps.length > 0 && steps.every(({ step }) => step.is === is)
+  if (all('closed')) {
+    const against = contradiction(target, walk, surroundings)
+    return against ? { is: 'mixed', evidence: [against], missing: [] } : { is: 'closed', evidence, missing }
+  }
+  if (all('open')) return { is: 'open', evidence, missing }
+  return { is: steps.some(({ step }) => step.is === 'unknown') ? 'unknown' : 'mixed', evidence, missing }
+}
+
+/** An address that was answered in this run, by the very way and port that configuration says is closed. */
+function contradiction(target: TargetView, walk: Walk, surroundings: Surroundings): Evidence | undefined {
+  const { network } = target
+  const answered = network.targets.flatMap(other =>
+    other.viaProxy ? [] : other.addresses.filter(reached).map(a => flowTo(other, a.address)),
+  )
+  const flow = answered.slice(0, mostCompared).find(one => walk(one, surroundings).is === 'closed')
+  return flow && says(target, 'tcp', 'confirm.packetsDisagree', { traffic: trafficOf(flow), peer: flow.address })
+}
+
+/** Sets the opinion on `cause` by one step; tells how it ended. */
+export function judgeStep(
+  opinions: Opinions,
+  cause: CauseCode,
+  target: TargetView,
+  flows: readonly Flow[],
+  walk: Walk,
+  surroundings: Surroundings,
+): Summary['is'] {
+  const summary = walkAll(target, flows, walk, surroundings)
+  const [first] = summary.evidence
+  if (summary.is === 'closed') opinions.proven(cause, ...summary.evidence)
+  else if (summary.is === 'open' && first) opinions.cleared(cause, first)
+  else {
+    opinions.unknown(cause, summary.missing)
+    if (summary.is === 'mixed') opinions.notes.push(...summary.evidence.slice(0, 1))
+  }
+  return summary.is
+}
+
+/** Silent addresses inside the VPC: an endpoint, a database, any host of its own. */
+export function judgePrivate(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+  const flows = silentFlows(target)
+  if (flows.length === 0) return
+  const far: CauseCode = target.isApi ? 'endpoint-security-group' : 'target-security-group'
+  const ends = [
+    judgeStep(opinions, 'eni-security-group', target, flows, ownEgress, surroundings),
+    judgeStep(opinions, far, target, flows, farIngress, surroundings),
+    judgeAcls(opinions, target, flows, surroundings),
+  ]
+  const routed = walkAll(target, flows, route, surroundings)
+  // No cause of the catalogue is a route that is missing inside a private network: it is told beside those that are.
+  if (routed.is === 'closed') opinions.notes.push(...routed.evidence)
+  if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return
+  const [first] = flows
+  if (first === undefined) return
+  opinions.open = says(target, 'tcp', 'confirm.open', {
+    traffic: trafficOf(first),
+    peer: flows.map(f => f.address).join(', '),
+    decided: opinions.reasons,
+  })
+}
+
+/** A NACL that loses only some replies is proven where packets show that the source port decides. */
+export function judgeAcls(
+  opinions: Opinions,
+  target: TargetView,
+  flows: readonly Flow[],
+  surroundings: Surroundings,
+): Summary['is'] {
+  const sweep = sourcePortSweep(target)
+  const steps = flows.map(flow => ({ flow, step: acls(flow, surroundings) }))
+  const partly = steps.find(({ step }) => step.is === 'partly')
+  const isShown = sweep.dependsOnPort || target.network.targets.some(t => sourcePortSweep(t).dependsOnPort)
+  if (partly && isShown && steps.every(({ step }) => step.is === 'partly' || step.is === 'closed') && 'cite' in partly.step) {
+    opinions.proven('network-acl', tell(target, partly.flow, partly.step))
+    return 'closed'
+  }
+  const end = judgeStep(opinions, 'network-acl', target, flows, acls, surroundings)
+  if (end === 'closed') {
+    const by = opinions.on.get('network-acl')
+    const [first] = by?.is === 'proven' ? by.evidence : []
+    if (first) opinions.cleared('endpoint-zone-unreachable', first)
+  }
+  return end
+}
+
+/** Addresses of an endpoint that no interface of the VPC has any more: names that outlived it. */
+export function judgeHolders(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+  const { told, own } = surroundings
+  const gone = silentFlows(target).filter(
+    ({ address }) => wasAskedAbout(surroundings, address) && interfaceAt(told, address, own.vpc) === undefined,
+  )
+  const [first] = gone
+  const isOthersTold = target.addresses.some(a => a.outcome === 'answered' && interfaceAt(told, a.address, own.vpc))
+  if (first === undefined || gone.length !== silentFlows(target).length || !isOthersTold || !isListedWhole(surroundings)) return
+  if (target.network.known.scopeOf(first.address) !== 'vpc') return
+  opinions.proven(
+    'endpoint-zone-unreachable',
+    says(target, 'tcp', 'confirm.nobodyHolds', { vpc: own.vpc, address: first.address }),
+  )
+}
+
+function wasAskedAbout({ told }: Surroundings, address: string): boolean {
+  return told.asked.some(
+    call => call.action === 'ec2:DescribeNetworkInterfaces' && call.outcome === 'answered' && call.about?.includes(address),
+  )
+}

@@ -1,0 +1,156 @@
+// Errors that AWS itself answered, out of the many forms in which SDKs and tools print them. What the words mean is
+// catalog/denial.ts's knowledge; here they are only found.
+
+import { type Denial, type DenialKind, readDenial } from '../catalog/denial.ts'
+import { findKindOfCode } from '../catalog/denial-codes.ts'
+import type { WhyErrorClass } from '../model/why.ts'
+
+export interface AwsError {
+  readonly errorClass: WhyErrorClass
+  readonly denial: Denial
+  readonly code?: string
+  readonly status?: number
+  readonly operation?: string
+  /** As the SDK spells the service: `AmazonS3`, `Secrets Manager`. */
+  readonly serviceWord?: string
+}
+
+interface Found {
+  readonly code: string
+  readonly message: string
+  readonly status?: number
+  readonly operation?: string
+  readonly serviceWord?: string
+  /** A form that only AWS SDKs print: an unknown code in it is still an answer of AWS. */
+  readonly sure?: boolean
+}
+
+const classes: Partial<Record<DenialKind, WhyErrorClass>> = {
+  'access-denied': 'denied',
+  'forbidden-no-detail': 'denied',
+  'block-public-access': 'denied',
+  'all-access-disabled': 'denied',
+  'account-not-authorized': 'denied',
+  expired: 'expired-credentials',
+  'invalid-credentials': 'invalid-credentials',
+  'signature-mismatch': 'invalid-credentials',
+  'malformed-signature': 'invalid-credentials',
+  'missing-auth': 'no-credentials',
+  'clock-skew': 'clock-skew',
+  'region-mismatch': 'region-mismatch',
+  'not-opted-in': 'region-not-enabled',
+  throttled: 'throttled',
+  'not-found': 'not-found',
+  'not-found-or-denied': 'not-found',
+  kms: 'kms',
+}
+
+/** Undefined when the line holds no answer of AWS. */
+export function findAwsError(line: string): AwsError | undefined {
+  const found = findCode(line)
+  if (found === undefined) return undefined
+  const denial = readDenial({
+    code: found.code,
+    message: found.message,
+    ...(found.status !== undefined && { status: found.status }),
+  })
+  const errorClass = classes[denial.kind] ?? (found.sure && denial.kind !== 'dry-run-ok' ? 'service-error' : undefined)
+  if (errorClass === undefined) return undefined
+  return {
+    errorClass,
+    denial,
+    ...(found.code !== '' && { code: found.code }),
+    ...(found.status !== undefined && { status: found.status }),
+    ...(found.operation !== undefined && { operation: found.operation }),
+    ...(found.serviceWord !== undefined && { serviceWord: found.serviceWord }),
+  }
+}
+
+// A wrong code is worse than none: each form holds words around the code that nothing else prints.
+const botocore =
+  /An error occurred \(([\w.#]{1,80})\) when calling the '?(\w{1,80})'? operation(?: \(reached max retries: \d{1,3}\))?: ?(.*)/
+const oldCli = /A client error \(([\w.]{1,80})\) occurred(?: when calling the '?(\w{1,80})'? operation)?: ?(.*)/
+const java = /\(Service: ([A-Za-z0-9 ]{1,60})[;,] Status Code: (\d{3})(?:[;,] Error Code: ([\w.]{1,80}))?/
+const goApi = /api error ([\w.#]{1,80}): (.*)/
+const goOperation = /operation error ([A-Za-z0-9 ]{1,60}): ([A-Za-z0-9]{1,80}),/
+const xml = /<Code>([\w.]{1,80})<\/Code>(?:\s{0,20}<Message>([^<]{0,2000}))?/
+const jsonCode = /"(?:__type|[Cc]ode|errorType)"\s{0,4}:\s{0,4}"(?:[^"#]{1,200}#)?([\w.]{1,80})"/
+const jsonMessage = /"(?:[Mm]essage|errorMessage)"\s{0,4}:\s{0,4}"([^"]{0,2000})/
+const codeAndMessage = /(?:^|[\s[{(':,>"])(?:[\w$]{1,80}[.$]){0,8}([A-Z]\w{2,78})(?: \[\w{1,80}\])?: (.*)/
+const ociDenial = /\b(denied|unauthorized|toomanyrequests): (.{1,2000})/
+const sentence =
+  /is not authorized to perform|not authorized to access this resource|security token included in the request|Signature (?:expired|not yet current)|Credential should be scoped to a valid region|request time and the current time|is wrong; expecting '|authorization token has expired|provided token has expired|You are not authorized to perform this operation|Access to KMS is not allowed|ciphertext refers to a customer master key|signature we calculated does not match|Access Key Id you provided does not exist|not able to validate the provided access credentials/i
+
+function findCode(line: string): Found | undefined {
+  const called = botocore.exec(line) ?? oldCli.exec(line)
+  if (called !== null)
+    return { code: called[1]!, message: called[3] ?? '', sure: true, ...(called[2] !== undefined && { operation: called[2] }) }
+  const served = java.exec(line)
+  if (served !== null) {
+    const before = line
+      .slice(0, served.index)
+      .replace(/^.{0,400}?(?:Exception|Error): /, '')
+      .trim()
+    return {
+      code: served[3] ?? codeBefore(line.slice(0, served.index)),
+      message: before,
+      status: Number(served[2]),
+      serviceWord: served[1]!,
+      sure: true,
+    }
+  }
+  const operation = goOperation.exec(line)
+  const api = goApi.exec(line)
+  if (api !== null) {
+    const status = /StatusCode: (\d{3})/.exec(line)?.[1]
+    return {
+      code: api[1]!,
+      message: api[2] ?? '',
+      sure: true,
+      ...(operation !== null && { serviceWord: operation[1]!, operation: operation[2]! }),
+      ...(status !== undefined && { status: Number(status) }),
+    }
+  }
+  const tag = xml.exec(line)
+  if (tag !== null) return { code: tag[1]!, message: tag[2] ?? '', sure: true }
+  const member = jsonCode.exec(line)
+  if (member !== null && isAwsCode(member[1]!)) return { code: member[1]!, message: jsonMessage.exec(line)?.[1] ?? '' }
+  if (sentence.test(line)) {
+    const code = codeBefore(line)
+    return { code, message: messageOf(line, code), ...statusAfter(line) }
+  }
+  const plain = codeAndMessage.exec(line)
+  if (plain !== null && isAwsCode(plain[1]!)) return { code: plain[1]!, message: plain[2] ?? '', ...statusAfter(line) }
+  if (/Amazon\.\w{1,60}\.\w{1,60}Exception: Access Denied/.test(line)) return { code: 'AccessDenied', message: 'Access Denied' }
+  const registry = ociDenial.exec(line)
+  if (registry !== null && /docker|containerd|dkr\.ecr|registry|pull|push|rpc error/.test(line))
+    return { code: registry[1]!.toUpperCase(), message: registry[2]! }
+  return undefined
+}
+
+/** Codes that other programs print too say nothing without the words of AWS beside them. */
+function isAwsCode(code: string): boolean {
+  return (
+    findKindOfCode(code) !== undefined &&
+    !/^(?:\d+|NotFound|NotFoundException|Forbidden|Redirect|Blocked|DENIED|UNAUTHORIZED|FileNotFound\w*|ModuleNotFound\w*|ClassNotFound\w*|CommandNotFound\w*|\w*NotFoundError)$/i.test(
+      code,
+    )
+  )
+}
+
+function codeBefore(text: string): string {
+  for (const [, word = ''] of text.matchAll(/([A-Z]\w{2,78})(?=: )/g)) if (isAwsCode(word)) return word
+  return ''
+}
+
+function messageOf(line: string, code: string): string {
+  const at = code === '' ? -1 : line.indexOf(`${code}: `)
+  const rest = at < 0 ? line : line.slice(at + code.length + 2)
+  const user = rest.indexOf('User: ')
+  return user > 0 ? rest.slice(user) : rest
+}
+
+function statusAfter(line: string): { status?: number } {
+  const digits = /[Ss]tatus ?[Cc]ode: (\d{3})\b/.exec(line)?.[1]
+  return digits === undefined ? {} : { status: Number(digits) }
+}

@@ -1,0 +1,113 @@
+// How programs word what their network did to them, as a table: the first form that fits names the class, the special ones first.
+// Wording was taken from the programs themselves and from public threads; the tests name tool and source of each.
+
+import type { WhyErrorClass } from '../model/why.ts'
+
+/** In lower case, as the line is when they are tried. Every expression is linear. */
+const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
+  [
+    'proxy',
+    /failed to connect to proxy url|cannot connect to proxy|unable to connect to proxy|proxyconnectionerror|tunnel connection failed|proxyconnect tcp|connect tunnel failed|from proxy after connect|proxy authentication required|could not resolve proxy|proxyerror\(/,
+  ],
+  [
+    'tls-expired',
+    /certificate (?:has|is) expired|cert_has_expired|certificateexpiredexception|certificate is not yet valid|nottimevalid|invalid peer certificate: expired/,
+  ],
+  [
+    'tls-name',
+    /hostname mismatch|hostname '[^']{1,253}' doesn't match|err_tls_cert_altname_invalid|no alternative certificate subject name|x509: certificate is valid for|x509: certificate is not valid for any names|no subject alternative (?:dns )?names?|remotecertificatenamemismatch|does not match the certificate subject|doesn't match any of the subject alternative names|notvalidforname/,
+  ],
+  [
+    'tls-untrusted',
+    /certificate_verify_failed|ssl validation failed|self[- ]signed certificate|unable to get (?:local )?issuer certificate|unable_to_(?:get_issuer|verify)|self_signed_cert|signed by unknown authority|pkix path (?:building|validation) failed|ssl certificate problem|remotecertificatechainerrors|partialchain|untrustedroot|unknownissuer|certificate verify failed|server certificate verification failed/,
+  ],
+  [
+    'tls-failed',
+    /tls handshake timeout|ssl connection timeout|handshake operation timed out|ssl_error_syscall|eof occurred in violation of protocol|unexpected_eof_while_reading|terminated the handshake|handshake_failure|wrong version number|wrong_version_number|record overflow|ssl connection could not be established|remote error: tls|sslhandshakeexception|before secure tls connection was established|tls: first record does not look like/,
+  ],
+  [
+    'dns-timeout',
+    /lookup [^ ]{1,253} on [^ ]{1,64}: (?:read|write|dial) udp |lookup [^ :]{1,253}: i\/o timeout|temporary failure in name resolution|temporary failure resolving|eai_again|resolving timed out|resolution timed out|server misbehaving|no servers could be reached|servfail|dns resolution timed out|dns lookup timed out/,
+  ],
+  [
+    'dns-not-found',
+    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve '|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error/,
+  ],
+  [
+    'unreachable',
+    /network is unreachable|no route to host|enetunreach|ehostunreach|host is down|ehostdown|unreachable network|noroutetohost|network unreachable/,
+  ],
+  ['refused', /connection refused|econnrefused|actively refused|\(refused\)|connect: refused|connection to [^ ]{1,253} refused/],
+  ['connect-timeout', /while waiting for connection/],
+  [
+    'read-timeout',
+    /read timeout on endpoint|read timed out|readtimeout|awaiting headers|esockettimedout|read tcp [^ ]{1,100}: i\/o timeout|read: connection timed out|kind: "http read|headers_timeout|body_timeout|operation timed out after \d+ milliseconds with|api call attempt timed out|operation too slow/,
+  ],
+  [
+    'connect-timeout',
+    /connect timeout on endpoint|connecttimeout|connect(?:ion|ing)? ?(?:to [^ ]{1,300} )?timed ?out|connect(?:ion)? timeout|dial tcp:? ?[^ ]{0,100}: (?:i\/o timeout|connect: connection timed out|connect: operation timed out)|dial tcp: i\/o timeout|dial i\/o timeout|waiting for connection|timeout was reached|curl: \(28\)|(?:connect|read) etimedout|\betimedout|errno 110|winerror 10060|\(10060\)|did not properly respond after a period|connect_timeout|kind: "http connect|timeout expired|\(110\)|the network adapter could not establish|connection attempt (?:timed out|failed)/,
+  ],
+  [
+    'reset',
+    /reset by peer|econnreset|connection reset|connectionreset|forcibly closed|connection was closed before we received|remotedisconnected|remote end closed connection|socket hang up|incompletemessage|unexpected eof|closed the connection unexpectedly|connection closed (?:by|before)|connection aborted|\bepipe\b|broken pipe|serverhungup|failed to respond|https?:\/\/[^ ]{1,2000}:? eof$|http2 stream .{1,40} was not closed cleanly|end of file/,
+  ],
+  [
+    'connect-failed',
+    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect/,
+  ],
+  [
+    'timeout',
+    /task timed out after|context deadline exceeded|deadline_exceeded|request context canceled|client\.timeout exceeded|i\/o timeout|received a timeout error|timed ?out\b|(?:reaches timeout|times out)\b|timedouterror|timeouterror|socket\.timeout|requestcanceled|operation was canceled/,
+  ],
+]
+
+/** Wrappers that tell where it happened and not what: used when nothing more special stands beside them. */
+const wrappers: readonly (readonly [WhyErrorClass, RegExp])[] = [
+  ['resource-init', /ResourceInitializationError/],
+  [
+    'image-pull',
+    /CannotPull(?:Container|ImageManifest|ECRContainer)\w{0,20}|ErrImagePull|ImagePullBackOff|Failed to pull image|failed to pull and unpack|failed to resolve reference|error pulling image/i,
+  ],
+]
+
+const statuses =
+  /Status code: ([45]\d\d) for|HTTP Error ([45]\d\d)|returned error: ([45]\d\d)|Server returned (?:HTTP response code|non-2xx)[^\d]{0,20}([45]\d\d)|\b([45]\d\d) (?:Client|Server) Error|unexpected status(?: code)?(?: from [^:]{1,80} request to [^ ]{1,500}| https?:\/\/[^ ]{1,500})?:? ([45]\d\d)|ERROR ([45]\d\d): |npm (?:ERR!|error) code E([45]\d\d)|HTTP status (?:server|client) error \(([45]\d\d)|HTTP ([45]\d\d) [A-Z ]{3,30} for url|requested URL returned error: ([45]\d\d)|status code ([45]\d\d)\b/i
+
+const credentials =
+  /Unable to locate credentials|NoCredentialsError|NoCredentialProviders|no valid providers in chain|no providers in chain provided credentials|Could not load credentials|Unable to load (?:AWS )?credentials|CredentialsProviderError|failed to (?:retrieve|refresh cached) credentials|no EC2 (?:IMDS role|instance role) found|Unable to get IAM security credentials|CredentialsNotLoaded|No valid credential sources|no basic auth credentials|CredentialRetrievalError|Partial credentials found|Missing credentials in config|failed to load credentials|CredentialsError/i
+
+const noRegion =
+  /You must specify a region|NoRegionError|Missing region in config|MissingRegion|Region is missing|Unable to find a region|could not find region configuration|Unable to load region|No RegionEndpoint or ServiceURL|Invalid Configuration: Missing Region|an AWS region is required|must provide a region|lookup [a-z0-9-]{1,60}\.\.amazonaws/i
+
+export interface NetworkError {
+  readonly errorClass: WhyErrorClass
+  readonly status?: number
+}
+
+/** The class of what the line says; undefined when it says nothing of the kind. */
+export function findNetworkError(line: string): NetworkError | undefined {
+  if (noRegion.test(line)) return { errorClass: 'region-unset' }
+  const lower = line.toLowerCase()
+  const found = forms.find(([, form]) => form.test(lower))?.[0]
+  // "Could not load credentials … connect ETIMEDOUT 169.254.169.254" is about the connection.
+  if (found !== undefined && found !== 'timeout') return withStatus(found, line)
+  if (credentials.test(line)) return { errorClass: 'no-credentials' }
+  const status = statusIn(line)
+  if (status !== undefined && found === undefined) return { errorClass: 'http-status', status }
+  if (found !== undefined) return { errorClass: found }
+  const wrapper = wrappers.find(([, form]) => form.test(line))?.[0]
+  return wrapper === undefined ? undefined : { errorClass: wrapper }
+}
+
+function withStatus(errorClass: WhyErrorClass, line: string): NetworkError {
+  const status = errorClass === 'proxy' ? Number(/(?:response|failed:|code) (\d{3})\b/.exec(line)?.[1] ?? Number.NaN) : Number.NaN
+  return Number.isNaN(status) ? { errorClass } : { errorClass, status }
+}
+
+function statusIn(line: string): number | undefined {
+  const found = statuses
+    .exec(line)
+    ?.slice(1)
+    .find(digits => digits !== undefined)
+  return found === undefined ? undefined : Number(found)
+}

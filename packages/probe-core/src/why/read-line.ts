@@ -1,0 +1,86 @@
+// One line of text to what it says of an error, if anything. Knows nothing of the lines around it.
+
+import type { Denial } from '../catalog/denial.ts'
+import { isRegionName, readHost, type Service } from '../catalog/index.ts'
+import type { WhyErrorClass } from '../model/why.ts'
+import { findAwsError } from './aws-answers.ts'
+import { findNetworkError } from './network-classes.ts'
+import { findPlace, type Place } from './places.ts'
+import { findFetchedService, findSaidService, findServiceOfOperation } from './services-said.ts'
+import { serviceOfArn } from './targets.ts'
+import { findTool } from './tools.ts'
+
+export interface Said {
+  readonly errorClass: WhyErrorClass
+  readonly tool: string | null
+  readonly text: string
+  readonly place?: Place
+  readonly service?: Service
+  readonly region?: string
+  readonly action?: string
+  readonly resource?: string
+  readonly account?: string
+  readonly code?: string
+  readonly status?: number
+  readonly denial?: Denial
+}
+
+export function readLine(text: string): Said | undefined {
+  const aws = findAwsError(text)
+  const network = aws === undefined || aws.errorClass === 'service-error' ? findNetworkError(text) : undefined
+  const errorClass = chooseClass(aws?.errorClass, network?.errorClass)
+  if (errorClass === undefined) return undefined
+  const isAnswer = errorClass === aws?.errorClass
+  const denial = isAnswer ? aws?.denial : undefined
+  const resource = denial?.resource ?? arnIn(text)
+  const found = findPlace(text)
+  const operation = aws?.operation ?? goOperation.exec(text)?.[2] ?? undefined
+  const serviceWord = aws?.serviceWord ?? goOperation.exec(text)?.[1]
+  const atHost = found === undefined || found.host === '' ? undefined : readHost(found.host)
+  const service =
+    atHost?.service ??
+    (denial?.action === undefined ? undefined : findSaidService(denial.action.split(':')[0] ?? '')) ??
+    (serviceWord === undefined ? undefined : findSaidService(serviceWord)) ??
+    (operation === undefined ? undefined : findServiceOfOperation(operation)) ??
+    findFetchedService(text) ??
+    (resource === undefined ? undefined : serviceOfArn(resource))
+  const region = atHost?.region ?? regionOfArn(resource) ?? denial?.region
+  const account = accountOf(resource) ?? accountOf(denial?.principal) ?? atHost?.accountId
+  const action = denial?.action ?? operation
+  const status = network?.status ?? (isAnswer ? aws?.status : undefined)
+  return {
+    errorClass,
+    tool: findTool(text),
+    text,
+    ...(found !== undefined && { place: found }),
+    ...(service != null && { service }),
+    ...(region != null && isRegionName(region) && { region }),
+    ...(action !== undefined && { action }),
+    ...(resource !== undefined && { resource }),
+    ...(account !== undefined && { account }),
+    ...(isAnswer && aws?.code !== undefined && { code: aws.code }),
+    ...(status !== undefined && status >= 100 && { status }),
+    ...(denial !== undefined && { denial }),
+  }
+}
+
+const goOperation = /operation error ([A-Za-z0-9 ]{1,60}): ([A-Za-z0-9]{1,80}),/
+
+/** An answer of AWS speaks for itself; "RequestTimeout" and the like, which every client has codes for, are the network's word. */
+function chooseClass(answer: WhyErrorClass | undefined, network: WhyErrorClass | undefined): WhyErrorClass | undefined {
+  return answer === 'service-error' && network !== undefined && network !== 'http-status' ? network : (answer ?? network)
+}
+
+function arnIn(text: string): string | undefined {
+  return /\b(arn:aws[a-z-]{0,12}:(?!iam|sts)[a-z0-9-]{2,30}:[a-z0-9-]{0,30}:\d{0,12}:[\w+=,.@:/*-]{1,300})/
+    .exec(text)?.[1]
+    ?.replace(/[.,:]+$/, '')
+}
+
+function regionOfArn(arn: string | undefined): string | undefined {
+  return /^arn:[a-z-]{3,20}:[a-z0-9-]{2,30}:([a-z0-9-]{5,30}):/.exec(arn ?? '')?.[1]
+}
+
+function accountOf(arn: string | undefined): string | undefined {
+  return /^arn:[a-z-]{3,20}:[a-z0-9-]{2,30}:[a-z0-9-]{0,30}:(\d{12}):/.exec(arn ?? '')?.[1]
+}

@@ -1,0 +1,80 @@
+// Who wrote a line, by its wording. Names are those people use; a wording that many programs share names none.
+
+const tools: readonly (readonly [string, RegExp])[] = [
+  [
+    'ECS',
+    /CannotPull(?:Container|ImageManifest)|ResourceInitializationError|unable to pull secrets or registry auth|Please check your task network configuration/,
+  ],
+  ['kubelet', /kubelet|ErrImagePull|ImagePullBackOff|Failed to pull image|FailedCreatePodSandBox/],
+  [
+    'SSM agent',
+    /ssm-agent|ssm-(?:session|document)-worker|SSM Agent|MessagingDeliveryService|MessageGatewayService|\[DataBackend\]/,
+  ],
+  ['CloudWatch agent', /WriteToCloudWatch|amazon-cloudwatch-agent|[EW]! (?:cloudwatch|\[?outputs\.cloudwatch)|cloudwatchlogs\]/],
+  ['ECS agent', /ecs-agent|ecs-init/],
+  ['Terraform', /[Tt]erraform|\bon \S{1,200}\.tf line|^│/],
+  ['CloudFormation', /CREATE_FAILED|UPDATE_FAILED|HandlerErrorCode|CloudFormation/],
+  ['Lambda', /Task timed out after [\d.]{1,12} seconds/],
+  ['JDBC', /jdbc:|Communications link failure|PSQLException|SQLServerException|The Network Adapter could not establish/],
+  ['Spark', /org\.apache\.(?:spark|hadoop)|"FailureReason"|\bpy4j\b|emrfs/i],
+  ['uv', /^error: Failed to fetch: `|\buv\b.{0,40}(?:error|Failed)|Request failed after \d{1,3} retries/],
+  [
+    'pip',
+    /pip\._vendor|Could not find a version that satisfies|^WARNING: Retrying \(Retry|No matching distribution found|ERROR: Could not install packages/,
+  ],
+  ['npm', /\bnpm (?:ERR!|error|warn|WARN)/],
+  ['conda', /CondaHTTPError|CondaSSLError|HTTP 000 CONNECTION FAILED/],
+  [
+    'dnf',
+    /Curl error \(\d{1,3}\)|\[Errno 14\]|Could not retrieve mirrorlist|Failed to download metadata for repo|Cannot find a valid baseurl|mirror\.list\b/,
+  ],
+  ['apt', /^(?:E|W|Err:\d{1,4}|Ign:\d{1,4}):? |Unable to fetch some archives|Temporary failure resolving '/],
+  [
+    'docker',
+    /Error response from daemon|\bdocker: |containerd|rpc error: code|failed to do request|failed to resolve reference|httpReadSeeker/,
+  ],
+  ['curl', /curl: \(\d{1,3}\)/],
+  ['git', /fatal: unable to access|^ssh: |Could not read from remote repository/],
+  ['wget', /^wget: |^Resolving \S{1,253}/],
+  ['openssl', /BIO_(?:connect|lookup)|connect:errno=/],
+  [
+    'PostgreSQL client',
+    /psql: |Is the server running on host "|PG::|psycopg|connection to server at "|could not translate host name|Npgsql/,
+  ],
+  ['MySQL client', /ERROR 200\d|(?:MySQL|MariaDB) server|pymysql|mysql\.connector/],
+  ['Redis client', /redis\.exceptions|[Rr]edis::|connecting to Redis on/],
+  ['AWS SDK for Java v2', /software\.amazon\.awssdk|\(Service: [A-Za-z0-9 ]{1,60}, Status Code: \d/],
+  ['AWS SDK for Java', /com\.amazonaws\.|Unable to execute HTTP request|\(Service: [A-Za-z0-9 ]{1,60}; Status Code: \d/],
+  ['AWS SDK for Go v2', /operation error [A-Za-z0-9 ]{1,60}: [A-Za-z0-9]{1,80}|https response error StatusCode/],
+  [
+    'AWS SDK for Go v1',
+    /RequestError: send request failed|NoCredentialProviders|^caused by: (?:Post|Get|Put|Head)|RequestCanceled: request context|EC2RoleRequestError/,
+  ],
+  ['AWS SDK for .NET', /Amazon\.(?:Runtime|[A-Z][A-Za-z0-9]{1,60}\.)/],
+  ['AWS SDK for Rust', /DispatchFailure|ConnectorError|aws_(?:smithy|sdk|config)/],
+  ['AWS SDK for JavaScript', /@aws-sdk\/|@smithy\/|CredentialsProviderError|NetworkingError|\$metadata|aws-sdk\/lib/],
+  ['boto3', /botocore\.|boto3|AWSHTTPSConnection/],
+  [
+    'AWS CLI or boto3',
+    /on endpoint URL: "|Could not connect to the endpoint URL|An error occurred \([A-Za-z0-9.]{1,80}\) when calling|A client error \([A-Za-z0-9.]{1,80}\) occurred|Unable to locate credentials|You must specify a region|SSL validation failed for|before we received a valid response from endpoint/,
+  ],
+  ['.NET', /System\.Net\.|SocketException \(\d{1,6}\)/],
+  ['Go program', /dial tcp|net\/http: /],
+  ['Node.js', /getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|connect E[A-Z]{4,20} |UND_ERR_|fetch failed/],
+  ['Java', /java\.(?:net|io|lang)\.|javax\.net/],
+  [
+    'Python',
+    /urllib3|requests\.exceptions|HTTPS?ConnectionPool|socket\.(?:timeout|gaierror)|<urlopen error|\[Errno -?\d{1,4}\]|httpx\.|aiohttp/,
+  ],
+]
+
+/** Null when the wording is anybody's. */
+export function findTool(line: string): string | null {
+  return tools.find(([, form]) => form.test(line))?.[0] ?? null
+}
+
+/** Of two that wrote about one failure, the one nearer to the person: the agent before its SDK, the SDK before its language. */
+export function nearerTool(first: string | null, second: string | null): string | null {
+  const rank = (tool: string | null) => (tool === null ? tools.length : tools.findIndex(([name]) => name === tool))
+  return rank(first) <= rank(second) ? first : second
+}

@@ -1,0 +1,189 @@
+// Real error texts, each with the program that wrote it and where it was seen, and what somebody reads in them by hand:
+// what the error is about, and the words that the planner is given.
+
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { planTargets } from '../../src/plan/targets.ts'
+import { readErrors } from '../../src/why/read-errors.ts'
+
+interface Entry {
+  readonly program?: string
+  readonly source: string
+  readonly text: string
+  readonly errors: readonly Readonly<Record<string, unknown>>[]
+}
+
+function load(name: string): Entry[] {
+  return JSON.parse(readFileSync(new URL(`../../../test/unit/data/${name}`, import.meta.url), 'utf8'))
+}
+
+const corpus = load('why-corpus.json')
+const incidents = load('why-incidents.json')
+
+describe('an error text', () => {
+  for (const { program, source, text, errors } of corpus)
+    it(`of ${program} (${source}): ${text.slice(0, 60).replace(/\s+/g, ' ')}`, () => assertRead(text, errors))
+})
+
+describe('the quoted symptom of a real incident', () => {
+  for (const { source, text, errors } of incidents) it(`${source}: ${text.slice(0, 70)}`, () => assertRead(text, errors))
+
+  it('is read in nearly every case, and leads to the name it holds', () => {
+    assert.equal(incidents.filter(({ text }) => readErrors(text).errors.length > 0).length, 38)
+    assert.equal(incidents.length, 40)
+    // What stands in the others is no error, or no name: a class alone, a name that was blotted out.
+    for (const { text } of incidents.filter(each => /amazonaws\.com/.test(each.text)))
+      assert.notDeepEqual(readErrors(text).targets, [], text)
+  })
+})
+
+/** Every field that was written down, and no error beside those. */
+function assertRead(text: string, expected: Entry['errors']): void {
+  const { errors, targets } = readErrors(text)
+  const seen = errors.map((error, index) => {
+    const keys = Object.keys(expected[index] ?? { errorClass: '' })
+    return Object.fromEntries(keys.map(key => [key, error[key as keyof typeof error]]))
+  })
+  assert.deepEqual(seen, expected)
+  for (const region of ['eu-west-1', null]) planTargets(targets.length === 0 ? ['sts'] : targets, { region, workloads: [] })
+}
+
+describe('the words for the planner', () => {
+  const planned = (text: string, region: string | null = 'eu-west-1') =>
+    planTargets(readErrors(text).targets, { region, workloads: [] }).map(
+      ({ id, service, host, port, region: where, resource }) => ({ id, service, host, port, region: where, resource }),
+    )
+
+  it('a host of the region one stands in is the service by its own word', () => {
+    assert.deepEqual(planned('Connect timeout on endpoint URL: "https://logs.eu-west-1.amazonaws.com/"'), [
+      {
+        id: 'logs',
+        service: 'logs',
+        host: 'logs.eu-west-1.amazonaws.com',
+        port: 443,
+        region: 'eu-west-1',
+        resource: undefined,
+      },
+    ])
+  })
+
+  it('a host of another region is that very host, with the region it names', () => {
+    const [target] = planned('Connect timeout on endpoint URL: "https://logs.ap-northeast-1.amazonaws.com/"')
+    assert.equal(target?.host, 'logs.ap-northeast-1.amazonaws.com')
+    assert.equal(target?.region, 'ap-northeast-1')
+    assert.equal(target?.service, 'logs')
+  })
+
+  it('a bucket in a host or an ARN is the resource', () => {
+    const [byHost] = planned('Could not connect to the endpoint URL: "https://my-bucket.s3.us-west-2.amazonaws.com/k"')
+    assert.equal(byHost?.resource, 'my-bucket')
+    assert.equal(byHost?.region, 'us-west-2')
+    const [byArn] = planned(
+      'An error occurred (AccessDenied) when calling the GetObject operation: User: arn:aws:iam::111122223333:user/u is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::my-bucket/k" because no identity-based policy allows the s3:GetObject action',
+    )
+    assert.equal(byArn?.id, 's3://my-bucket')
+  })
+
+  it('a key, a secret, a table and a queue are named by their ARN', () => {
+    const said = (action: string, arn: string) =>
+      readErrors(
+        `AccessDeniedException: User: arn:aws:iam::111122223333:user/u is not authorized to perform: ${action} on resource: ${arn} because no identity-based policy allows the ${action} action`,
+      ).targets
+    const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+    assert.deepEqual(said('kms:Decrypt', key), [`kms:${key}`])
+    const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:app-AbCdEf'
+    assert.deepEqual(said('secretsmanager:GetSecretValue', secret), [`secret:${secret}`])
+    const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/t'
+    assert.deepEqual(said('dynamodb:GetItem', table), [`dynamodb:${table}`])
+    const queue = 'arn:aws:sqs:eu-west-1:111122223333:q'
+    assert.deepEqual(said('sqs:SendMessage', queue), [`sqs:${queue}`])
+  })
+
+  it('a metadata service is no target, what needs its credentials is', () => {
+    assert.deepEqual(
+      planned('Connect timeout on endpoint URL: "http://169.254.169.254/latest/api/token"').map(t => t.id),
+      ['sts'],
+    )
+  })
+
+  it('an address of the machine itself leads nowhere', () => {
+    const [error] = readErrors('connect ECONNREFUSED 127.0.0.1:5432').errors
+    assert.deepEqual(error?.targets, [])
+    assert.equal(error?.notProbed, 'loopback')
+  })
+
+  it('no path of an unknown URL is asked for, but the one a package tool was refused', () => {
+    assert.deepEqual(
+      readErrors('Get "https://app.internal.example/orders/delete/7": dial tcp 10.0.0.9:443: i/o timeout').targets,
+      ['https://app.internal.example/'],
+    )
+    assert.deepEqual(
+      readErrors('  - Status code: 404 for https://mirror.example/al2023/x86_64/mirror.list (IP: 10.0.0.9)').targets,
+      ['https://mirror.example/al2023/x86_64/mirror.list'],
+    )
+  })
+})
+
+describe('a log', () => {
+  const line = (n: number, host: string) =>
+    `2026-01-01T00:00:${n}Z req ${100_000 + n} botocore.exceptions.ConnectTimeoutError: Connect timeout on endpoint URL: "https://${host}/"`
+
+  it('tells a repeated error once, with its count and its last line, the most frequent first', () => {
+    const text = [
+      line(10, 'sqs.eu-west-1.amazonaws.com'),
+      line(11, 'logs.eu-west-1.amazonaws.com'),
+      'fine',
+      line(12, 'logs.eu-west-1.amazonaws.com'),
+    ]
+    const { errors, lines } = readErrors(text.join('\r\n'))
+    assert.equal(lines, 4)
+    assert.deepEqual(
+      errors.map(({ service, count, line: at }) => ({ service, count, at })),
+      [
+        { service: 'logs', count: 2, at: 4 },
+        { service: 'sqs', count: 1, at: 1 },
+      ],
+    )
+  })
+
+  it('keeps two hosts of one kind apart, and two addresses', () => {
+    const { errors } = readErrors(['10.0.0.1', '10.0.0.2', '10.0.0.1'].map(ip => `dial tcp ${ip}:5432: i/o timeout`).join('\n'))
+    assert.deepEqual(
+      errors.map(({ host, count }) => [host, count]),
+      [
+        ['10.0.0.1', 2],
+        ['10.0.0.2', 1],
+      ],
+    )
+  })
+
+  it('is read through colours, time stamps, and a message inside JSON inside JSON', () => {
+    const inner = JSON.stringify({
+      err: 'RequestError: send request failed\ncaused by: Post "https://ssm.eu-west-1.amazonaws.com/": dial tcp 10.0.0.9:443: i/o timeout',
+    })
+    for (const text of [
+      '\u001b[31mError:\u001b[0m connect ETIMEDOUT \u001b[1mssm.eu-west-1.amazonaws.com\u001b[0m:443',
+      `{"level":"error","log":${JSON.stringify(inner)}}`,
+      'Jan 01 00:00:00 ip-10-0-0-1 app[1]: Post "https://ssm.eu-west-1.amazonaws.com/": dial tcp 10.0.0.9:443: i/o timeout',
+    ]) {
+      const { errors } = readErrors(text)
+      assert.equal(errors.length, 1, text)
+      assert.deepEqual(errors[0]?.targets, ['aws://ssm.eu-west-1.amazonaws.com'], text)
+      assert.equal(errors[0]?.errorClass, 'connect-timeout', text)
+    }
+  })
+
+  it('of no failure holds none', () => {
+    for (const text of [
+      '2026-01-01 INFO connected to https://logs.eu-west-1.amazonaws.com/ in 12 ms, status code: 200',
+      'GET /region/eu-west-1 200 timeout=30 retries=3',
+      'Certificate valid until 2027-01-01; TLS 1.3; region eu-west-1',
+      '    raise EndpointConnectionError(endpoint_url=request.url, error=e)',
+      'resource "aws_vpc_endpoint" "logs" { private_dns_enabled = true }',
+      'ModuleNotFoundError: No module named boto3',
+      'FileNotFoundError: [Errno 2] No such file or directory',
+    ])
+      assert.deepEqual(readErrors(text).errors, [], text)
+  })
+})

@@ -1,0 +1,501 @@
+// Named resources against servers of loopback that answer as AWS documents it: what is asked, where tokens go, and what is noted.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { diagnose } from '../../src/diagnose/index.ts'
+import type { AwsObservation, Observation } from '../../src/model/observation.ts'
+import type { Report } from '../../src/model/report.ts'
+import type { PlannedTarget } from '../../src/model/target.ts'
+import { climb } from '../../src/observe/climb.ts'
+import { once as askOnce } from '../../src/observe/once.ts'
+import { makePace } from '../../src/observe/pace.ts'
+import { makePackageKeys } from '../../src/observe/packages/access.ts'
+import { makePlaces } from '../../src/observe/places.ts'
+import { makeHandover } from '../../src/observe/resources/handover.ts'
+import type { Surroundings } from '../../src/observe/surroundings.ts'
+import { planTargets } from '../../src/plan/targets.ts'
+import { readTrust } from '../../src/probe/trust.ts'
+import { makeAuthority } from './certificates.ts'
+import { makeContext } from './loopback.ts'
+
+const region = 'eu-west-1'
+const account = '111122223333'
+const token = 'token-that-must-not-be-seen'
+const secretAccessKey = 'secret-that-must-not-be-seen'
+
+interface Asked {
+  readonly host: string
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingMessage['headers']
+  readonly body: string
+}
+
+interface Answered {
+  readonly status: number
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+interface Run {
+  readonly report: Report
+  readonly asked: readonly Asked[]
+  readonly aws: readonly (AwsObservation & { readonly target: string })[]
+}
+
+/** One TLS server under every name of the plan; unsigned requests are turned away as AWS does. */
+async function runWith(
+  t: TestContext,
+  words: readonly string[],
+  answer: (asked: Asked) => Answered,
+  options: { readonly writeChecks?: boolean; readonly hosts?: readonly string[]; readonly account?: string } = {},
+): Promise<Run> {
+  const asked: Asked[] = []
+  const targets = planTargets(words, { region, workloads: [] })
+  const names = [...new Set([...targets.map(({ host }) => host), ...(options.hosts ?? [])])]
+  const authority = await makeAuthority('Test Root')
+  const server = createServer(await authority.issue({ name: names[0] ?? 'x', names }), (request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', chunk => chunks.push(chunk))
+    request.on('end', () => respond(request, response, Buffer.concat(chunks).toString()))
+  })
+  const respond = (request: IncomingMessage, response: ServerResponse, body: string) => {
+    const one: Asked = {
+      host: (request.headers.host ?? '').replace(/:\d+$/, ''),
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body,
+    }
+    const isOpening = request.headers.authorization === undefined && !/[?]/.test(one.path)
+    if (!isOpening) asked.push(one)
+    const said: Answered = isOpening ? { status: 403, body: '{"__type":"MissingAuthenticationTokenException"}' } : answer(one)
+    response.writeHead(said.status, { 'x-amzn-requestid': 'r-1', 'content-type': 'application/json', ...said.headers })
+    response.end(request.method === 'HEAD' ? undefined : said.body)
+  }
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const planned = targets.map((target): PlannedTarget => ({ ...target, port }))
+  const context = makeContext(t)
+  const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey }
+  const run: Surroundings = {
+    ...context,
+    env: {},
+    connectTimeoutMs: 3000,
+    trust: { ...readTrust({}), ca: [authority.pem], trustedBy: () => 'custom-ca' as const },
+    hosts: new Map(names.map(name => [name, ['127.0.0.1']])),
+    resolvers: [],
+    searchDomains: [],
+    ndots: 1,
+    vpcResolver: Promise.resolve(undefined),
+    vpcResolverLate: Promise.resolve(undefined),
+    passedNames: new Set(),
+    vpcCidrs: null,
+    places: makePlaces(1),
+    questions: makePace(context.deadline),
+    region,
+    settings: {},
+    credentials: Promise.resolve({ credentials, source: 'environment', tried: [] }),
+    plannedHosts: new Set(),
+    controls: askOnce(() => Promise.resolve([])),
+    budget: { sweeps: 0, repeats: 0, compares: 0 },
+    troubled: () => {},
+    writeChecks: options.writeChecks === true,
+    account: Promise.resolve(options.account),
+    handover: makeHandover(planned),
+    packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
+    found: () => Promise.resolve(),
+    identified: () => {},
+  }
+  const logs = planned.map((): Observation[] => [])
+  await Promise.all(planned.map((target, i) => climb(target, run, o => logs[i]?.push(o))))
+  const report = diagnose({
+    format: 'eniprobe/1',
+    run: { version: '0', startedAt: '2026-11-23T10:00:00.000Z', durationMs: 1, deadlineMs: 1, complete: true },
+    vantage: {
+      workload: null,
+      region,
+      partition: 'aws',
+      interfaces: [{ name: 'eth0', address: '10.20.1.10', prefixLength: 24 }],
+      resolvers: [],
+      proxy: null,
+      network: { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null },
+      identity: { arn: `arn:aws:sts::${account}:assumed-role/w/s`, account, source: 'environment' },
+      internet: 'skipped',
+      clockSkewMs: null,
+      checks: [],
+    },
+    targets: planned.map((target, i) => ({ ...target, observations: (logs[i] ?? []).map(asIssuedByAmazon) })),
+  })
+  const aws = report.targets.flatMap(({ id, observations }) =>
+    observations.flatMap(o => (o.layer === 'aws' ? [{ ...o, target: id }] : [])),
+  )
+  const told = JSON.stringify(report)
+  for (const secret of [token, secretAccessKey, btoa(`aws:${token}`), btoa(`AWS:${token}`)])
+    assert.ok(!told.includes(secret), 'a secret is in the report')
+  return { report, asked, aws }
+}
+
+/** The authority of the test is no company's that inspects. */
+function asIssuedByAmazon(o: Observation): Observation {
+  if (o.layer !== 'tls' || o.outcome !== 'answered') return o
+  const { issuers: _, ...seen } = o.seen
+  return { ...o, seen: { ...seen, issuer: 'CN=Amazon RSA 2048 M01, O=Amazon, C=US' } }
+}
+
+const outline = (aws: Run['aws']) =>
+  aws.map(o => {
+    const how = o.outcome === 'rejected' ? o.code : o.outcome === 'skipped' ? o.because : o.outcome
+    const seen = o.outcome === 'skipped' ? undefined : o.seen
+    return `${seen?.action ?? '-'}${o.variant ? ` (${o.variant})` : ''} ${how}`
+  })
+
+const verdicts = (run: Run) => run.report.targets.map(({ verdict }) => verdict)
+const causes = (run: Run) => run.report.findings.flatMap(f => f.causes.map(c => `${c.cause} ${c.confidence}`))
+const error = (status: number, type: string, message = ''): Answered => ({
+  status,
+  headers: { 'x-amzn-errortype': type },
+  body: JSON.stringify({ message }),
+})
+const s3Error = (status: number, code: string, message = code, headers = {}): Answered => ({
+  status,
+  headers: { 'content-type': 'application/xml', 'x-amz-request-id': 'r-2', ...headers },
+  body: `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>r-2</RequestId></Error>`,
+})
+
+const repositoryHost = `my-domain-${account}.d.codeartifact.${region}.amazonaws.com`
+
+function codeartifact(read: Answered, endpoint = `https://${repositoryHost}/pypi/mine/`) {
+  return ({ path }: Asked): Answered => {
+    if (path.startsWith('/v1/authorization-token')) return { status: 200, body: JSON.stringify({ authorizationToken: token }) }
+    if (path.startsWith('/v1/repository/endpoint')) return { status: 200, body: JSON.stringify({ repositoryEndpoint: endpoint }) }
+    return read
+  }
+}
+
+test('a package repository: a token for 15 minutes, its own host, and a package that is not there', async t => {
+  const run = await runWith(t, ['codeartifact:my-domain/mine'], codeartifact(error(404, 'ResourceNotFoundException')), {
+    hosts: [repositoryHost],
+  })
+  assert.deepEqual(outline(run.aws), [
+    'codeartifact:GetAuthorizationToken answered',
+    'codeartifact:GetRepositoryEndpoint answered',
+    'codeartifact:ReadFromRepository answered',
+  ])
+  assert.deepEqual(verdicts(run), ['healthy', 'healthy'])
+  const read = run.asked.find(({ path }) => path.startsWith('/pypi/'))
+  assert.equal(`${read?.host} ${read?.path}`, `${repositoryHost} /pypi/mine/simple/eniprobe-does-not-exist/`)
+  assert.equal(read?.headers.authorization, `Basic ${btoa(`aws:${token}`)}`)
+  assert.ok(run.asked.some(({ path }) => /duration=900/.test(path)))
+})
+
+test('a token never goes to a host that is not the service’s own', async t => {
+  const run = await runWith(
+    t,
+    ['codeartifact:my-domain/mine'],
+    codeartifact({ status: 200 }, 'https://d.codeartifact.eu-west-1.amazonaws.com.example.com/pypi/mine/'),
+    { hosts: ['d.codeartifact.eu-west-1.amazonaws.com.example.com'] },
+  )
+  assert.ok(!run.asked.some(({ path }) => path.startsWith('/pypi/')))
+  assert.deepEqual(verdicts(run), ['healthy', 'unknown'])
+})
+
+test('a repository that refuses the token is denied, and nobody is sure who denies', async t => {
+  const run = await runWith(t, ['codeartifact:my-domain/mine'], codeartifact(error(403, 'AccessDeniedException', '')), {
+    hosts: [repositoryHost],
+  })
+  assert.deepEqual(verdicts(run), ['healthy', 'denied'])
+  assert.equal(run.report.findings[0]?.severity, 'error')
+  assert.match(run.report.findings[0]?.fix.summary ?? '', /codeartifact:ReadFromRepository/)
+  assert.ok(!causes(run).some(cause => cause.endsWith('certain')))
+})
+
+test('without a token nothing is asked of the repository, which is then not called healthy', async t => {
+  const deny = `User: x is not authorized to perform: codeartifact:GetAuthorizationToken because no identity-based policy allows the codeartifact:GetAuthorizationToken action`
+  const run = await runWith(t, ['codeartifact:my-domain/mine'], ({ path }) =>
+    path.startsWith('/v1/authorization') ? error(403, 'AccessDeniedException', deny) : { status: 200, body: '{}' },
+  )
+  assert.deepEqual(verdicts(run), ['denied', 'unknown'])
+  assert.equal(causes(run)[0], 'identity-policy-denies certain')
+})
+
+const registryHost = `${account}.dkr.ecr.${region}.amazonaws.com`
+const authorization = {
+  authorizationData: [{ authorizationToken: btoa(`AWS:${token}`), proxyEndpoint: `https://${registryHost}` }],
+}
+
+function ecr(registry: Answered) {
+  return ({ headers, path }: Asked): Answered => {
+    const target = String(headers['x-amz-target'] ?? '')
+    if (target.endsWith('GetAuthorizationToken')) return { status: 200, body: JSON.stringify(authorization) }
+    if (target.endsWith('GetDownloadUrlForLayer')) return { status: 400, body: '{"__type":"LayersNotFoundException"}' }
+    if (target.endsWith('CompleteLayerUpload')) return { status: 400, body: '{"__type":"UploadNotFoundException"}' }
+    return path.startsWith('/v2/') ? registry : { status: 200, body: '{}' }
+  }
+}
+
+test('an image repository: the calls of a pull, the registry with its token, and the bucket of the layers', async t => {
+  const run = await runWith(t, ['ecr:team/app'], ecr({ status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}' }), {
+    hosts: [registryHost],
+    writeChecks: true,
+  })
+  assert.deepEqual(verdicts(run), ['healthy', 'healthy', 'healthy'])
+  const registry = run.asked.filter(({ path }) => path.startsWith('/v2/'))
+  assert.deepEqual(
+    registry.map(({ host, method, path, headers }) => [host, method, path, headers.authorization]),
+    [[registryHost, 'GET', '/v2/team/app/manifests/eniprobe-does-not-exist', `Basic ${btoa(`AWS:${token}`)}`]],
+  )
+  assert.ok(outline(run.aws).includes('ecr:CompleteLayerUpload answered'))
+  const layers = run.report.targets.find(({ id }) => id.endsWith('(layers)'))
+  assert.match(layers?.host ?? '', /^prod-eu-west-1-starport-layer-bucket\.s3\./)
+})
+
+test('a registry that knows no such repository says so', async t => {
+  const run = await runWith(t, ['ecr:team/app'], ecr({ status: 404, body: '{"errors":[{"code":"NAME_UNKNOWN"}]}' }), {
+    hosts: [registryHost],
+  })
+  assert.deepEqual(causes(run), ['resource-missing certain'])
+})
+
+const listing = (key?: string) => ({
+  status: 200,
+  headers: { 'content-type': 'application/xml' },
+  body: `<ListBucketResult>${key === undefined ? '' : `<Contents><Key>${key}</Key></Contents>`}</ListBucketResult>`,
+})
+
+test('a bucket: one key listed, one byte of it read, a part for an upload that is not there, nobody’s charges accepted', async t => {
+  const run = await runWith(
+    t,
+    ['s3://my-bucket/a b/'],
+    ({ method, path }) => {
+      if (path.includes('list-type')) return listing('a b/&lt;1&gt;.csv')
+      if (method === 'PUT') return s3Error(404, 'NoSuchUpload')
+      return {
+        status: 206,
+        body: 'x',
+        headers: { 'x-amz-server-side-encryption-aws-kms-key-id': 'arn:aws:kms:eu-west-1:1:key/k' },
+      }
+    },
+    { writeChecks: true },
+  )
+  assert.deepEqual(outline(run.aws), ['s3:ListBucket answered', 's3:GetObject answered', 's3:PutObject answered'])
+  assert.deepEqual(
+    run.asked.map(({ method, path }) => `${method} ${path}`),
+    [
+      'GET /?list-type=2&max-keys=1&prefix=a%20b%2F',
+      'GET /a%20b/%3C1%3E.csv',
+      'PUT /a%20b/eniprobe-does-not-exist?partNumber=1&uploadId=eniprobe-does-not-exist',
+    ],
+  )
+  assert.equal(run.asked[1]?.headers.range, 'bytes=0-0')
+  assert.ok(run.asked.every(({ headers }) => headers['x-amz-request-payer'] === undefined))
+  assert.equal(run.aws[1]?.outcome === 'answered' && run.aws[1].seen.kmsKey, 'arn:aws:kms:eu-west-1:1:key/k')
+})
+
+test('a bucket of another region ends the asking, and its region is named', async t => {
+  const run = await runWith(t, ['s3://my-bucket'], () =>
+    s3Error(301, 'PermanentRedirect', 'elsewhere', { 'x-amz-bucket-region': 'us-west-2' }),
+  )
+  assert.deepEqual(outline(run.aws), ['s3:ListBucket PermanentRedirect'])
+  assert.deepEqual(causes(run), ['region-mismatch certain'])
+  assert.match(JSON.stringify(run.report.findings[0]?.causes[0]?.evidence), /us-west-2/)
+})
+
+test('a listing refused without a reason is asked once more unsigned and by HEAD', async t => {
+  const run = await runWith(t, ['s3://my-bucket'], () => s3Error(403, 'AccessDenied', 'Access Denied'))
+  assert.deepEqual(outline(run.aws), [
+    's3:ListBucket AccessDenied',
+    's3:ListBucket (unsigned) AccessDenied',
+    's3:HeadBucket (second-action) 403',
+  ])
+  assert.deepEqual(verdicts(run), ['denied'])
+  assert.ok(!causes(run).some(cause => cause.endsWith('certain')))
+})
+
+test('403 on a key of a bucket that may not be listed: missing or denied, and never certain', async t => {
+  const run = await runWith(t, ['s3://my-bucket/one.csv'], ({ path }) =>
+    path.includes('list-type')
+      ? s3Error(
+          403,
+          'AccessDenied',
+          'User: arn:aws:sts::111122223333:assumed-role/w/s is not authorized to perform: s3:ListBucket on resource: &quot;arn:aws:s3:::my-bucket&quot; because no identity-based policy allows the s3:ListBucket action',
+        )
+      : s3Error(403, 'AccessDenied', 'Access Denied'),
+  )
+  assert.ok(
+    causes(run).some(cause => cause.startsWith('object-missing-looks-denied')),
+    causes(run).join(),
+  )
+  assert.ok(!causes(run).some(cause => cause.endsWith('certain')), causes(run).join())
+})
+
+test('403 on a key that the listing shows is a denial of the key', async t => {
+  const run = await runWith(t, ['s3://my-bucket/one.csv'], ({ path }) =>
+    path.includes('list-type') ? listing('one.csv') : s3Error(403, 'AccessDenied', 'Access Denied'),
+  )
+  assert.deepEqual(verdicts(run), ['denied'])
+  assert.ok(!causes(run).some(cause => cause.startsWith('object-missing-looks-denied')))
+})
+
+test('an access point is asked at its own host', async t => {
+  const word = `s3://arn:aws:s3:us-west-2:${account}:accesspoint/my-point/logs/`
+  const run = await runWith(t, [word], ({ path }) => (path.includes('list-type') ? listing() : s3Error(404, 'NoSuchKey')))
+  assert.deepEqual(verdicts(run), ['healthy'])
+  assert.ok(run.asked.every(({ host }) => host === `my-point-${account}.s3-accesspoint.us-west-2.amazonaws.com`))
+  assert.match(run.asked[0]?.headers.authorization ?? '', /us-west-2\/s3\/aws4_request/)
+})
+
+test('a key in another use takes no dry run, and one that is disabled is not healthy', async t => {
+  const described = (metadata: object) => ({ status: 200, body: JSON.stringify({ KeyMetadata: metadata }) })
+  const dryRun = { status: 400, body: '{"__type":"DryRunOperationException"}' }
+  const answer = (metadata: object) => (asked: Asked) =>
+    String(asked.headers['x-amz-target']).endsWith('DescribeKey') ? described(metadata) : dryRun
+  const signing = await runWith(t, ['kms:alias/sign'], answer({ KeySpec: 'RSA_2048', KeyState: 'Enabled' }), {
+    writeChecks: true,
+  })
+  assert.deepEqual(outline(signing.aws), ['kms:DescribeKey answered'])
+  const disabled = await runWith(t, ['kms:alias/off'], answer({ KeySpec: 'SYMMETRIC_DEFAULT', KeyState: 'PendingDeletion' }))
+  assert.deepEqual(causes(disabled), ['kms-denies certain'])
+  assert.match(JSON.stringify(disabled.report.findings[0]?.causes), /PendingDeletion/)
+  assert.match(disabled.report.findings[0]?.fix.snippets.cli ?? '', /aws kms enable-key .*--key-id <key-id>/)
+  assert.ok(!/Allow /.test(disabled.report.findings[0]?.fix.summary ?? ''), 'no policy is to blame')
+  const used = await runWith(t, ['kms:alias/app'], answer({ KeySpec: 'SYMMETRIC_DEFAULT', KeyState: 'Enabled' }), {
+    writeChecks: true,
+  })
+  assert.deepEqual(verdicts(used), ['healthy'])
+  assert.ok(used.asked.slice(1).every(({ body }) => JSON.parse(body).DryRun === true))
+})
+
+test('a model: looked up, and its tokens counted; one that counts none is not thereby denied', async t => {
+  const run = await runWith(t, ['bedrock:amazon.nova-lite-v1:0'], ({ method }) =>
+    method === 'GET'
+      ? { status: 200, body: '{}' }
+      : error(400, 'ValidationException', "The provided model doesn't support counting tokens."),
+  )
+  assert.deepEqual(verdicts(run), ['healthy', 'healthy'])
+  assert.deepEqual(run.report.findings, [])
+  const count = run.asked.find(({ method }) => method === 'POST')
+  assert.equal(count?.path, '/model/amazon.nova-lite-v1%3A0/count-tokens')
+})
+
+test('an inference profile is looked up as one; its tokens are counted for its model, and "invalid" there proves nothing', async t => {
+  const run = await runWith(t, ['bedrock:eu.amazon.nova-lite-v1:0'], ({ method }) =>
+    method === 'GET'
+      ? { status: 200, body: '{}' }
+      : error(400, 'ValidationException', 'The provided model identifier is invalid.'),
+  )
+  assert.deepEqual(
+    run.asked.map(({ path }) => path),
+    ['/inference-profiles/eu.amazon.nova-lite-v1%3A0', '/model/amazon.nova-lite-v1%3A0/count-tokens'],
+  )
+  assert.deepEqual(verdicts(run), ['healthy', 'healthy'])
+  assert.deepEqual(run.report.findings, [])
+})
+
+test('a topic by its bare name needs the account; without one nothing is asked and nothing is called healthy', async t => {
+  const ok = { status: 200, body: '<GetTopicAttributesResponse/>' }
+  const known = await runWith(t, ['sns:news'], () => ok, { account })
+  assert.match(known.asked[0]?.body ?? '', new RegExp(`TopicArn=arn%3Aaws%3Asns%3Aeu-west-1%3A${account}%3Anews`))
+  assert.deepEqual(verdicts(known), ['healthy'])
+  const unknown = await runWith(t, ['sns:news'], () => ok)
+  assert.deepEqual(unknown.asked, [])
+  assert.deepEqual(verdicts(unknown), ['unknown'])
+})
+
+test('a table that may not be described is neither read nor written to: nobody knows its key', async t => {
+  const run = await runWith(
+    t,
+    ['dynamodb:orders'],
+    () => ({
+      status: 400,
+      body: '{"__type":"AccessDeniedException","message":"User: u is not authorized to perform: dynamodb:DescribeTable on resource: r because no identity-based policy allows the dynamodb:DescribeTable action"}',
+    }),
+    { writeChecks: true },
+  )
+  assert.deepEqual(outline(run.aws), ['dynamodb:DescribeTable AccessDeniedException'])
+  assert.equal(run.report.findings[0]?.severity, 'error')
+  assert.match(run.report.findings[0]?.fix.steps.join(' ') ?? '', /This call only looks at the resource/)
+})
+
+test('what only looks is denied, what workloads do is allowed: a warning', async t => {
+  const run = await runWith(
+    t,
+    ['lambda:worker'],
+    ({ method }) =>
+      method === 'POST'
+        ? { status: 204 }
+        : error(
+            403,
+            'AccessDeniedException',
+            'User: u is not authorized to perform: lambda:GetFunctionConcurrency on resource: r because no identity-based policy allows the lambda:GetFunctionConcurrency action',
+          ),
+    { writeChecks: true },
+  )
+  assert.deepEqual(verdicts(run), ['denied'])
+  assert.equal(run.report.findings[0]?.severity, 'warning')
+  assert.match(JSON.stringify(run.report.findings[0]?.causes[0]?.evidence), /allows lambda:InvokeFunction/)
+})
+
+test('a key that KMS denies is KMS’s denial, whether or not the bucket may be listed', async t => {
+  const run = await runWith(t, ['s3://my-bucket/one.csv'], ({ path }) =>
+    path.includes('list-type')
+      ? s3Error(403, 'AccessDenied', 'Access Denied')
+      : s3Error(
+          403,
+          'AccessDenied',
+          'User: arn:aws:sts::111122223333:assumed-role/w/s is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111122223333:key/k because no identity-based policy allows the kms:Decrypt action',
+        ),
+  )
+  assert.ok(causes(run)[0]?.startsWith('kms-denies') || causes(run)[0]?.startsWith('identity-policy-denies'), causes(run).join())
+  assert.ok(!causes(run).some(cause => cause.startsWith('object-missing-looks-denied')), causes(run).join())
+})
+
+test('names and tokens that no service gives are no crash', async t => {
+  const listed = await runWith(t, ['s3://my-bucket'], ({ path }) =>
+    path.includes('list-type') ? listing('&#xD800;&#1;../\u{1F600}&#x110000;') : { status: 206, body: 'x' },
+  )
+  assert.deepEqual(verdicts(listed), ['healthy'])
+  const odd = await runWith(t, ['codeartifact:my-domain/mine'], ({ path }) =>
+    path.startsWith('/v1/authorization')
+      ? { status: 200, body: JSON.stringify({ authorizationToken: 'あ\r\nx: y' }) }
+      : { status: 200, body: '{}' },
+  )
+  assert.deepEqual(verdicts(odd), ['healthy', 'unknown'])
+})
+
+test('a service that answers garbage where a token should be is no crash', async t => {
+  for (const body of [
+    '',
+    '[]',
+    '{"authorizationData":[null]}',
+    '{"authorizationData":[{"authorizationToken":5}]}',
+    '\u0000<html>',
+  ]) {
+    const run = await runWith(t, ['ecr:team/app'], () => ({ status: 200, body }))
+    assert.equal(verdicts(run)[1], 'unknown')
+  }
+})
+
+test('whoever hides whether a secret exists is not believed to deny it', async t => {
+  const refuse = (resource: string) => () => ({
+    status: 400,
+    body: JSON.stringify({
+      __type: 'AccessDeniedException',
+      message: `User: arn:aws:sts::${account}:assumed-role/w/s is not authorized to perform: secretsmanager:DescribeSecret on resource: ${resource} because no identity-based policy allows the secretsmanager:DescribeSecret action`,
+    }),
+  })
+  const hidden = await runWith(t, ['secret:team/db'], refuse('team/db'))
+  assert.deepEqual(verdicts(hidden), ['unknown'])
+  assert.ok(!causes(hidden).some(cause => cause.endsWith('certain')))
+  const proven = await runWith(t, ['secret:team/db'], refuse(`arn:aws:secretsmanager:${region}:${account}:secret:team/db-AbC123`))
+  assert.deepEqual(verdicts(proven), ['denied'])
+  assert.equal(causes(proven)[0], 'identity-policy-denies certain')
+})
