@@ -25,7 +25,12 @@ requireNode(20, 18, 1)
 await oneAtATime(() => {
   step('install', installInputs(), ['node_modules/typescript/bin/tsc', 'node_modules/esbuild'], false, install)
   if (mode === '--install') return
-  const results = [...packageFiles('tsconfig.json').map(path => join(dirname(path), 'dist', '.tsbuildinfo')), library, singleFile, functionZip]
+  const results = [
+    ...packageFiles('tsconfig.json').map(path => join(dirname(path), 'dist', '.tsbuildinfo')),
+    library,
+    singleFile,
+    functionZip,
+  ]
   step('build', buildInputs(), results, mode === '--build', build)
 })
 
