@@ -56,6 +56,8 @@ export async function bundleLambda(root, plugins) {
     platform: 'node',
     target: 'node22',
     format: 'esm',
+    // A package that is there as modules too is taken so: what of it is not used stays out.
+    mainFields: ['module', 'main'],
     legalComments: 'none',
     alias: { '@eniprobe/core': join(root, 'packages', 'probe-core', 'src', 'index.ts') },
     plugins: [namedParts, ...plugins],

@@ -17,7 +17,7 @@ const allowed: Readonly<Record<string, RegExp>> = {
   '@eniprobe/core': /^dist\/lib\/([\w-]+\.js|THIRD-PARTY-LICENSES\.txt)$|^dist\/types\/[\w/-]+\.d\.ts$/,
   eniprobe: /^dist\/(eniprobe\.mjs|THIRD-PARTY-LICENSES\.txt)$|^schema\/[\w-]+\.schema\.json$/,
   '@eniprobe/lambda':
-    /^dist\/bundle\/([\w.-]+\.mjs|THIRD-PARTY-LICENSES\.txt)$|^dist\/types\/[\w/-]+\.d\.ts$|^templates\/[\w./-]+$/,
+    /^dist\/bundle\/([\w.-]+\.mjs|THIRD-PARTY-LICENSES\.txt)$|^dist\/eniprobe-lambda\.zip$|^dist\/types\/[\w/-]+\.d\.ts$|^(schema|templates)\/[\w./-]+$/,
 }
 
 describe('the packages as they are published', () => {

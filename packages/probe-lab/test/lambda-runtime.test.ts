@@ -140,6 +140,34 @@ describe('the zip under the real Lambda runtime', { concurrency: 2 }, () => {
     assert.doesNotMatch(JSON.stringify(played), /X-Amz-Signature|X-Amz-Security-Token|AWS4-HMAC/i)
   })
 
+  test('no key or token of the function is in an answer, an error or the log, whatever is refused', async t => {
+    const keys = {
+      AWS_ACCESS_KEY_ID: 'ASIACANARY0000000001',
+      AWS_SECRET_ACCESS_KEY: 'CanarySecretKeyCanarySecretKey0123456789',
+      AWS_SESSION_TOKEN: 'CanarySessionTokenCanarySessionToken0123456789',
+    }
+    const publish = {
+      metrics: true,
+      s3: 's3://lab-data',
+      logGroup: '/eniprobe',
+      sns: 'arn:aws:sns:ap-northeast-1:123456789012:lab',
+    }
+    const played = await play(t, plan => plan, {
+      functions: { probe: { ...probeFunction, env: keys } },
+      invocations: [
+        { name: 'probe', event: { targets, publish } },
+        { name: 'probe', event: { targets, publish, failOn: 'error' } },
+      ],
+    })
+    if (!played) return
+    const [answer, error] = played.invoked
+    assert.deepEqual([answer?.kind, error?.kind], ['response', 'error'])
+    assert.match(JSON.stringify(answer?.body), /credentials-invalid/)
+    const all = JSON.stringify(played)
+    for (const [name, secret] of Object.entries(keys)) assert.ok(!all.includes(secret), `${name} is told`)
+    assert.doesNotMatch(all, /Signature=|X-Amz-Security-Token/i)
+  })
+
   test('a function with three seconds, as Lambda gives by default, answers before it is ended', async t => {
     const short = { handler: 'index.handler', timeoutMs: 3000 }
     const event = { targets }

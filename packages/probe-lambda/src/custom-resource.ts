@@ -46,16 +46,19 @@ async function waitFor(
   const { summarise } = await import('./summary.ts')
   const within = lessTime(context, answerMs)
   let reason = ''
+  let seen = false
   for (;;) {
     try {
       const report = await attempt(within)
+      seen = true
       reason = summarise(report, mostReason, languageOf(event))
       if (isReachable(report)) return respond(event, 'SUCCESS', reason)
     } catch (error) {
       const what = (error instanceof Error ? error.message : String(error)).slice(0, mostReason)
       // A mistake in the properties stays one; a function whose interface or role is still being made does not.
       if (error instanceof ProbeUsageError && error.code !== 'no-time') return respond(event, 'FAILED', what)
-      reason ||= what
+      // What was seen says more than a call that did not come back.
+      if (!seen) reason = what
     }
     // Another look has to be worth its name.
     if (within.getRemainingTimeInMillis() < betweenMs + 3000) return respond(event, 'FAILED', reason)

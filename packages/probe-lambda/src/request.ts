@@ -40,7 +40,8 @@ const fields = {
   expect: oneOf('closed'),
   internetCanary: (value: unknown, where: string) => (value === false || value === 'off' ? (false as const) : text(value, where)),
   resolvers: list,
-} satisfies Readonly<Record<string, Read<unknown>>>
+  // Of the rest, two are for programs, and a profile is nothing a function has.
+} satisfies Readonly<Record<Exclude<keyof ProbeOptions, 'profile' | 'signal' | 'onProgress'>, Read<unknown>>>
 
 /** 6 MB for an answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; less what JSON in JSON adds. */
 export const mostAnswerBytes = 5_500_000

@@ -117,3 +117,26 @@ test('a custom resource and a hook are told from a direct event, and a Delete re
   assert.equal(readInvocation({ ...event, ResourceProperties: 7 }, {}).by, 'cloudformation')
   assert.equal(readInvocation({ DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'e' }, {}).by, 'codedeploy')
 })
+
+test('whatever is sent is either read or refused by a mistake of the caller; telling who asks never fails', () => {
+  const deep = JSON.parse(`${'{"targets":'.repeat(3000)}1${'}'.repeat(3000)}`)
+  const events: unknown[] = [0, '', 'x', [], [[]], true, Number.NaN, deep, { targets: Array(2000).fill('s3') }, { publish: [] }]
+  events.push(
+    { targets: 'x'.repeat(5000) },
+    { RequestType: {} },
+    { DeploymentId: 1 },
+    { 'detail-type': {} },
+    { publish: { sns: {} } },
+  )
+  events.push({ targets: null }, { deadlineMs: 1e300 }, { publish: { metrics: { namespace: '\u001b[2J' } } }, { region: ['a'] })
+  for (const event of events) {
+    const invocation = readInvocation(event, {})
+    try {
+      invocation.request()
+    } catch (error) {
+      assert.ok(error instanceof ProbeUsageError, String(error))
+      assert.ok(error.message.length < 300)
+      assert.doesNotMatch(error.message, /[\u0000-\u001f]/)
+    }
+  }
+})
