@@ -29,7 +29,16 @@ describe('cfn-lint', { skip: !hasLint && 'cfn-lint is not installed' }, () => {
       })
       const judged = spawnSync(
         'python3',
-        ['-m', 'cfnlint', '--format', 'parseable', '--regions', 'ap-northeast-1', '--', ...files],
+        [
+          '-c',
+          'import sys; from cfnlint.runner import main; sys.exit(main())',
+          '--format',
+          'parseable',
+          '--regions',
+          'ap-northeast-1',
+          '--',
+          ...files,
+        ],
         {
           encoding: 'utf8',
           env: { ...process.env, AWS_DEFAULT_REGION: 'ap-northeast-1' },

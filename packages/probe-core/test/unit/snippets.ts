@@ -149,7 +149,7 @@ const payloads = [
   '},{CidrIp=0.0.0.0/0}]',
   '"\n}\nresource "null_resource" "pwned" {}\n#',
   '\n  Pwned:\n    Type: AWS::IAM::User\n',
-  '${file("/etc/passwd")}',
+  ['$', '{file("/etc/passwd")}'].join(''),
   '%{ if true }PWNED%{ endif }',
   '\u2028touch PWNED\u202e',
 ]

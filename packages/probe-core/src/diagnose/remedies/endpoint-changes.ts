@@ -139,6 +139,7 @@ export function gateways(targets: readonly TargetView[], network: NetworkView): 
         }))
     }),
   )
+  if (wanted.length === 0) return {}
   return {
     cli: wanted
       .map(({ name, table, id }) =>
