@@ -88,10 +88,7 @@ function said(words: string | Said, language: Language): string {
 /** Placeholders filled in as a person would, by their names. */
 export function filled(text: string): string {
   return text
-    .replaceAll(
-      '"<statements-that-stand-there-already>"',
-      '{Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::own/*"}',
-    )
+    .replaceAll('"<statements-that-stand-there-already>"', text.includes('AWS::IAM::') ? identityStatement : resourceStatement)
     .replace(/<[A-Za-z][A-Za-z0-9:.-]*>/g, whole => {
       const name = whole.slice(1, -1)
       const found = samples.find(([pattern]) => pattern.test(name))
@@ -99,6 +96,9 @@ export function filled(text: string): string {
       return found[1]
     })
 }
+
+const identityStatement = '{Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::own/*"}'
+const resourceStatement = '{Effect: Allow, Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::own/*"}'
 
 const samples: readonly (readonly [RegExp, string])[] = [
   [/^security-group-id/, 'sg-0123456789abcdef0'],
