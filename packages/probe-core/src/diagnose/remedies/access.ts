@@ -6,8 +6,19 @@ import { denialOf } from '../classify.ts'
 import { isNamed } from '../refusal.ts'
 import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
+import {
+  addsToPolicy,
+  boundaryArn,
+  boundaryOf,
+  listing,
+  namedActions,
+  nameResource,
+  operationOf,
+  policiesOf,
+  policyArn,
+} from './denied-access.ts'
 import { privateDns } from './endpoint-changes.ts'
-import { arnOr, bucketOf, hosts, type Ids, idOr, serviceNameFilter, unique } from './ids.ts'
+import { bucketOf, hosts, type Ids, idOr, serviceNameFilter, unique } from './ids.ts'
 import { plain } from './plain.ts'
 import {
   boundaryPolicy,
@@ -19,17 +30,9 @@ import {
   resourcePolicy,
 } from './policy-changes.ts'
 import { sh } from './shell.ts'
-import { type Grant, grantsOf, isExplicit, principalsOf } from './statements.ts'
 
 const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide'
 const privateLink = 'https://docs.aws.amazon.com/vpc/latest/privatelink'
-
-function namedActions(targets: readonly TargetView[]): string {
-  const named = targets.map(
-    t => denialOf(t)?.action ?? (t.aws !== undefined && t.aws.outcome !== 'skipped' ? t.aws.seen?.action : undefined),
-  )
-  return unique(named.filter(a => a !== undefined)).join(', ')
-}
 
 function actions(targets: readonly TargetView[]): string {
   return namedActions(targets) || 'the action'
@@ -54,64 +57,8 @@ const generic: Said = {
   ja: 'ワークロードがこの呼び出しをしないなら、この拒否に害はありません。確かめるには、自分のリソースを指定してください（例: s3://BUCKET）。',
 }
 
-/** A resource that AWS did not name has to be: what an action may be narrowed to, IAM's reference says. */
-const whichResource: Said = {
-  en: 'AWS named no resource: put in the ARN that the workload uses. Only an action that knows no resources takes "*" (Service Authorization Reference).',
-  ja: 'AWS はリソースを示していません。ワークロードが使う ARN を記入してください。「*」を指定するのは、リソースを指定できないアクションだけです（サービス認可リファレンス）。',
-}
-
-function nameResource(targets: readonly TargetView[]): readonly Said[] {
-  return !isExplicit(targets) && grantsOf(targets).some(({ resource }) => resource.startsWith('<')) ? [whichResource] : []
-}
-
-/** What to add is shown beside what stands there, which is never replaced unread. */
-const addsToPolicy: Said = {
-  en: 'The command saves the policy, shows what to change, and writes the file back: edit it in between, and keep a copy.',
-  ja: 'コマンドは、ポリシーをファイルに保存し、変更箇所を示し、そのファイルを書き戻します。書き戻す前に編集し、元の内容も控えておいてください。',
-}
-
-const boundaryArn = (targets: readonly TargetView[]) => {
-  const arn = targets.map(t => denialOf(t)?.policyArn).find(each => each !== undefined)
-  return arnOr(arn, '<arn-of-the-boundary>')
-}
-
-const policyArn = (targets: readonly TargetView[]) =>
-  arnOr(
-    targets.map(t => denialOf(t)?.policyArn).find(each => each !== undefined),
-    undefined,
-  )
-
-/** The names of the policies of whoever was refused. */
-function policiesOf(targets: readonly TargetView[]): string {
-  const [first] = principalsOf(targets)
-  const name = first?.name ?? '<role-name>'
-  return first?.kind === 'user'
-    ? sh`aws iam list-attached-user-policies --user-name ${name}; aws iam list-user-policies --user-name ${name}`
-    : sh`aws iam list-attached-role-policies --role-name ${name}; aws iam list-role-policies --role-name ${name}`
-}
-
-function boundaryOf(targets: readonly TargetView[]): string {
-  const [first] = principalsOf(targets)
-  const name = first?.name ?? '<role-name>'
-  return first?.kind === 'user'
-    ? sh`aws iam get-user --user-name ${name} --query User.PermissionsBoundary`
-    : sh`aws iam get-role --role-name ${name} --query Role.PermissionsBoundary`
-}
-
-/** As CloudTrail names it, without the service. */
-function operationOf(targets: readonly TargetView[]): string {
-  return idOr(namedActions(targets).split(', ')[0]?.split(':')[1], '<Operation>')
-}
-
 const readEndpointPolicy = (ids: Ids, targets: readonly TargetView[]) =>
   sh`aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${serviceNameFilter(targets)} --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`
-
-/** So that S3 says which of the two it is. */
-function listing(targets: readonly TargetView[]): readonly Grant[] {
-  const buckets = unique(targets.map(t => bucketOf([t])))
-  const partition = targets[0]?.network.partition ?? 'aws'
-  return buckets.map(bucket => ({ actions: ['s3:ListBucket'], resource: `arn:${partition}:s3:::${bucket}` }))
-}
 
 export const accessRemedies = {
   'identity-policy-denies': plain((_ids, targets) => ({
