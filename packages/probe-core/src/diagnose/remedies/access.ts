@@ -16,9 +16,10 @@ import {
   operationOf,
   policiesOf,
   policyArn,
+  who,
 } from './denied-access.ts'
 import { privateDns } from './endpoint-changes.ts'
-import { bucketOf, hosts, type Ids, idOr, serviceNameFilter, unique } from './ids.ts'
+import { bucketOf, hosts, type Ids, idOr, serviceNameFilter } from './ids.ts'
 import { plain } from './plain.ts'
 import {
   boundaryPolicy,
@@ -42,14 +43,6 @@ function actions(targets: readonly TargetView[]): string {
 function actionsJa(targets: readonly TargetView[], before = ''): string {
   const named = namedActions(targets)
   return named === '' ? 'このアクション' : `${before}${named} `
-}
-
-function who(targets: readonly TargetView[]): string {
-  for (const target of targets) {
-    const arn = denialOf(target)?.principal ?? target.network.vantage.identity?.arn
-    if (arn) return arn
-  }
-  return '<role>'
 }
 
 const generic: Said = {

@@ -69,3 +69,11 @@ export function listing(targets: readonly TargetView[]): readonly Grant[] {
   const partition = targets[0]?.network.partition ?? 'aws'
   return buckets.map(bucket => ({ actions: ['s3:ListBucket'], resource: `arn:${partition}:s3:::${bucket}` }))
 }
+
+export function who(targets: readonly TargetView[]): string {
+  for (const target of targets) {
+    const arn = denialOf(target)?.principal ?? target.network.vantage.identity?.arn
+    if (arn) return arn
+  }
+  return '<role>'
+}
