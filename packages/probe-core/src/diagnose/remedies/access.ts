@@ -2,7 +2,6 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Said } from '../../model/language.ts'
-import { denialOf } from '../classify.ts'
 import { isNamed } from '../refusal.ts'
 import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
