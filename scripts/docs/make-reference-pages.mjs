@@ -8,9 +8,13 @@ import {
   findService,
   findWorkload,
   noopsOf,
+  permissionsOf,
   serviceIds,
   workloadIds,
 } from '../../packages/probe-core/dist/src/catalog/index.js'
+import { resourceForms } from '../../packages/probe-core/dist/src/plan/resource-words.js'
+import { planTargets } from '../../packages/probe-core/dist/src/plan/targets.js'
+import { confirmPermissionsOf } from '../../packages/probe-core/dist/src/policy/confirm-permissions.js'
 import { settle } from './pages.mjs'
 
 const region = 'ap-northeast-1'
@@ -19,6 +23,7 @@ const pages = new Map([
   ['docs/reference/cli.md', commandLine()],
   ['docs/ja/reference/cli.md', commandLineJa()],
   ['docs/reference/permissions.md', permissions()],
+  ['docs/ja/reference/permissions.md', permissionsJa()],
   ['docs/reference/services.md', services()],
   ['docs/reference/workloads.md', workloads()],
 ])
@@ -75,7 +80,7 @@ ${helpJa.trimEnd()}
 - Ctrl+C を押すと、それまでに分かったことを表示します（終了ステータス 130）。もう一度押すと、すぐに終わります。
 
 関連: [終了ステータス（英語）](../../reference/exit-status.md)、[JSON（英語）](../../reference/json.md)、
-[権限（英語）](../../reference/permissions.md)、[サービス（英語）](../../reference/services.md)、
+[権限](permissions.md)、[サービス（英語）](../../reference/services.md)、
 [ワークロード](../../reference/workloads.md)、[原因](causes/README.md)
 
 ---
@@ -85,29 +90,49 @@ ${helpJa.trimEnd()}
 }
 
 function permissions() {
-  const rows = serviceIds().flatMap(id => {
-    const call = findNoop(id)
-    if (call === undefined) return []
-    const second = noopsOf(id).find(noop => noop.kind === 'read' && noop.action !== call.action)
-    return [`| \`${id}\` | ${actions(call)} | ${second === undefined ? '' : actions(second)} |`]
-  })
+  const rows = serviceRows('needs no permission')
+  const { named, anything, plainHost, bucket } = byTarget()
   return `# Permissions: which IAM actions a run uses
+
+[日本語](../ja/reference/permissions.md)
+
+\`eniprobe policy\` prints those of one run, on the ARNs of what you name: [the policy of a run](../guide/policy.md). These tables are
+made of the same data.
 
 None is required. Without any permission a run still tells DNS, TCP, TLS and HTTP apart; a call that is denied is itself an
 observation (a warning, or an error on a resource or URL that you named). With \`--no-sign\` nothing is signed at all.
 
 - \`sts:GetCallerIdentity\` is asked once in every signed run. It needs no permission.
-- For each service that is looked at, **one** call of the table. It reads, asks for as little as the API allows (mostly one
-  item), and its content is thrown away: only the fact that it was answered is kept.
-- The **second** call is made only where the first was denied without a reason, to see whether the denial hangs on the action.
-- For a resource that you named (\`s3://my-bucket\`, \`logs:/app\`, …): a few calls on that very resource. Which, and what each
-  needs: [named resources](resources.md).
-- A service that is not in the table is looked at up to HTTP, without a signature.
+- A service that is in no table is looked at up to HTTP, without a signature.
 - A profile with \`role_arn\`, or a web identity token, makes the SDK's own \`sts:AssumeRole\` or
   \`sts:AssumeRoleWithWebIdentity\`, as any SDK would.
 
 Every request carries a User-Agent that begins with \`eniprobe/\`, so that CloudTrail can be filtered for it.
 More: [what it sends](../explain/what-it-sends.md).
+
+## A resource that you name
+
+What each call proves: [named resources](resources.md). "When a finding asks" is left out with \`--no-confirm\`.
+
+| target | always | with \`--write-checks\` | when a finding asks |
+|---|---|---|---|
+${named}
+
+## When a finding asks
+
+Only where a finding leaves something open ([the second opinion](../explain/second-opinion.md)); never with \`--no-confirm\`.
+
+| for | actions |
+|---|---|
+| any target | ${anything} |
+| a host that is no API of AWS | ${plainHost} |
+| a bucket that you named and that denied a call | ${bucket} |
+
+## A service
+
+**One** call of the table. It reads, asks for as little as the API allows (mostly one item), and its content is thrown away: only
+the fact that it was answered is kept. The **second** call is made only where the first was denied without a reason, to see whether
+the denial hangs on the action; \`eniprobe policy\` leaves it out, as it allows the first.
 
 | service | call | second call |
 |---|---|---|
@@ -118,8 +143,96 @@ ${rows.length} services have such a call.
 ${made}`
 }
 
-function actions(call) {
-  const needs = call.iamActions.length === 0 ? ' (needs no permission)' : extra(call)
+function permissionsJa() {
+  const rows = serviceRows('権限は不要')
+  const { named, anything, plainHost, bucket } = byTarget()
+  return `# 権限: 実行で使う IAM アクション
+
+[English](../../reference/permissions.md)
+
+一回の実行に必要なものは、\`eniprobe policy\` が、指定したリソースの ARN に絞って出力します
+（[実行に必要なポリシー](../guide/policy.md)）。以下の表は、それと同じデータから作っています。
+
+必須の権限はありません。権限がまったくなくても、DNS、TCP、TLS、HTTP のどこで失敗するかは分かります。拒否された呼び出しは、
+それ自体が観測の一つです（警告。指定したリソースや URL ではエラー）。\`--no-sign\` を付けると、署名付きの呼び出しをしません。
+
+- \`sts:GetCallerIdentity\` は、署名する実行で一度呼び出します。権限は要りません。
+- どの表にもないサービスは、署名せずに HTTP まで調べます。
+- \`role_arn\` のあるプロファイルやウェブ ID トークンを使う場合は、SDK と同じく \`sts:AssumeRole\` または
+  \`sts:AssumeRoleWithWebIdentity\` を呼び出します。
+
+どのリクエストの User-Agent も \`eniprobe/\` で始まるので、CloudTrail で絞り込めます。
+詳しくは[送信するもの](../explain/what-it-sends.md)を参照してください。
+
+## 指定したリソース
+
+それぞれの呼び出しが何を示すかは、[リソースを指定した対象](resources.md)を参照してください。「検出結果に応じて」の列は \`--no-confirm\` で除けます。
+
+| 対象 | 常に | \`--write-checks\` | 検出結果に応じて |
+|---|---|---|---|
+${named}
+
+## 検出結果に応じて問い合わせるもの
+
+検出結果だけでは決められないときに限ります（[コントロールプレーンによる確認](../explain/second-opinion.md)）。\`--no-confirm\` を付けると問い合わせません。
+
+| 対象 | アクション |
+|---|---|
+| すべて | ${anything} |
+| AWS の API ではないホスト | ${plainHost} |
+| 指定したバケットが呼び出しを拒否したとき | ${bucket} |
+
+## サービス
+
+表の呼び出しを **1 回**行います。読み取りで、API が許すかぎり少なく（多くは 1 件）求め、内容は捨てます。残すのは、応答があったという事実だけです。
+**2 回目**は、1 回目が理由なしに拒否されたときに、拒否がそのアクションによるものかを見るために行います。\`eniprobe policy\` は
+1 回目を許可するので、2 回目は含めません。
+
+| サービス | 呼び出し | 2 回目 |
+|---|---|---|
+${rows.join('\n')}
+
+このような呼び出しのあるサービスは ${rows.length} です。
+
+---
+
+このページは \`scripts/docs/make-reference-pages.mjs\` が、プログラムから作っています。
+`
+}
+
+function serviceRows(noPermission) {
+  return serviceIds().flatMap(id => {
+    const call = findNoop(id)
+    if (call === undefined) return []
+    const second = noopsOf(id).find(noop => noop.kind === 'read' && noop.action !== call.action)
+    return [`| \`${id}\` | ${actions(call, noPermission)} | ${second === undefined ? '' : actions(second, noPermission)} |`]
+  })
+}
+
+/** By the permissions of example words, as \`eniprobe policy\` has them. */
+function byTarget() {
+  const plan = word => planTargets([word], { region, workloads: [] })
+  const list = found => [...new Set(found.map(({ action }) => `\`${action}\``))].join(' ')
+  const words = ['s3://my-bucket/prefix/', ...resourceForms.map(({ example }) => example.split(' or ')[0])]
+  const rows = words.map(word => {
+    const found = plan(word).flatMap(target => permissionsOf(target, { writeChecks: true, confirm: true }))
+    const columns = ['read', 'write', 'confirm'].map(phase => list(found.filter(each => each.phase === phase)))
+    return `| \`${word}\` | ${columns.join(' | ')} |`
+  })
+  const place = { region, partition: 'aws' }
+  const confirm = word => plan(word).flatMap(target => confirmPermissionsOf(target, place))
+  const anything = confirm('logs')
+  const beyond = found => found.filter(({ action }) => anything.every(each => each.action !== action))
+  return {
+    named: rows.join('\n'),
+    anything: list(anything),
+    plainHost: list(beyond(confirm('tcp://db.internal:5432'))),
+    bucket: list(beyond(confirm('s3://my-bucket'))),
+  }
+}
+
+function actions(call, noPermission) {
+  const needs = call.iamActions.length === 0 ? ` (${noPermission})` : extra(call)
   return `\`${call.action}\`${needs}`
 }
 

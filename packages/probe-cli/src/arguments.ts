@@ -1,8 +1,9 @@
 // The command line as data. It checks words and numbers only; whether a target makes sense is the library's business.
 
-import { findService, type ProbeOptions, readDuration, type Said } from '@eniprobe/core'
+import { findService, type PolicyOptions, type ProbeOptions, readDuration, type Said } from '@eniprobe/core'
 import { closest } from './closest.ts'
 import {
+  type CommandFact,
   type CommandName,
   commandFacts,
   commandNames,
@@ -13,6 +14,7 @@ import {
   type Shell,
   shells,
 } from './options.ts'
+import { policyFile, readPolicyOptions } from './policy-arguments.ts'
 import { readProbeOptions } from './probe-options.ts'
 import { readSinks, type Sink } from './sinks.ts'
 import { readStuck, type StuckCommand } from './stuck-arguments.ts'
@@ -40,6 +42,8 @@ export type Command =
   | { readonly name: 'compare'; readonly files: readonly string[]; readonly presentation: Presentation }
   | { readonly name: 'explain'; readonly cause: string }
   | { readonly name: 'list'; readonly topic: ListTopic }
+  /** `file`: null for standard output. */
+  | { readonly name: 'policy'; readonly options: PolicyOptions; readonly file: string | null }
   | StuckCommand
   | { readonly name: 'completion'; readonly shell: Shell }
 
@@ -80,6 +84,8 @@ export function readArguments(argv: readonly string[]): Command {
         name: command,
         topic: oneOf(listTopics, word, 'unknown-topic', { en: 'cannot be listed', ja: 'の一覧はありません' }),
       }
+    case 'policy':
+      return { name: command, options: readPolicyOptions(named, given), file: policyFile(given) }
     case 'completion':
       return {
         name: command,
@@ -125,8 +131,10 @@ function checkWords(command: CommandName, words: readonly string[]): void {
 }
 
 function checkOptions(command: CommandName, given: readonly Given[]): void {
-  const groups: readonly string[] = [...commandFacts[command].groups, 'general']
-  const stray = given.find(({ name }) => !groups.includes(findOption(name)?.group ?? ''))
+  const fact: CommandFact = commandFacts[command]
+  const groups: readonly string[] = [...fact.groups, 'general']
+  const single: readonly string[] = fact.options ?? []
+  const stray = given.find(({ name }) => !groups.includes(findOption(name)?.group ?? '') && !single.includes(name))
   if (stray !== undefined)
     throw usage(
       'option-does-nothing',

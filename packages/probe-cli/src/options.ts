@@ -58,6 +58,8 @@ export interface CommandFact {
   readonly least: number
   readonly most: number
   readonly groups: readonly OptionGroup[]
+  /** Single options beside the groups. */
+  readonly options?: readonly OptionName[]
   readonly takes?: readonly string[] | 'cause' | 'file' | 'target'
 }
 
@@ -75,6 +77,14 @@ export const commandFacts = {
   stuck: { words: '[-- COMMAND]', least: 0, most: 0, groups: ['observing', 'writing', 'repeating'], takes: [] },
   explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },
   list: { words: listTopics.join('|'), least: 1, most: 1, groups: [], takes: listTopics },
+  policy: {
+    words: '[TARGET...]',
+    least: 0,
+    most: 1000,
+    groups: [],
+    options: ['for', 'region', 'profile', 'no-sign', 'no-confirm', 'write-checks', 'format', 'output'],
+    takes: 'target',
+  },
   completion: { words: shells.join('|'), least: 1, most: 1, groups: [], takes: shells },
 } as const satisfies Readonly<Record<string, CommandFact>>
 

@@ -59,6 +59,8 @@ async function dispatch(command: Command, language: Language): Promise<number> {
       return (await import('./commands/explain.ts')).explainCommand(command.cause, await messages())
     case 'list':
       return (await import('./commands/list.ts')).listCommand(command.topic, await messages())
+    case 'policy':
+      return (await import('./commands/policy.ts')).policyCommand(command.options, command.file, await messages())
     case 'stuck': {
       const words = await loadStuckMessages(language)
       return command.argv === undefined

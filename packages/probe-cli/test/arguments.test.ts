@@ -57,6 +57,16 @@ test('"off" turns the canary off', () => {
 test('the other commands take one word', () => {
   assert.deepEqual(readArguments(['explain', 'path-mtu']), { name: 'explain', cause: 'path-mtu' })
   assert.deepEqual(readArguments(['list', 'causes']), { name: 'list', topic: 'causes' })
+  assert.deepEqual(readArguments(['policy', 'logs', '--write-checks', '--for', 'glue', '--output', 'p.json']), {
+    name: 'policy',
+    options: { targets: ['logs'], for: ['glue'], writeChecks: true },
+    file: 'p.json',
+  })
+  assert.deepEqual(readArguments(['policy', '--no-confirm', '--format', 'json']), {
+    name: 'policy',
+    options: { targets: [], for: [], confirm: false },
+    file: null,
+  })
   assert.deepEqual(readArguments(['diagnose', 'r.json', '--quiet']), {
     name: 'diagnose',
     file: 'r.json',
@@ -151,6 +161,12 @@ test('what this version does not understand is refused, never passed over', () =
     ['stuck --format json -- true', 'shared-output'],
     ['compare a', 'missing-word'],
     ['compare a b --region eu-west-1', 'option-does-nothing'],
+    ['policy logs --deadline 5s', 'option-does-nothing'],
+    ['policy logs --redact', 'option-does-nothing'],
+    ['policy logs --format text', 'unknown-format'],
+    ['policy logs --output a --output b', 'unpaired-output'],
+    ['policy --no-sign --write-checks', 'contradiction'],
+    ['polcy logs', 'unknown-command'],
     ['compair a b', 'unknown-command'],
     ['diagnos a', 'unknown-command'],
     ['explian path-mtu', 'unknown-command'],

@@ -7,6 +7,7 @@ export {
   isKnownRegion,
   isRegionName,
   type Permission,
+  type PermissionPhase,
   permissionsOf,
   remarkIn,
   type Service,
@@ -61,6 +62,13 @@ export type {
 } from './model/vantage.ts'
 export type { Why, WhyAnswer, WhyError, WhyErrorClass, WhyNotProbed, WhyReading, WhyVerdict } from './model/why.ts'
 export { readDuration } from './plan/durations.ts'
+export {
+  type PlannedPolicy,
+  type PolicyDocument,
+  type PolicyOptions,
+  type PolicyStatement,
+  planPolicy,
+} from './policy.ts'
 export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe.ts'
 export { decodeReport } from './report/decode.ts'
 export { encodeReport } from './report/encode.ts'

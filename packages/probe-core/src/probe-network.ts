@@ -11,11 +11,10 @@ import { detectWorkload } from './plan/detect.ts'
 import { chooseRegion } from './plan/region.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
 import { machineFiles } from './probe/machine-files.ts'
+import { readPackagesInTime } from './probe/packages/in-time.ts'
 import { productVersion } from './probe/user-agent.ts'
 import { defaults, type ProbeOptions } from './probe.ts'
 import { traceRun } from './tracing.ts'
-
-const mostReadingMs = 2_000
 
 /** What `probe` promises. @throws ProbeUsageError for a caller's mistake */
 export function probeNetwork(options: ProbeOptions): Promise<Report> {
@@ -33,7 +32,8 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
   const detected = (workload: string | null) => (words.length === 0 && workload !== null ? [workload] : [])
   // A wrong word is told before anything is sent: where we stand changes hosts, not which words there are.
   planTargets(words, { region: options.region ?? 'us-east-1', workloads })
-  const packages = await findPackages(words, env, deadlineMs)
+  const managers = words.map(word => word.trim()).filter(isPackageWord)
+  const packages = managers.length === 0 ? undefined : await readPackagesInTime(managers, env, deadlineMs)
   const observed = await observe({
     env,
     version: productVersion(),
@@ -95,21 +95,6 @@ function secondOpinionOf(lent: Lent, onAsking: () => void): SecondOpinion {
     ask: async observed => (diagnosed(observed).length === 0 ? undefined : (await make()).ask(observed)),
     close: () => void made?.then(second => second.close()),
   }
-}
-
-/** What the package managers among the words are configured to use. A file system that hangs is not waited for. */
-async function findPackages(words: readonly string[], env: NodeJS.ProcessEnv, deadlineMs: number) {
-  const wanted = words.map(word => word.trim()).filter(isPackageWord)
-  if (wanted.length === 0) return undefined
-  const { packageMachine, readPackages } = await import('./probe/packages/index.ts')
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>(resolve => {
-    timer = setTimeout(() => resolve(undefined), Math.min(deadlineMs, mostReadingMs))
-  })
-  const read = await Promise.race([readPackages(wanted, packageMachine(env)), late])
-  clearTimeout(timer)
-  const unread = { sources: [], notes: ['its configuration could not be read in time'] }
-  return read ?? { settings: new Map(wanted.map(word => [word, unread])), access: new Map() }
 }
 
 function positive(value: number, name: string): number {

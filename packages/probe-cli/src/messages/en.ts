@@ -160,6 +160,7 @@ export const en = {
 
   interrupted: 'interrupted: printing what was observed (once more to stop at once)',
   saved: (file: string) => `saved ${file}`,
+  policyNote: (text: string) => `note: ${text}`,
 
   explain: {
     head: (title: string, code: string) => `${title} (${code})`,

@@ -9,6 +9,7 @@ export const help = `eniprobe - which cause is behind a timeout in a closed AWS 
   eniprobe compare FILE FILE...           saved reports side by side: what differs, and what that says
   eniprobe explain CAUSE                  one cause: what it is, how it shows, how to fix it
   eniprobe list services|causes|workloads
+  eniprobe policy [TARGET...]             the smallest IAM policy that this run needs, as JSON; no network
   eniprobe completion bash|zsh|fish       a script that completes these words in your shell
 
 TARGET

@@ -9,6 +9,7 @@ export const help = `eniprobe - 閉じた AWS ネットワークのタイムア�
   eniprobe compare FILE FILE...           保存したレポートを比べ、違いとその意味を示す
   eniprobe explain CAUSE                  原因の説明、見え方、直し方
   eniprobe list services|causes|workloads
+  eniprobe policy [TARGET...]             この実行に必要な最小の IAM ポリシー（JSON。ネットワークは使わない）
   eniprobe completion bash|zsh|fish       シェルで補完するためのスクリプト
 
 TARGET（対象）

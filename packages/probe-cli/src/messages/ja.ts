@@ -154,6 +154,7 @@ export const ja: Messages = {
 
   interrupted: '中断: ここまでの観測結果を表示します（もう一度押すとすぐに終了します）',
   saved: file => `${file} に保存しました`,
+  policyNote: text => `注: ${text}`,
 
   explain: {
     head: (title, code) => `${title}（${code}）`,

@@ -7,9 +7,12 @@ export { type HostIdentity, readHost } from './host-names.ts'
 export { defaultHost, type HostOptions, hostsOf, type ServiceHost, signingRegionOf } from './hosts.ts'
 export { isAwsIssuer } from './issuers.ts'
 export {
+  databasePermissions,
   findNamedState,
-  hostStatePermissions,
+  holderPermissions,
+  isPlainHost,
   type NamedState,
+  type StateAction,
   type StatePermission,
   type StatePlace,
   statePermissionsOf,
@@ -26,6 +29,7 @@ export {
   matches,
   type NamedResource,
   type Permission,
+  type PermissionPhase,
   permissionsOf,
   type ResourceStep,
   readArn,

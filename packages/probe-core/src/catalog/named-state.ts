@@ -2,6 +2,7 @@
 // permissions that asking for it needs. Pure: nothing is asked here.
 
 import type { PlannedTarget } from '../model/target.ts'
+import { readHost } from './host-names.ts'
 
 export type NamedState =
   | { readonly of: 'instance'; readonly id: string; readonly port?: number }
@@ -21,9 +22,46 @@ export function findNamedState({ id, resource }: Pick<PlannedTarget, 'id' | 'res
   return { of: 'container-service', cluster, service }
 }
 
+/**
+ * What holds its addresses is what the target is: a machine or a database of the user's. Not so for an API of AWS, whose addresses
+ * are an endpoint's, nor for what the user named by its id.
+ */
+export function isPlainHost(target: Pick<PlannedTarget, 'id' | 'resource' | 'kind' | 'service' | 'host'>): boolean {
+  if (findNamedState(target) !== undefined) return false
+  if (target.kind === 'tcp') return true
+  // Of an API whose region nobody knows, the name is not known either.
+  if (target.host === '') return target.service === null
+  const identity = readHost(target.host)
+  return identity === undefined || (target.service === null && identity.isEndpointSpecific !== true)
+}
+
+const groupQuestions = [
+  'autoscaling:DescribeAutoScalingGroups',
+  'autoscaling:DescribeScheduledActions',
+  'autoscaling:DescribeScalingActivities',
+] as const
+
+const scalingQuestions = [
+  'application-autoscaling:DescribeScalableTargets',
+  'application-autoscaling:DescribeScheduledActions',
+  'application-autoscaling:DescribeScalingActivities',
+] as const
+
+/** Every question that is asked of a state, as IAM writes it. The compiler refuses to ask another one. */
+export type StateAction =
+  | 'rds:DescribeDBInstances'
+  | 'rds:DescribeDBClusters'
+  | 'rds:DescribePendingMaintenanceActions'
+  | 'ec2:DescribeInstances'
+  | 'ec2:DescribeInstanceStatus'
+  | 'ecs:DescribeServices'
+  | 'ecs:ListTasks'
+  | 'ecs:DescribeTasks'
+  | (typeof groupQuestions)[number]
+  | (typeof scalingQuestions)[number]
+
 export interface StatePermission {
-  /** As IAM writes it. */
-  readonly action: string
+  readonly action: StateAction
   /** An ARN, or `*` where the action knows no resources. */
   readonly resource: string
   /** `confirm`: asked only where a finding asks for it. */
@@ -37,33 +75,37 @@ export interface StatePlace {
   readonly account?: string
 }
 
+const read = (action: StateAction, resource = '*'): StatePermission => ({ action, resource, phase: 'read' })
+const confirm = (action: StateAction, resource = '*'): StatePermission => ({ action, resource, phase: 'confirm' })
+
 /**
  * What a run needs for a target of these kinds; empty for any other.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function statePermissionsOf(
   target: Pick<PlannedTarget, 'id' | 'resource'>,
-  { partition, region, account = '*' }: StatePlace,
+  place: StatePlace,
 ): readonly StatePermission[] {
   const named = findNamedState(target)
-  const arn = (service: string, rest: string) => `arn:${partition}:${service}:${region}:${account}:${rest}`
-  const read = (action: string, resource = '*'): StatePermission => ({ action, resource, phase: 'read' })
-  const confirm = (action: string, resource = '*'): StatePermission => ({ action, resource, phase: 'confirm' })
   switch (named?.of) {
-    case 'database':
+    case 'database': {
+      const asInstance = arnOf(place, 'rds', `db:${named.id}`)
+      const asCluster = arnOf(place, 'rds', `cluster:${named.id}`)
       return [
-        read('rds:DescribeDBInstances', arn('rds', `db:${named.id}`)),
+        read('rds:DescribeDBInstances', asInstance),
         // Asked only where no instance has the name.
-        read('rds:DescribeDBClusters', arn('rds', `cluster:${named.id}`)),
-        confirm('rds:DescribePendingMaintenanceActions'),
+        read('rds:DescribeDBClusters', asCluster),
+        confirm('rds:DescribePendingMaintenanceActions', asInstance),
+        confirm('rds:DescribePendingMaintenanceActions', asCluster),
       ]
+    }
     case 'instance':
       return [read('ec2:DescribeInstances'), read('ec2:DescribeInstanceStatus'), ...groupQuestions.map(action => confirm(action))]
     case 'container-service':
       return [
-        read('ecs:DescribeServices', arn('ecs', `service/${named.cluster}/${named.service}`)),
+        read('ecs:DescribeServices', arnOf(place, 'ecs', `service/${named.cluster}/${named.service}`)),
         confirm('ecs:ListTasks'),
-        confirm('ecs:DescribeTasks', arn('ecs', `task/${named.cluster}/*`)),
+        confirm('ecs:DescribeTasks', arnOf(place, 'ecs', `task/${named.cluster}/*`)),
         ...scalingQuestions.map(action => confirm(action)),
       ]
     default:
@@ -71,22 +113,23 @@ export function statePermissionsOf(
   }
 }
 
-/** What a private host that is silent or refuses is matched by: its network interface, and the state of whatever that is. */
-export const hostStatePermissions: readonly StatePermission[] = [
-  { action: 'ec2:DescribeNetworkInterfaces', resource: '*', phase: 'confirm' },
-  { action: 'ec2:DescribeInstances', resource: '*', phase: 'confirm' },
-  { action: 'rds:DescribeDBInstances', resource: '*', phase: 'confirm' },
-  { action: 'rds:DescribeDBClusters', resource: '*', phase: 'confirm' },
+/** What may hold an address that is silent or refuses, once its network interface is known: an instance, and what scales it. */
+export const holderPermissions: readonly StatePermission[] = [
+  confirm('ec2:DescribeInstances'),
+  confirm('ec2:DescribeInstanceStatus'),
+  ...groupQuestions.map(action => confirm(action)),
 ]
 
-const groupQuestions = [
-  'autoscaling:DescribeAutoScalingGroups',
-  'autoscaling:DescribeScheduledActions',
-  'autoscaling:DescribeScalingActivities',
-] as const
+/** What a host whose name is a database's, or may lead to one, is asked about. Without an id: any of this place. */
+export function databasePermissions(
+  place: StatePlace,
+  { id = '*', isCluster }: { readonly id?: string | undefined; readonly isCluster: boolean },
+): readonly StatePermission[] {
+  const resource = arnOf(place, 'rds', `${isCluster ? 'cluster' : 'db'}:${id}`)
+  const action = isCluster ? 'rds:DescribeDBClusters' : 'rds:DescribeDBInstances'
+  return [confirm(action, resource), confirm('rds:DescribePendingMaintenanceActions', resource)]
+}
 
-const scalingQuestions = [
-  'application-autoscaling:DescribeScalableTargets',
-  'application-autoscaling:DescribeScheduledActions',
-  'application-autoscaling:DescribeScalingActivities',
-] as const
+function arnOf({ partition, region, account = '*' }: StatePlace, service: string, rest: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${rest}`
+}

@@ -97,9 +97,14 @@ async function answer(
   if (body !== undefined) return { calls: [call], facts: question.read(body) }
   if (call.outcome !== 'rejected') return { calls: [call], facts: {} }
   if (question.none?.code.test(call.code ?? '')) return { calls: [call], facts: question.none.told }
-  if (question.orElse === undefined) return { calls: [call], facts: {} }
+  if (question.orElse === undefined || !isDenial(call.code)) return { calls: [call], facts: {} }
   const other = await answer(question.orElse, ask)
   return { calls: [call, ...other.calls], facts: other.facts }
+}
+
+/** Another question helps whoever may not ask this one; to whom it says anything else, it will say so again. */
+function isDenial(code = ''): boolean {
+  return /Unauthorized|AccessDenied|AuthorizationError|^403$/.test(code)
 }
 
 /** Lists one after the other; what two answers say of one thing is put together. */

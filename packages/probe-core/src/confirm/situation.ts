@@ -6,7 +6,7 @@ import { endpointServicesOf, findService } from '../catalog/index.ts'
 import type { ControlPlane, InterfaceFacts } from '../model/control-plane.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObservedReport } from '../model/report.ts'
-import type { ObservedTarget } from '../model/target.ts'
+import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
 
 export interface Situation {
   readonly report: ObservedReport
@@ -87,8 +87,15 @@ export function endpointsOf({ told, targets, report }: Situation) {
 /** Buckets that the user named and that turned the call down. */
 export function deniedBuckets({ targets }: Situation): readonly string[] {
   return targets.flatMap(target => {
-    const bucket = target.service === 's3' ? target.resource?.split('/')[0] : undefined
+    const bucket = findBucket(target)
     const isDenied = target.observations.some(o => o.layer === 'aws' && o.outcome === 'rejected' && o.variant === undefined)
-    return bucket !== undefined && isDenied && /^[a-zA-Z0-9][a-zA-Z0-9._-]{1,61}[a-zA-Z0-9]$/.test(bucket) ? [bucket] : []
+    return bucket !== undefined && isDenied ? [bucket] : []
   })
+}
+
+/** The bucket whose policy can be asked for: no access point has one at this API, and a directory bucket's is at another. */
+export function findBucket({ service, resource }: Pick<PlannedTarget, 'service' | 'resource'>): string | undefined {
+  const bucket = service === 's3' ? resource?.split('/')[0] : undefined
+  const isBucket = bucket !== undefined && /^[a-zA-Z0-9][a-zA-Z0-9._-]{1,61}[a-zA-Z0-9]$/.test(bucket)
+  return isBucket && !/--x-s3$|-s3alias$/.test(bucket) ? bucket : undefined
 }

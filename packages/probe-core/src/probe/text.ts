@@ -42,6 +42,8 @@ const secretForms: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic|Negotiate|NTLM)\s+[A-Za-z0-9+/_.~-]{8,}=*(?![A-Za-z0-9+/_.~="-])/gi, `$1 ${hidden}`],
   // user:password@ of a URL.
   [/(\b[a-z][a-z0-9+.-]{1,12}:\/\/)[^\s/@"'<>]{1,256}@/gi, `$1${hidden}@`],
+  // The same without a scheme, as proxies are written; an image's digest stands behind an @ too.
+  [/\b[\w.~%+-]{1,64}:[^\s/@:"'<>]{3,256}@(?!sha256:)(?=[A-Za-z0-9[])/g, `${hidden}@`],
   // Bare forms: access key ids (the first four letters tell static from temporary keys), tokens, JWTs.
   [/\b(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}/g, `$1${hidden}`],
   [/\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g, hidden],

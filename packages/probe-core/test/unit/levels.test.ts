@@ -50,6 +50,13 @@ const table: Readonly<Record<string, Level>> = {
     outside: ['croner', 'fast-xml-parser', 'ipaddr.js', 'p-limit'],
     why: 'plan names the host that the SDKs of this environment would ask',
   },
+  policy: {
+    level: 4,
+    modules: ['model', 'catalog', 'plan', 'confirm', 'probe', 'policy.ts'],
+    outside: [],
+    why: 'confirm for the table of its questions; probe for the files of this machine',
+  },
+  'policy.ts': { level: 4, modules: ['model', 'policy', 'probe.ts'], outside: [], why: 'the door to policy' },
   'tracing.ts': { level: 4, modules: ['model'], outside: ['node:diagnostics_channel'] },
   'probe.ts': {
     level: 4,
@@ -82,6 +89,7 @@ const table: Readonly<Record<string, Level>> = {
       'health',
       'stuck',
       'why',
+      'policy.ts',
     ],
     outside: [],
   },

@@ -211,3 +211,27 @@ test('every sentence about resources is in both languages, with the same parts',
     assert.deepEqual(parts(resourcesPhrasesJa[key]), parts(resourcesPhrases[key]), key)
   }
 })
+
+test('a token of CodeArtifact goes to a name of the service alone, whatever address an answer gives', () => {
+  const learn = stepsOfAll.find(({ step }) => step.action === 'codeartifact:GetRepositoryEndpoint')?.step.learn
+  assert.ok(learn)
+  const of = (repositoryEndpoint: unknown) =>
+    learn({ status: 200, headers: {}, body: JSON.stringify({ repositoryEndpoint }) })?.endpointHost
+  const own = 'dom-1.d.codeartifact.eu-west-1.amazonaws.com'
+  assert.equal(of(`https://${own}/pypi/repo/`), own)
+  for (const hostile of [
+    `http://${own}/pypi/repo/`,
+    `https://${own}:8443/`,
+    `https://${own}.elsewhere.example/`,
+    `https://elsewhere.example/${own}/`,
+    `https://${own}@elsewhere.example/`,
+    'https://169.254.169.254/latest/meta-data/',
+    'https://d.codeartifact.eu-west-1.amazonaws.com.example/',
+    'file:///etc/passwd',
+    'https://',
+    '\u001b[31m',
+    7,
+    { toString: 'x' },
+  ])
+    assert.equal(of(hostile), undefined, String(JSON.stringify(hostile)))
+})

@@ -76,3 +76,9 @@ test('an encoded message is left out, and what stands around it stays', () => {
   const told = cleanMessage('Not authorized.  Encoded authorization failure message: abc123 more')
   assert.deepEqual(told, { message: 'Not authorized. more', encodedMessage: true })
 })
+
+test('a password before a host is hidden without a scheme too, and a digest is none', () => {
+  assert.equal(safeText('proxy user:hunter2@10.0.0.9:3128 failed', 100), 'proxy ****@10.0.0.9:3128 failed')
+  for (const text of ['pull team/app:latest@sha256:ab12', 'arn:aws:sts::1:assumed-role/r/bob@example.com', 'git@example.com:a/b'])
+    assert.equal(safeText(text, 100), text)
+})

@@ -2,6 +2,7 @@
 
 import type { PlannedTarget } from '../../model/target.ts'
 import { readHost } from '../host-names.ts'
+import { statePermissionsOf } from '../named-state.ts'
 import { findNoop } from '../noops.ts'
 import { findPartition } from '../partitions.ts'
 import { bedrockRuntimeSteps, bedrockSteps } from './bedrock.ts'
@@ -54,6 +55,8 @@ export function leaderOf(service: string): string | undefined {
 
 export interface StepOptions {
   readonly writeChecks?: boolean
+  /** Of permissions: also of what is asked only where a finding leaves something open. */
+  readonly confirm?: boolean
   readonly account?: string | undefined
   readonly region?: string | null
   readonly partition?: string
@@ -68,33 +71,46 @@ export function stepsOf(target: PlannedTarget, options: StepOptions = {}): reado
   if (target.resource === undefined || target.service === null) return undefined
   const make = Object.hasOwn(byService, target.service) ? byService[target.service] : undefined
   if (make === undefined) return undefined
-  const arn = readArn(target.resource)
-  const region = arn?.region || (target.region ?? options.region ?? '*')
-  const account = arn?.account || options.account
-  const steps = make({
-    service: target.service,
-    name: target.resource,
-    basePath: target.path ?? '/',
-    region,
-    partition: arn?.partition ?? options.partition ?? (region === '*' ? 'aws' : findPartition(region).id),
-    ...(account ? { account } : {}),
-  })
+  const place = placeOf(target, options)
+  const steps = make({ service: target.service, name: target.resource, basePath: target.path ?? '/', ...place })
   return options.writeChecks ? steps : steps.filter(step => step.kind === 'read')
 }
+
+/**
+ * - `read`: the calls of every run
+ * - `write`: those of `--write-checks`, by which nothing is written
+ * - `confirm`: asked only where a finding leaves something open
+ */
+export type PermissionPhase = 'read' | 'write' | 'confirm'
 
 /**
  * What an identity must be allowed for the calls that the run makes on this target: none for `sts`, whose call needs none, and for
  * hosts that are only reached. Pure. An account that is not known is `*` in the ARN.
  */
-export function permissionsOf(target: PlannedTarget, options: StepOptions = {}): readonly Permission[] {
+export function permissionsOf(
+  target: PlannedTarget,
+  options: StepOptions = {},
+): readonly (Permission & { readonly phase: PermissionPhase })[] {
+  const place = placeOf(target, options)
+  const ofState = statePermissionsOf(target, place)
+  if (ofState.length > 0) return ofState.filter(({ phase }) => phase === 'read' || options.confirm === true)
   if (target.kind === 'tcp' || target.kind === 'tls' || target.service === null) return []
   const steps = stepsOf(target, options)
+  // Package managers sign nothing.
+  if (steps === undefined && target.packages !== undefined) return []
   const bucket = target.service === 's3' && steps === undefined ? readHost(target.host)?.bucket : undefined
-  if (bucket !== undefined) {
-    const partition = options.partition ?? findPartition(target.region ?? options.region ?? '').id
-    return [{ action: 's3:ListBucket', resource: `arn:${partition}:s3:::${bucket}` }]
-  }
-  if (steps === undefined) return (findNoop(target.service)?.iamActions ?? []).map(action => ({ action, resource: '*' }))
-  const all = steps.flatMap(step => step.permissions)
+  if (bucket !== undefined) return [{ action: 's3:ListBucket', resource: `arn:${place.partition}:s3:::${bucket}`, phase: 'read' }]
+  if (steps === undefined)
+    return (findNoop(target.service)?.iamActions ?? []).map(action => ({ action, resource: '*', phase: 'read' }))
+  const all = steps.flatMap(({ permissions, kind }) => permissions.map(permission => ({ ...permission, phase: kind })))
   return all.filter((one, i) => all.findIndex(o => o.action === one.action && o.resource === one.resource) === i)
+}
+
+/** A region that nobody knows is any, and then the partition is the commercial one. */
+function placeOf(target: PlannedTarget, options: StepOptions) {
+  const arn = target.resource === undefined ? undefined : readArn(target.resource)
+  const region = arn?.region || (target.region ?? options.region ?? '*')
+  const account = arn?.account || options.account
+  const partition = arn?.partition ?? options.partition ?? (region === '*' ? 'aws' : findPartition(region).id)
+  return { region, partition, ...(account ? { account } : {}) }
 }

@@ -118,7 +118,7 @@ export function readS3Place(named: Pick<NamedResource, 'name' | 'partition' | 'r
   if (arn !== undefined) {
     const [, point = '', key = ''] = /^accesspoint[/:]([^/]+)\/?(.*)$/s.exec(arn.rest) ?? []
     const own = `arn:${arn.partition}:s3:${arn.region}:${arn.account}:accesspoint/${point}`
-    return { key, arn: own, objectArn: `${own}/object/${key}*` }
+    return { key, arn: own, objectArn: `${own}/object/${literal(key)}*` }
   }
   const [bucket = '', ...rest] = named.name.split('/')
   const key = rest.join('/')
@@ -126,10 +126,19 @@ export function readS3Place(named: Pick<NamedResource, 'name' | 'partition' | 'r
   if (alias !== undefined) {
     // The alias holds the beginning of the access point's name, whose ARN is what policies see.
     const own = `arn:${named.partition}:s3:${named.region}:${named.account ?? '*'}:accesspoint/${alias}*`
-    return { key, arn: own, objectArn: `${own}/object/${key}*` }
+    return { key, arn: own, objectArn: `${own}/object/${literal(key)}*` }
   }
   const own = `arn:${named.partition}:s3:::${bucket}`
-  return { key, arn: own, objectArn: `${own}/${key}*` }
+  return { key, arn: own, objectArn: `${own}/${literal(key)}*` }
+}
+
+/**
+ * A key as a policy means it letter by letter: what is a wildcard or a variable there is escaped, and what a policy document cannot
+ * hold is any.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+function literal(key: string): string {
+  return key.replace(/[*?$]/g, wild => `\${${wild}}`).replace(/[^\x20-\xff]+/g, '*')
 }
 
 function getObject(named: NamedResource, key: string) {

@@ -26,7 +26,7 @@ export async function askServiceScaling(service: ContainerServiceFacts, told: Ga
   const resource = `service/${service.cluster}/${service.service}`
   const about = [resource]
   const of = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' }
-  const api = { service: 'application-autoscaling', about }
+  const api = { service: 'application-autoscaling', about } as const
   const [targets, schedules, activities] = await Promise.all([
     told.ask({ ...api, operation: 'DescribeScalableTargets', input: { ...of, ResourceIds: [resource] } }),
     told.ask({ ...api, operation: 'DescribeScheduledActions', input: { ...of, ResourceId: resource } }),
@@ -47,7 +47,7 @@ export async function askGroups(instances: readonly InstanceFacts[], told: Gathe
 
 /** @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/Welcome.html */
 async function askGroup(name: string, told: Gathered, nowMs: number): Promise<void> {
-  const api = { service: 'autoscaling', about: [name] }
+  const api = { service: 'autoscaling', about: [name] } as const
   const [groups, schedules, activities] = await Promise.all([
     told.ask({ ...api, operation: 'DescribeAutoScalingGroups', input: { 'AutoScalingGroupNames.member.1': name } }),
     told.ask({ ...api, operation: 'DescribeScheduledActions', input: { AutoScalingGroupName: name } }),

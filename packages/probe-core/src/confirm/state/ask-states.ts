@@ -1,7 +1,7 @@
 // Asks what a finding leaves open about states: what holds an address that is silent and whether it runs, why no task runs, what
 // scales a group and when. Read-only, and nothing that was told already. What the answers mean is not judged here.
 
-import { findNamedState } from '../../catalog/index.ts'
+import { findNamedState, isPlainHost } from '../../catalog/index.ts'
 import type { CauseCode } from '../../model/cause.ts'
 import type { ContainerServiceFacts, ControlPlane, InstanceFacts, InterfaceFacts } from '../../model/control-plane.ts'
 import type { Finding } from '../../model/finding.ts'
@@ -63,11 +63,7 @@ export async function askNamedStates(questions: StateQuestions): Promise<Control
     named.some(each => each.of === 'database' && each.id === id.toLowerCase()),
   )
   await Promise.all([
-    askDatabases(
-      targets.filter(target => findNamedState(target) === undefined),
-      report.vantage.region,
-      told,
-    ),
+    askDatabases(targets.filter(isPlainHost), report.vantage.region, told),
     askMaintenance(databases, told),
     askGroups(instances, told, nowMs),
     ...services.map(service => askService(service, told, nowMs)),
@@ -89,7 +85,7 @@ export async function askHolders(
 ): Promise<ControlPlane | undefined> {
   const { report, ask, nowMs } = questions
   const told = gather(ask)
-  const failed = new Set(openTargets(questions).flatMap(failedAddresses))
+  const failed = new Set(openTargets(questions).filter(isPlainHost).flatMap(failedAddresses))
   const ownVpc = report.vantage.network.vpc
   // An address of another VPC's says nothing of what our packets meet.
   const held = interfaces.filter(each => (ownVpc === null || each.vpc === ownVpc) && each.addresses.some(a => failed.has(a)))

@@ -1,14 +1,22 @@
 // What one round of questions gathers: every call with how it ended, and the facts that were read from the answers.
 
+import type { StateAction } from '../../catalog/index.ts'
 import type { ControlCall, ControlPlane } from '../../model/control-plane.ts'
 import type { Ask, ControlQuestion } from '../ask.ts'
 import type { Body } from '../read-body.ts'
 
 type Lists = Omit<ControlPlane, 'asked'>
 
+/** A question whose permission the catalogue names. */
+export type StateQuestion = QuestionOf<StateAction>
+
+type QuestionOf<Action> = Action extends `${infer Service}:${infer Operation}`
+  ? ControlQuestion & { readonly service: Service; readonly operation: Operation }
+  : never
+
 export interface Gathered {
   /** The body of an answer; undefined for anything else, which stands among the calls. */
-  ask(question: ControlQuestion): Promise<Body | undefined>
+  ask(question: StateQuestion): Promise<Body | undefined>
   add(lists: Lists): void
   /** Undefined when nothing was asked. */
   facts(): ControlPlane | undefined

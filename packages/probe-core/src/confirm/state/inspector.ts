@@ -6,9 +6,9 @@ import type { ContainerServiceFacts, ControlCall, DatabaseFacts, InstanceFacts }
 import type { AwsObservation } from '../../model/observation.ts'
 import type { PlannedTarget } from '../../model/target.ts'
 import type { Inspected, Inspector, SendCall } from '../../probe/named-resource.ts'
-import type { ControlQuestion } from '../ask.ts'
 import { requestOf } from '../protocols.ts'
 import { type Body, readBody } from '../read-body.ts'
+import type { StateQuestion } from './gather.ts'
 import { readContainerService } from './read-container-services.ts'
 import { readDatabaseClusters, readDatabases } from './read-databases.ts'
 import { readInstances, readStatusChecks } from './read-instances.ts'
@@ -19,15 +19,15 @@ export function makeInspector(): Inspector {
   const databases: DatabaseFacts[] = []
   const containerServices: ContainerServiceFacts[] = []
 
-  const put = async (question: ControlQuestion, target: PlannedTarget, send: SendCall): Promise<Told> => {
+  const put = async (question: StateQuestion, target: PlannedTarget, send: SendCall): Promise<Told> => {
     const told = await ask(question, target, send)
     asked.push(told.call)
     return told
   }
 
   const inspectInstance = async ({ id, port }: Of<'instance'>, target: PlannedTarget, send: SendCall): Promise<Inspected> => {
-    const question = { service: 'ec2', operation: 'DescribeInstances', input: { 'InstanceId.1': id }, about: [id] }
-    const { observation, body } = await put(question, target, send)
+    const question = { service: 'ec2', input: { 'InstanceId.1': id }, about: [id] } as const
+    const { observation, body } = await put({ ...question, operation: 'DescribeInstances' }, target, send)
     const found = body && readInstances(body).find(instance => instance.id === id)
     if (found === undefined) return { observation }
     const isUp = found.state === 'running'
@@ -39,9 +39,9 @@ export function makeInspector(): Inspector {
   }
 
   const inspectDatabase = async ({ id }: Of<'database'>, target: PlannedTarget, send: SendCall): Promise<Inspected> => {
-    const about = { service: 'rds', about: [id] }
-    const asInstance = { ...about, operation: 'DescribeDBInstances', input: { DBInstanceIdentifier: id } }
-    const asCluster = { ...about, operation: 'DescribeDBClusters', input: { DBClusterIdentifier: id } }
+    const about = { service: 'rds', about: [id] } as const
+    const asInstance = { ...about, operation: 'DescribeDBInstances', input: { DBInstanceIdentifier: id } } as const
+    const asCluster = { ...about, operation: 'DescribeDBClusters', input: { DBClusterIdentifier: id } } as const
     const first = await put(asInstance, target, send)
     const instance = first.body && readDatabases(first.body).find(database => database.id.toLowerCase() === id)
     if (instance !== undefined) return keepDatabase(instance, first.observation)
@@ -61,7 +61,7 @@ export function makeInspector(): Inspector {
   const inspectService = async (named: Of<'container-service'>, target: PlannedTarget, send: SendCall): Promise<Inspected> => {
     const { cluster, service } = named
     const input = { cluster, services: [service] }
-    const question = { service: 'ecs', operation: 'DescribeServices', input, about: [`${cluster}/${service}`] }
+    const question = { service: 'ecs', operation: 'DescribeServices', input, about: [`${cluster}/${service}`] } as const
     const { observation, body } = await put(question, target, send)
     const found = body && readContainerService(body, named)
     if (found !== undefined) containerServices.push(found)
@@ -102,7 +102,7 @@ interface Told {
   readonly body?: Body
 }
 
-async function ask(question: ControlQuestion, target: PlannedTarget, send: SendCall): Promise<Told> {
+async function ask(question: StateQuestion, target: PlannedTarget, send: SendCall): Promise<Told> {
   const request = requestOf(question)
   if (request === undefined) throw new RangeError(`${question.operation} is not a question that is asked`)
   const action = `${question.service}:${question.operation}`
