@@ -216,7 +216,7 @@ test('a token of CodeArtifact goes to a name of the service alone, whatever addr
   const learn = stepsOfAll.find(({ step }) => step.action === 'codeartifact:GetRepositoryEndpoint')?.step.learn
   assert.ok(learn)
   const of = (repositoryEndpoint: unknown) =>
-    learn({ status: 200, headers: {}, body: JSON.stringify({ repositoryEndpoint }) })?.endpointHost
+    learn({ headers: {}, body: JSON.stringify({ repositoryEndpoint }) })?.endpointHost
   const own = 'dom-1.d.codeartifact.eu-west-1.amazonaws.com'
   assert.equal(of(`https://${own}/pypi/repo/`), own)
   for (const hostile of [
