@@ -215,8 +215,7 @@ test('every sentence about resources is in both languages, with the same parts',
 test('a token of CodeArtifact goes to a name of the service alone, whatever address an answer gives', () => {
   const learn = stepsOfAll.find(({ step }) => step.action === 'codeartifact:GetRepositoryEndpoint')?.step.learn
   assert.ok(learn)
-  const of = (repositoryEndpoint: unknown) =>
-    learn({ headers: {}, body: JSON.stringify({ repositoryEndpoint }) })?.endpointHost
+  const of = (repositoryEndpoint: unknown) => learn({ headers: {}, body: JSON.stringify({ repositoryEndpoint }) })?.endpointHost
   const own = 'dom-1.d.codeartifact.eu-west-1.amazonaws.com'
   assert.equal(of(`https://${own}/pypi/repo/`), own)
   for (const hostile of [
