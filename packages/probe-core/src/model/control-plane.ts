@@ -115,6 +115,7 @@ export interface InterfaceFacts {
   readonly addresses: readonly string[]
   readonly groups: readonly string[]
   readonly publicAddress?: string
+  readonly mac?: string
   /** `interface`, `vpc_endpoint`, `lambda`, `nat_gateway` …, and what AWS says it is for. */
   readonly type?: string
   readonly description?: string

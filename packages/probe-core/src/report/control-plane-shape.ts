@@ -95,6 +95,7 @@ const networkInterface = looseObject({
   addresses: texts,
   groups: pipe(array(text), maxLength(mostGroups)),
   publicAddress: optional(text),
+  mac: optional(text),
   type: optional(text),
   description: optional(text),
   instance: optional(text),
