@@ -64,14 +64,18 @@ export function isThreeInOne(message: string): boolean {
 export function readDenialSentence(message: string): DenialSentence {
   const text = message.replace(/\s+/g, ' ').trim()
   const done = action.exec(text)
-  const target = done ? readResource(text.slice(done.index + done[0].length)) : legacyResource.exec(text)?.[1]
-  const reason = explicitDeny.exec(text) ?? missingAllow.exec(text)
+  const rest = done ? text.slice(done.index + done[0].length) : text
+  const named = done ? resource.exec(rest) : null
+  const target = done ? (named?.[1] ?? named?.[2] ?? named?.[3]) : legacyResource.exec(text)?.[1]
+  // The reason stands behind the resource, whose name may hold any words: the key of an object may read like a reason.
+  const tail = named ? rest.slice(named[0].length) : rest
+  const reason = lastOf(explicitDeny, tail) ?? lastOf(missingAllow, tail)
   const who = principal.exec(text)?.[1]
   const what = done?.[1] ?? cloudFormationAction.exec(text)?.[1]
   const id = authorizationId.exec(text)?.[1]
-  const arn = reason && policyArn.exec(text.slice(reason.index + reason[0].length))?.[1]
+  const arn = reason && policyArn.exec(tail.slice(reason.index + reason[0].length))?.[1]
   return {
-    ...readReason(text, reason),
+    ...readReason(text, tail, reason),
     ...(what !== undefined && { action: what }),
     ...(target !== undefined && { resource: target }),
     ...(who !== undefined && { principal: who }),
@@ -80,7 +84,11 @@ export function readDenialSentence(message: string): DenialSentence {
   }
 }
 
-function readReason(text: string, reason: RegExpExecArray | null): DenialSentence {
+function lastOf(form: RegExp, text: string): RegExpExecArray | undefined {
+  return [...text.matchAll(new RegExp(form, 'gi'))].at(-1)
+}
+
+function readReason(text: string, tail: string, reason: RegExpExecArray | undefined): DenialSentence {
   // API Gateway words the answer of a Lambda authorizer like this: no IAM policy is involved.
   if (isLambdaAuthorizer(text)) return { explicit: true }
   if (reason) {
@@ -93,17 +101,12 @@ function readReason(text: string, reason: RegExpExecArray | null): DenialSentenc
     }
   }
   if (isThreeInOne(text)) return { policyType: 'resource' }
-  return bareExplicitDeny.test(text) ? { explicit: true } : {}
+  return bareExplicitDeny.test(tail) ? { explicit: true } : {}
 }
 
 /** `User is not authorized to access this resource with an explicit deny …`: the answer of an API's own authorizer. */
 export function isLambdaAuthorizer(message: string): boolean {
   return /User is not authorized to access this resource with an explicit deny/i.test(message)
-}
-
-function readResource(rest: string): string | undefined {
-  const found = resource.exec(rest)
-  return found?.[1] ?? found?.[2] ?? found?.[3]
 }
 
 function findPolicyType(words: string | undefined): PolicyType | undefined {

@@ -236,6 +236,8 @@ export interface ScalingActivityFacts {
   readonly bySchedule?: boolean
   readonly schedule?: string
   readonly toZero?: boolean
+  /** To some number above zero: what had set it to zero before this is history. */
+  readonly toMore?: boolean
 }
 
 export interface PolicyFacts {

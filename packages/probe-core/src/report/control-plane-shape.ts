@@ -190,6 +190,7 @@ const activity = looseObject({
   bySchedule: optional(boolean()),
   schedule: optional(text),
   toZero: optional(boolean()),
+  toMore: optional(boolean()),
 })
 
 export const controlPlaneShape = looseObject({

@@ -127,6 +127,23 @@ describe('the second opinion', () => {
     assert.notEqual(sure(vpcs)?.confidence, 'certain')
   })
 
+  it('of an endpoint that does not serve yet says so, where its name is still public', () => {
+    assert.ok(told?.endpoints?.[0])
+    const { kinesis, routeTables } = missing(told)
+    const vpcs = told.vpcs?.map(vpc => ({ ...vpc, dnsSupport: true, dnsHostnames: true })) ?? []
+    const made = { ...told.endpoints[0], id: 'vpce-0k', service: 'com.amazonaws.ap-northeast-1.kinesis-streams' }
+    const sure = (state: string, privateDns: boolean) => {
+      const endpoints = [{ ...made, state, privateDns, dnsNames: ['kinesis.ap-northeast-1.amazonaws.com'] }]
+      const plane = { ...told, vpcs, routeTables, endpoints }
+      const cause = diagnose({ ...observed, targets: [kinesis], controlPlane: plane }).findings[0]?.causes[0]
+      return `${cause?.cause} ${cause?.confidence}`
+    }
+    for (const state of ['pending', 'pendingAcceptance', 'rejected', 'failed', 'deleting'])
+      for (const privateDns of [true, false]) assert.equal(sure(state, privateDns), 'endpoint-not-ready certain', state)
+    assert.equal(sure('deleted', true), 'interface-endpoint-missing certain')
+    assert.doesNotMatch(sure('available', true), /endpoint-not-ready/)
+  })
+
   it('takes an interface for ours that only has our address, in a VPC that no metadata told, for a stranger', () => {
     assert.ok(told?.interfaces)
     const { kinesis, routeTables } = missing(told)
