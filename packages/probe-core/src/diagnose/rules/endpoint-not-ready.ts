@@ -1,6 +1,5 @@
 // Cause: the endpoint exists but does not serve yet, or no more (pending, pendingAcceptance, rejected, failed, deleting).
-// Shows as: its private addresses are silent, or unreachable when nobody holds them any more; or its name is still public, and
-// silent, where the control plane tells of the endpoint.
+// Shows as: its private addresses are silent or held by nobody; or its name is public, and the control plane tells of the endpoint.
 // Looks like, but is not: `endpoint-security-group`; only the endpoint's State tells.
 
 import { endpointNamesOf, isUnready, needsInterfaceEndpoint } from '../endpoint.ts'
