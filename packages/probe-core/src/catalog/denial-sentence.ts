@@ -49,6 +49,7 @@ const resource = new RegExp(
 )
 const policyArn = /^(?:\s*:|,? with policy ARN:)\s*(arn:aws[a-z-]*:[a-z-]+::(?:\d*|aws):policy\/\S+)/i
 const authorizationId = /authorization id:\s*([\w-]{1,128})/i
+const nextSentence = /\bnot authorized to perform|\bAn error occurred \(/i
 const legacyResource = /^Access to the resource (\S+) is denied/i
 const cloudFormationAction = /\bAPI: ([a-z][a-z0-9-]*:[A-Za-z0-9]+) /
 /** One sentence for three causes: the key is not in this Region, its policy allows nothing, or its policy denies. */
@@ -68,14 +69,16 @@ export function readDenialSentence(message: string): DenialSentence {
   const named = done ? resource.exec(rest) : null
   const target = done ? (named?.[1] ?? named?.[2] ?? named?.[3]) : legacyResource.exec(text)?.[1]
   // The reason stands behind the resource, whose name may hold any words: the key of an object may read like a reason.
-  const tail = named ? rest.slice(named[0].length) : rest
-  const reason = lastOf(explicitDeny, tail) ?? lastOf(missingAllow, tail)
+  const behind = named ? rest.slice(named[0].length) : rest
+  // Two refusals on one line: the reason of the second is not the first one's.
+  const tail = behind.split(nextSentence)[0] ?? ''
+  const reason = [lastOf(explicitDeny, tail), lastOf(missingAllow, tail)].sort((a, b) => (b?.index ?? -1) - (a?.index ?? -1))[0]
   const who = principal.exec(text)?.[1]
   const what = done?.[1] ?? cloudFormationAction.exec(text)?.[1]
   const id = authorizationId.exec(text)?.[1]
   const arn = reason && policyArn.exec(tail.slice(reason.index + reason[0].length))?.[1]
   return {
-    ...readReason(text, tail, reason),
+    ...readReason(text, [text.slice(0, done?.index ?? 0), tail], reason),
     ...(what !== undefined && { action: what }),
     ...(target !== undefined && { resource: target }),
     ...(who !== undefined && { principal: who }),
@@ -88,7 +91,7 @@ function lastOf(form: RegExp, text: string): RegExpExecArray | undefined {
   return [...text.matchAll(new RegExp(form, 'gi'))].at(-1)
 }
 
-function readReason(text: string, tail: string, reason: RegExpExecArray | undefined): DenialSentence {
+function readReason(text: string, around: readonly string[], reason: RegExpExecArray | undefined): DenialSentence {
   // API Gateway words the answer of a Lambda authorizer like this: no IAM policy is involved.
   if (isLambdaAuthorizer(text)) return { explicit: true }
   if (reason) {
@@ -101,7 +104,7 @@ function readReason(text: string, tail: string, reason: RegExpExecArray | undefi
     }
   }
   if (isThreeInOne(text)) return { policyType: 'resource' }
-  return bareExplicitDeny.test(tail) ? { explicit: true } : {}
+  return around.some(part => bareExplicitDeny.test(part)) ? { explicit: true } : {}
 }
 
 /** `User is not authorized to access this resource with an explicit deny …`: the answer of an API's own authorizer. */

@@ -56,6 +56,14 @@ const sentences: readonly [string, DenialInput, Record<string, unknown>][] = [
     { policyType: undefined, explicit: undefined, kind: 'access-denied' },
   ],
   [
+    'of two refusals on one line the first is read with its own reason',
+    {
+      code: 'AccessDeniedException',
+      message: `${user} secretsmanager:GetSecretValue on resource: prod/db because no identity-based policy allows the secretsmanager:GetSecretValue action; ${user} sts:AssumeRole on resource: arn:aws:iam::111122223333:role/x with an explicit deny in a service control policy`,
+    },
+    { policyType: 'identity', explicit: false, action: 'secretsmanager:GetSecretValue', resource: 'prod/db' },
+  ],
+  [
     'a name that holds "kms" makes no denial one of the key',
     {
       code: 'AccessDenied',
