@@ -43,6 +43,7 @@ export const en = {
     effect: 'effect',
     because: 'because',
     against: 'against',
+    also: 'and also',
     or: 'or else',
     excluded: 'ruled out',
     fix: 'fix',

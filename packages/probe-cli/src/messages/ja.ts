@@ -41,6 +41,7 @@ export const ja: Messages = {
     effect: '影響',
     because: '根拠',
     against: '反証',
+    also: '同時に',
     or: '他の候補',
     excluded: '除外済み',
     fix: '直し方',
