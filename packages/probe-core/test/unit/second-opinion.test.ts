@@ -67,6 +67,8 @@ describe('the second opinion', () => {
     assert.deepEqual(topicsOf({ ...finding, nextStep: null }), [])
     const denial = { cause: 'endpoint-policy-denies', confidence: 'certain', evidence: [], against: [] } as const
     assert.ok(topicsOf({ ...finding, nextStep: null, causes: [denial] }).includes('endpoints'))
+    // Whether the packets of this subnet pass a gateway endpoint, only its route table tells.
+    assert.ok(topicsOf({ ...finding, nextStep: null, causes: [denial] }).includes('routes'))
   })
 
   it('connects when something fails, and asks nothing by that', async t => {
