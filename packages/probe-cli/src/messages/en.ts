@@ -44,6 +44,8 @@ export const en = {
     because: 'because',
     against: 'against',
     or: 'or else',
+    /** Proven as well: no doubt about the first. */
+    besides: 'and also',
     excluded: 'ruled out',
     fix: 'fix',
     docs: 'docs',

@@ -37,6 +37,8 @@ export const formatsEn = {
     effect: 'Effect',
     proof: 'What proves it',
     against: 'What speaks against it',
+    /** Proven as well: no doubt about the first. */
+    besides: 'Proven as well',
     or: 'It could also be',
     excluded: 'Ruled out',
     fix: 'What is asked',
@@ -178,6 +180,7 @@ export const formatsEn = {
     hint: (words: string) => `Next: ${words}`,
     fix: 'Fix',
     proof: 'Because',
+    besides: 'And also',
     or: 'Or else',
     layers: 'Layers',
   },

@@ -42,6 +42,7 @@ export const ja: Messages = {
     because: '根拠',
     against: '反証',
     or: '他の候補',
+    besides: '同時に',
     excluded: '除外済み',
     fix: '直し方',
     docs: '参照',

@@ -1,10 +1,11 @@
 // A report as JUnit XML for CI: one test case a target, one for each finding that hits none. It fails where the run's exit
 // status says 1, so that a dashboard and a pipeline never disagree. The shape is that of Ant's and Jenkins' schemas.
 
-import type { Finding, Report, Target } from '@eniprobe/core'
+import type { Cause, Finding, Report, Target } from '@eniprobe/core'
 import { renderAnswer } from './answer.ts'
 import { cleanReport } from './clean.ts'
 import { groupedEvidence } from './evidence.ts'
+import { isProven } from './finding.ts'
 import type { FormatPage } from './format-page.ts'
 import { climbedLayers, layerStateOf } from './layer-state.ts'
 import { timeOf } from './quantities.ts'
@@ -124,15 +125,13 @@ function findingLines(found: Finding, report: Report, page: FormatPage, target?:
   if (best === undefined) return []
   const own = best.evidence.filter(each => target === undefined || each.target === target || !found.targets.includes(each.target))
   const proof = groupedEvidence(own.length > 0 ? own : best.evidence, found, report.targets, page)
+  const told = ({ cause, confidence }: Cause) =>
+    `${messages.causes[cause].title} (${cause}, ${messages.finding.confidence[confidence]})`
   return [
     `${causeOf(found)} (${messages.finding.confidence[best.confidence]})`,
     ...list(words.proof, proof),
-    ...list(
-      words.or,
-      others.map(
-        ({ cause, confidence }) => `${messages.causes[cause].title} (${cause}, ${messages.finding.confidence[confidence]})`,
-      ),
-    ),
+    ...list(words.besides, others.filter(isProven).map(told)),
+    ...list(words.or, others.filter(cause => !isProven(cause)).map(told)),
     ...list(words.fix, [found.fix.summary, ...found.fix.steps]),
     ...Object.values(found.fix.snippets)
       .slice(0, 1)

@@ -3,7 +3,7 @@
 import type { Cause, Confidence, Finding, Report, Target, Verdict } from '@eniprobe/core'
 import { foldCommands } from '../command-lines.ts'
 import { groupedEvidence } from '../evidence.ts'
-import { effectsOf } from '../finding.ts'
+import { effectsOf, isProven } from '../finding.ts'
 import type { FormatPage } from '../format-page.ts'
 import { isReference } from '../reference.ts'
 import { connectionsOf, originOf, resourcesOf } from '../request.ts'
@@ -42,7 +42,11 @@ ${effects.length === 0 ? '' : html`<div><dt>${labels.effect}</dt><dd>${listOf(ef
 <div class="columns">
 <section><h4>${labels.proof}</h4>${proofOf(best.evidence, found, report, page)}
 ${best.against.length === 0 ? '' : html`<h4>${labels.against}</h4>${proofOf(best.against, found, report, page)}`}
-${others.length === 0 ? '' : html`<h4>${labels.or}</h4><ul>${others.map(other => html`<li>${messages.causes[other.cause].title} ${confidenceMark(other, page)} <code>${other.cause}</code></li>`)}</ul>`}
+${causesOf(labels.besides, others.filter(isProven), page)}${causesOf(
+  labels.or,
+  others.filter(other => !isProven(other)),
+  page,
+)}
 ${excludedOf(found, page)}</section>
 <section><h4>${labels.fix}</h4>${found.fix.steps.length === 0 ? html`<p>${found.fix.summary}</p>` : html`<ol>${found.fix.steps.map(step => html`<li>${step}</li>`)}</ol>`}
 ${snippetsOf(found, page)}
@@ -52,6 +56,12 @@ ${found.fix.docs === '' ? '' : html`<p class="docs">${labels.docs}: ${linkTo(fou
 ${connectionsTable(found, report, page)}
 ${resourcesList(found, report, page)}
 </article>`
+}
+
+function causesOf(label: string, causes: readonly Cause[], page: FormatPage): Safe {
+  if (causes.length === 0) return html``
+  const { messages } = page
+  return html`<h4>${label}</h4><ul>${causes.map(other => html`<li>${messages.causes[other.cause].title} ${confidenceMark(other, page)} <code>${other.cause}</code></li>`)}</ul>`
 }
 
 function namesOf(verdict: Verdict, targets: readonly Target[], page: FormatPage): Safe {

@@ -1,9 +1,9 @@
 // One finding as a section of a ticket: what is asked, the connections it is about, the proof, what else was thought of.
 
-import type { Finding, Report } from '@eniprobe/core'
+import type { Cause, Finding, Report } from '@eniprobe/core'
 import { foldCommands } from '../command-lines.ts'
 import { groupedEvidence } from '../evidence.ts'
-import { effectsOf } from '../finding.ts'
+import { effectsOf, isProven } from '../finding.ts'
 import type { FormatPage } from '../format-page.ts'
 import { isReference } from '../reference.ts'
 import { connectionsOf, originOf, resourcesOf } from '../request.ts'
@@ -22,6 +22,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   const [best, ...others] = found.causes
   if (best === undefined) return []
   const proofOf = (evidence: typeof best.evidence) => groupedEvidence(evidence, found, report.targets, page).map(prose)
+  const told = ({ cause, confidence: sure }: Cause) => `${messages.causes[cause].title} (${code(cause)}, ${confidence[sure]})`
   const excluded = [...new Set((found.excluded ?? []).map(({ cause, by }) => `${code(cause)}: ${prose(by.says)}`))]
 
   return [
@@ -43,11 +44,8 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
     ...snippets(found, page),
     ...list(labels.proof, proofOf(best.evidence), formats.further),
     ...list(labels.against, proofOf(best.against), formats.further),
-    ...list(
-      labels.or,
-      others.map(({ cause, confidence: sure }) => `${messages.causes[cause].title} (${code(cause)}, ${confidence[sure]})`),
-      formats.further,
-    ),
+    ...list(labels.besides, others.filter(isProven).map(told), formats.further),
+    ...list(labels.or, others.filter(cause => !isProven(cause)).map(told), formats.further),
     ...nextStep(found, page),
     ...list(labels.excluded, excluded, formats.further),
     ...(found.fix.docs === '' ? [] : ['', `${labels.docs}: ${link(found.fix.docs)}`]),
