@@ -130,6 +130,21 @@ test('a failure that nothing explains is said in the first line and under its ow
   assert.ok(lines.includes('UNEXPLAINED'))
 })
 
+test('a second cause that is as certain as the first stands beside it, and is not offered in its stead', () => {
+  const mixed = reportNamed('mixed')
+  const [first] = mixed.findings
+  assert.ok(first)
+  const [best] = first.causes
+  assert.ok(best)
+  const beside = { ...best, cause: 'network-acl', confidence: 'certain' } as const
+  const instead = { ...best, cause: 'path-flaky', confidence: 'possible' } as const
+  const text = renderText({ ...mixed, findings: [{ ...first, causes: [best, beside, instead] }] }, page(120))
+  assert.match(
+    text,
+    /and also +A network ACL drops the traffic \(network-acl, certain\)\n +or else +[^\n]*\(path-flaky, possible\)/,
+  )
+})
+
 test('what is seen alike on several targets is said once, and what differs is kept apart', () => {
   const report = reportNamed('mixed')
   const [found] = report.findings

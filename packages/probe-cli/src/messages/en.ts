@@ -43,9 +43,8 @@ export const en = {
     effect: 'effect',
     because: 'because',
     against: 'against',
+    also: 'and also',
     or: 'or else',
-    /** Proven as well: no doubt about the first. */
-    besides: 'and also',
     excluded: 'ruled out',
     fix: 'fix',
     docs: 'docs',

@@ -37,8 +37,7 @@ export const formatsEn = {
     effect: 'Effect',
     proof: 'What proves it',
     against: 'What speaks against it',
-    /** Proven as well: no doubt about the first. */
-    besides: 'Proven as well',
+    also: 'Besides',
     or: 'It could also be',
     excluded: 'Ruled out',
     fix: 'What is asked',
@@ -180,7 +179,7 @@ export const formatsEn = {
     hint: (words: string) => `Next: ${words}`,
     fix: 'Fix',
     proof: 'Because',
-    besides: 'And also',
+    also: 'Besides',
     or: 'Or else',
     layers: 'Layers',
   },

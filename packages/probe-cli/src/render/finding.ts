@@ -4,6 +4,7 @@ import type { Cause, Finding, Report, Target } from '@eniprobe/core'
 import { foldCommands } from './command-lines.ts'
 import { evidenceLines, sayingOf } from './evidence.ts'
 import { labelled, widthOf, wrap } from './layout.ts'
+import { otherCauses } from './other-causes.ts'
 import type { Page } from './page.ts'
 
 const indent = 2
@@ -35,14 +36,15 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   add(words.effect, effectsOf(found, report.targets, page))
   add(words.because, evidenceLines(best.evidence, found, report.targets, page))
   add(words.against, evidenceLines(best.against, found, report.targets, page))
+  const { also, instead } = otherCauses(others)
   const told = (causes: readonly Cause[]) =>
     causes.flatMap(cause => [
       words.other(titles[cause.cause].title, cause.cause, words.confidence[cause.confidence]),
       ...(verbose ? cause.evidence.map(each => `  + ${sayingOf(each, found)}`) : []),
       ...(verbose ? cause.against.map(each => `  - ${sayingOf(each, found)}`) : []),
     ])
-  add(words.besides, told(others.filter(isProven)))
-  add(words.or, told(others.filter(cause => !isProven(cause))))
+  add(words.also, told(also))
+  add(words.or, told(instead))
   add(words.fix, [found.fix.summary])
   for (const [index, step] of found.fix.steps.entries())
     lines.push(...labelled(`${index + 1}.`, step, { ...under, labelWidth: 3 }))
@@ -56,11 +58,6 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   return lines
 }
 
-/** Of two faults that are both proven neither is an alternative of the other. */
-export function isProven({ confidence: sure }: Cause): boolean {
-  return sure === 'certain'
-}
-
 /** --quiet: one line a finding. */
 export function renderFindingLine(found: Finding, { messages, paint }: Page): string {
   const best = found.causes[0]
@@ -72,8 +69,8 @@ export function renderFindingLine(found: Finding, { messages, paint }: Page): st
 
 /** One margin for all findings, wide enough for the longest label of the language. */
 function labelWidthOf({ messages }: Page): number {
-  const { targets, effect, because, against, besides, or, excluded, fix, next, docs } = messages.finding
-  return Math.max(...[targets, effect, because, against, besides, or, excluded, fix, next, docs].map(widthOf)) + 2
+  const { targets, effect, because, against, also, or, excluded, fix, next, docs } = messages.finding
+  return Math.max(...[targets, effect, because, against, also, or, excluded, fix, next, docs].map(widthOf)) + 2
 }
 
 function confidence(cause: Cause, { messages, paint }: Page): string {

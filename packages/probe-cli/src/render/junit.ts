@@ -5,9 +5,9 @@ import type { Cause, Finding, Report, Target } from '@eniprobe/core'
 import { renderAnswer } from './answer.ts'
 import { cleanReport } from './clean.ts'
 import { groupedEvidence } from './evidence.ts'
-import { isProven } from './finding.ts'
 import type { FormatPage } from './format-page.ts'
 import { climbedLayers, layerStateOf } from './layer-state.ts'
+import { otherCauses } from './other-causes.ts'
 import { timeOf } from './quantities.ts'
 import { vantageRows } from './vantage.ts'
 
@@ -123,15 +123,16 @@ function findingLines(found: Finding, report: Report, page: FormatPage, target?:
   const { junit: words } = formats
   const [best, ...others] = found.causes
   if (best === undefined) return []
-  const own = best.evidence.filter(each => target === undefined || each.target === target || !found.targets.includes(each.target))
-  const proof = groupedEvidence(own.length > 0 ? own : best.evidence, found, report.targets, page)
+  const { also, instead } = otherCauses(others)
   const told = ({ cause, confidence }: Cause) =>
     `${messages.causes[cause].title} (${cause}, ${messages.finding.confidence[confidence]})`
+  const own = best.evidence.filter(each => target === undefined || each.target === target || !found.targets.includes(each.target))
+  const proof = groupedEvidence(own.length > 0 ? own : best.evidence, found, report.targets, page)
   return [
     `${causeOf(found)} (${messages.finding.confidence[best.confidence]})`,
     ...list(words.proof, proof),
-    ...list(words.besides, others.filter(isProven).map(told)),
-    ...list(words.or, others.filter(cause => !isProven(cause)).map(told)),
+    ...list(words.also, also.map(told)),
+    ...list(words.or, instead.map(told)),
     ...list(words.fix, [found.fix.summary, ...found.fix.steps]),
     ...Object.values(found.fix.snippets)
       .slice(0, 1)

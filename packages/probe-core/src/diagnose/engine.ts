@@ -13,7 +13,7 @@ import { withToldIds } from './remedies/told-ids.ts'
 import { remedyOf } from './remedies.ts'
 import type { Fit, Judgement, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
-import { applyOpinion, type Judged, leavesDoubt } from './second-opinion.ts'
+import { applyOpinion, isSameFault, type Judged, leavesDoubt } from './second-opinion.ts'
 import { speakFinding, speakFix, speakNextStep } from './speak.ts'
 import { applyState } from './state/apply.ts'
 import type { Symptom } from './symptom.ts'
@@ -164,7 +164,7 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
     .slice(0, mostAlternatives)
     .map(({ other, fit }) => toCause(other, cases, surenessOf(other, fit, cases)))
   const remedy = remedyOf(cause)
-  const alike = rest.filter(other => other.confidence === 'certain').map(other => other.cause)
+  const alike = rest.filter(other => other.confidence === 'certain' && !isSameFault(cause, other.cause)).map(other => other.cause)
   const ruledOut = cases
     .flatMap(c => [...c.excluded].map(([code, by]) => ({ cause: code, by })))
     .filter(e => e.cause !== cause && !others.includes(e.cause))

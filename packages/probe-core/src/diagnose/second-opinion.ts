@@ -36,6 +36,16 @@ const beside: ReadonlySet<CauseCode> = new Set([
   'object-missing-looks-denied',
 ])
 
+/** What says the same of the path and more of who takes it: where the wider one is proven, so is the network's part of these. */
+const narrower: Partial<Readonly<Record<CauseCode, readonly CauseCode[]>>> = {
+  'internet-not-reachable': ['package-index-is-public', 'package-files-elsewhere'],
+}
+
+/** Whether mending `cause` mends `other` too: they are one fault, told narrowly and widely. */
+export function isSameFault(cause: CauseCode, other: CauseCode): boolean {
+  return narrower[other]?.includes(cause) === true
+}
+
 /** Whether another candidate leaves a proven cause in doubt. */
 export function leavesDoubt(other: CauseCode, candidate: Judged | undefined): boolean {
   return candidate !== undefined && candidate.isProven !== true && !beyond.has(other) && !beside.has(other)
@@ -53,8 +63,11 @@ export function applyOpinion<C extends Judged>(
     const candidate = candidates.get(cause)
     if (said.is !== 'proven' || candidate === undefined) continue
     proof ??= said.evidence[0]
-    const evidence = [...said.evidence, ...candidate.evidence]
-    candidates.set(cause, { ...candidate, fit: 'strong', evidence, isProven: true })
+    for (const code of [cause, ...(narrower[cause] ?? [])]) {
+      const proven = candidates.get(code)
+      if (proven === undefined || (code !== cause && proven.fit === 'weak')) continue
+      candidates.set(code, { ...proven, fit: 'strong', evidence: [...said.evidence, ...proven.evidence], isProven: true })
+    }
   }
   for (const [cause, said] of opinion.on) {
     const candidate = candidates.get(cause)

@@ -3,8 +3,9 @@
 import type { Cause, Confidence, Finding, Report, Target, Verdict } from '@eniprobe/core'
 import { foldCommands } from '../command-lines.ts'
 import { groupedEvidence } from '../evidence.ts'
-import { effectsOf, isProven } from '../finding.ts'
+import { effectsOf } from '../finding.ts'
 import type { FormatPage } from '../format-page.ts'
+import { otherCauses } from '../other-causes.ts'
 import { isReference } from '../reference.ts'
 import { connectionsOf, originOf, resourcesOf } from '../request.ts'
 import { roleOf } from '../role.ts'
@@ -24,6 +25,7 @@ export function renderFinding(found: Finding, index: number, report: Report, pag
   const { labels } = formats
   const [best, ...others] = found.causes
   if (best === undefined) return html``
+  const { also, instead } = otherCauses(others)
   const title = messages.causes[best.cause].title
   const targets = report.targets.filter(({ id }) => found.targets.includes(id))
   const verdicts = [...new Set(targets.map(({ verdict }) => verdict))]
@@ -42,11 +44,7 @@ ${effects.length === 0 ? '' : html`<div><dt>${labels.effect}</dt><dd>${listOf(ef
 <div class="columns">
 <section><h4>${labels.proof}</h4>${proofOf(best.evidence, found, report, page)}
 ${best.against.length === 0 ? '' : html`<h4>${labels.against}</h4>${proofOf(best.against, found, report, page)}`}
-${causesOf(labels.besides, others.filter(isProven), page)}${causesOf(
-  labels.or,
-  others.filter(other => !isProven(other)),
-  page,
-)}
+${causesList(labels.also, also, page)}${causesList(labels.or, instead, page)}
 ${excludedOf(found, page)}</section>
 <section><h4>${labels.fix}</h4>${found.fix.steps.length === 0 ? html`<p>${found.fix.summary}</p>` : html`<ol>${found.fix.steps.map(step => html`<li>${step}</li>`)}</ol>`}
 ${snippetsOf(found, page)}
@@ -58,10 +56,9 @@ ${resourcesList(found, report, page)}
 </article>`
 }
 
-function causesOf(label: string, causes: readonly Cause[], page: FormatPage): Safe {
+function causesList(label: string, causes: readonly Cause[], page: FormatPage): Safe {
   if (causes.length === 0) return html``
-  const { messages } = page
-  return html`<h4>${label}</h4><ul>${causes.map(other => html`<li>${messages.causes[other.cause].title} ${confidenceMark(other, page)} <code>${other.cause}</code></li>`)}</ul>`
+  return html`<h4>${label}</h4><ul>${causes.map(other => html`<li>${page.messages.causes[other.cause].title} ${confidenceMark(other, page)} <code>${other.cause}</code></li>`)}</ul>`
 }
 
 function namesOf(verdict: Verdict, targets: readonly Target[], page: FormatPage): Safe {

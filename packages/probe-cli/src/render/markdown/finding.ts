@@ -3,8 +3,9 @@
 import type { Cause, Finding, Report } from '@eniprobe/core'
 import { foldCommands } from '../command-lines.ts'
 import { groupedEvidence } from '../evidence.ts'
-import { effectsOf, isProven } from '../finding.ts'
+import { effectsOf } from '../finding.ts'
 import type { FormatPage } from '../format-page.ts'
+import { otherCauses } from '../other-causes.ts'
 import { isReference } from '../reference.ts'
 import { connectionsOf, originOf, resourcesOf } from '../request.ts'
 import { roleOf } from '../role.ts'
@@ -22,6 +23,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
   const [best, ...others] = found.causes
   if (best === undefined) return []
   const proofOf = (evidence: typeof best.evidence) => groupedEvidence(evidence, found, report.targets, page).map(prose)
+  const { also, instead } = otherCauses(others)
   const told = ({ cause, confidence: sure }: Cause) => `${messages.causes[cause].title} (${code(cause)}, ${confidence[sure]})`
   const excluded = [...new Set((found.excluded ?? []).map(({ cause, by }) => `${code(cause)}: ${prose(by.says)}`))]
 
@@ -44,8 +46,8 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
     ...snippets(found, page),
     ...list(labels.proof, proofOf(best.evidence), formats.further),
     ...list(labels.against, proofOf(best.against), formats.further),
-    ...list(labels.besides, others.filter(isProven).map(told), formats.further),
-    ...list(labels.or, others.filter(cause => !isProven(cause)).map(told), formats.further),
+    ...list(labels.also, also.map(told), formats.further),
+    ...list(labels.or, instead.map(told), formats.further),
     ...nextStep(found, page),
     ...list(labels.excluded, excluded, formats.further),
     ...(found.fix.docs === '' ? [] : ['', `${labels.docs}: ${link(found.fix.docs)}`]),
