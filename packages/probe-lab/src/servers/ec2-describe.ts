@@ -143,8 +143,10 @@ function gatewayEndpoints(plan: VpcPlan): Described[] {
 }
 
 function securityGroups(plan: VpcPlan): Described[] {
-  const all = '<item><ipProtocol>-1</ipProtocol><groups/><ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges></item>'
-  const within = all.replace('0.0.0.0/0', plan.vpcCidrs[0] ?? '')
+  // As EC2 makes a group in a VPC that has IPv6.
+  const everyIpv6 = plan.workload.ipv6 ? '<ipv6Ranges><item><cidrIpv6>::/0</cidrIpv6></item></ipv6Ranges>' : ''
+  const all = `<item><ipProtocol>-1</ipProtocol><groups/><ipRanges><item><cidrIp>0.0.0.0/0</cidrIp></item></ipRanges>${everyIpv6}</item>`
+  const within = all.replace('0.0.0.0/0', plan.vpcCidrs[0] ?? '').replace(everyIpv6, '')
   const https = (cidr: string): string =>
     `<item><ipProtocol>tcp</ipProtocol><fromPort>443</fromPort><toPort>443</toPort><groups/><ipRanges><item><cidrIp>${cidr}</cidrIp></item></ipRanges></item>`
   const group = (id: string, name: string, ingress: string, egress: string): Described => ({
@@ -171,7 +173,10 @@ function networkAcl(plan: VpcPlan): Described {
     return aclEntry(50 + index, ports ? '6' : '-1', 'deny', entry.direction === 'out', entry.cidr, range)
   })
   const both = [true, false]
-  const allowed = both.map(egress => aclEntry(100, '-1', 'allow', egress, '0.0.0.0/0'))
+  const allowed = both.flatMap(egress => [
+    aclEntry(100, '-1', 'allow', egress, '0.0.0.0/0'),
+    ...(plan.workload.ipv6 ? [aclEntry(101, '-1', 'allow', egress, '::/0')] : []),
+  ])
   const last = both.map(egress => aclEntry(32_767, '-1', 'deny', egress, '0.0.0.0/0'))
   return {
     name: networkIds.acl,
@@ -185,7 +190,8 @@ function networkAcl(plan: VpcPlan): Described {
 }
 
 export function aclEntry(number: number, protocol: string, action: string, egress: boolean, cidr: string, range = ''): string {
-  return `<item><ruleNumber>${number}</ruleNumber><protocol>${protocol}</protocol><ruleAction>${action}</ruleAction><egress>${egress}</egress><cidrBlock>${cidr}</cidrBlock>${range}</item>`
+  const block = cidr.includes(':') ? `<ipv6CidrBlock>${cidr}</ipv6CidrBlock>` : `<cidrBlock>${cidr}</cidrBlock>`
+  return `<item><ruleNumber>${number}</ruleNumber><protocol>${protocol}</protocol><ruleAction>${action}</ruleAction><egress>${egress}</egress>${block}${range}</item>`
 }
 
 function routeTable(plan: VpcPlan): Described {

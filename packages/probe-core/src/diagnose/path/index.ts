@@ -9,7 +9,7 @@ import { judgeEmptyName, judgePublicApi, judgeState } from './endpoints.ts'
 import { flowTo, judgeAcls, judgeHolders, judgePrivate } from './flows.ts'
 import { Opinions, type SecondOpinion } from './opinion.ts'
 import { placeOf } from './place.ts'
-import { judgeGateway, judgeInternet } from './public.ts'
+import { judgeFamily, judgeGateway, judgeInternet } from './public.ts'
 import type { Surroundings } from './steps.ts'
 
 export function opinionOn(target: TargetView, network: NetworkView, symptom: Symptom): SecondOpinion | undefined {
@@ -38,6 +38,7 @@ function judgePath(opinions: Opinions, target: TargetView, symptom: Symptom, sur
 }
 
 function judgePublic(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+  judgeFamily(opinions, target, surroundings)
   const isHere = isOfThisRegion(target)
   if (target.isApi && isHere && target.service?.hasGatewayEndpoint) judgeGateway(opinions, target, surroundings)
   else if (needsInterfaceEndpoint(target) && isHere) judgePublicApi(opinions, target, surroundings)

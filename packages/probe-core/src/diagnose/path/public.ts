@@ -79,6 +79,17 @@ export function judgeInternet(opinions: Opinions, target: TargetView, surroundin
   judgeFilters(opinions, target, surroundings, routed.is === 'open')
 }
 
+/** Nothing but IPv6 was silent: a subnet whose route table leads no IPv6 anywhere is why, whatever IPv4 does. */
+export function judgeFamily(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+  const flows = silentFlows(target)
+  if (flows.length === 0 || !flows.every(flow => flow.address.includes(':'))) return
+  const routed = walkAll(target, flows, route, surroundings)
+  const [cited] = routed.evidence
+  if (routed.is === 'closed' && cited) opinions.proven('address-family-mismatch', cited)
+  else if (routed.is === 'open' && cited) opinions.cleared('address-family-mismatch', cited)
+  else opinions.unknown('address-family-mismatch', routed.missing)
+}
+
 /** Own egress and the own subnet's ACL towards public addresses. */
 function judgeFilters(opinions: Opinions, target: TargetView, surroundings: Surroundings, hasWay: boolean): void {
   const flows = silentFlows(target)
