@@ -122,6 +122,9 @@ observation (a warning, or an error on a resource or URL that you named). With \
 - The **second** call is made only where the first was denied without a reason, to see whether the denial hangs on the action.
 - For a resource that you named (\`s3://my-bucket\`, \`logs:/app\`, …): a few calls on that very resource. Which, and what each
   needs: [named resources](resources.md).
+- Where a finding is not certain, reads of EC2 and of a bucket's policy ([which](../explain/second-opinion.md#when-it-asks-and-what)); for
+  \`rds:\`, \`ec2:\` and \`ecs:\` targets and for hosts that may be stopped, [these](../guide/stopped-resources.md#permissions).
+  \`--no-confirm\` leaves out all but what those targets themselves need.
 - A service that is not in the table is looked at up to HTTP, without a signature.
 - A profile with \`role_arn\`, or a web identity token, makes the SDK's own \`sts:AssumeRole\` or
   \`sts:AssumeRoleWithWebIdentity\`, as any SDK would.

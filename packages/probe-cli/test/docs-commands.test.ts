@@ -35,6 +35,7 @@ test('every eniprobe command in the documentation is one that this version under
   for (const { where, words } of typed) {
     const shown = `${where}: ${words.join(' ')}`
     let command: ReturnType<typeof readArguments>
+    if (words.join(' ') === 'help COMMAND') continue
     try {
       command = readArguments(words)
     } catch (error) {
