@@ -62,7 +62,7 @@ ${made}`
 
 function helpSections(words) {
   const titled = ['probe', ...commandNames].map(topic => {
-    const title = topic === 'probe' ? '### `eniprobe [TARGET...]`' : `### \`eniprobe ${topic}\``
+    const title = `### ${topic}`
     return `${title}\n\n\`\`\`text\n${renderHelp(topic, words).trimEnd()}\n\`\`\``
   })
   return titled.join('\n\n')
