@@ -8,6 +8,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
 import { bundleLambda } from './bundle/lambda.mjs'
 import { bundleLibrary } from './bundle/library.mjs'
+import { packLambda } from './package/lambda-zip.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const cli = join(root, 'packages', 'probe-cli')
@@ -45,6 +46,7 @@ const banner = `#!/usr/bin/env node
 
 await bundleLibrary(root)
 await bundleLambda(root, [undiciClientAlone])
+packLambda(root)
 const parts = await makeParts()
 const file = join(cli, 'dist', 'eniprobe.mjs')
 const text = banner + (await makeFront(parts))

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const mode = process.argv[2]
 const singleFile = join('packages', 'probe-cli', 'dist', 'eniprobe.mjs')
+const functionZip = join('packages', 'probe-lambda', 'dist', 'eniprobe-lambda.zip')
 const library = join('packages', 'probe-core', 'dist', 'lib', 'index.js')
 const stampDir = join(root, 'node_modules', '.cache', 'eniprobe')
 
@@ -24,7 +25,12 @@ requireNode(20, 18, 1)
 await oneAtATime(() => {
   step('install', installInputs(), ['node_modules/typescript/bin/tsc', 'node_modules/esbuild'], false, install)
   if (mode === '--install') return
-  const results = [...packageFiles('tsconfig.json').map(path => join(dirname(path), 'dist', '.tsbuildinfo')), library, singleFile]
+  const results = [
+    ...packageFiles('tsconfig.json').map(path => join(dirname(path), 'dist', '.tsbuildinfo')),
+    library,
+    singleFile,
+    functionZip,
+  ]
   step('build', buildInputs(), results, mode === '--build', build)
 })
 
@@ -131,6 +137,8 @@ function buildInputs() {
     'tsconfig.json',
     'scripts/bundle.mjs',
     ...filesBelow('scripts/bundle'),
+    ...filesBelow('scripts/package'),
+    'LICENSE',
     ...packageFiles('tsconfig.json'),
     ...packageFiles('src'),
     ...packageFiles('test'),

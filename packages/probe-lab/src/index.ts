@@ -2,6 +2,8 @@
 
 export { combine, type Fault } from './faults/fault.ts'
 export * as faults from './faults/index.ts'
+export { findRuntime, type LambdaRuntime, unpackFunction, zipPath } from './lambda/find-runtime.ts'
+export { startFunction } from './lambda/runtime-api.ts'
 export { healthyVpc } from './plan/healthy.ts'
 export type { VpcPlan } from './plan/vpc-plan.ts'
 export { type Scenario, scenarios } from './scenarios.ts'

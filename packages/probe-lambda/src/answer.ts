@@ -1,16 +1,14 @@
 // What Lambda hands back to a caller is limited; a report that is larger is cut where it hurts least, and says so.
 
 import type { Report } from '@eniprobe/core'
-
-/** 6 MB for an answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; less what JSON in JSON adds. */
-const mostBytes = 5_500_000
+import { mostAnswerBytes } from './request.ts'
 
 export type FittedAnswer = Report & {
   /** Observations were left out of so many targets, healthy ones first, so that the answer fits. */
   readonly shortened?: { readonly targets: number; readonly because: string }
 }
 
-export function fitAnswer<R extends Report>(report: R, limit = mostBytes): R | FittedAnswer {
+export function fitAnswer<R extends Report>(report: R, limit = mostAnswerBytes): R | FittedAnswer {
   let bytes = Buffer.byteLength(JSON.stringify(report))
   if (bytes <= limit) return report
   const order = ['healthy', 'unknown', 'denied', 'failing']
@@ -24,6 +22,10 @@ export function fitAnswer<R extends Report>(report: R, limit = mostBytes): R | F
     targets[index] = short
     shortened += 1
   }
-  const because = `an answer of Lambda holds 6 MB: observations of ${shortened} targets were left out (publish to S3 for the whole report)`
-  return { ...report, targets, shortened: { targets: shortened, because } }
+  // Thousands of targets: what can be made again from the findings goes too.
+  const findings = report.findings.map(finding =>
+    bytes <= limit ? finding : { ...finding, fix: { ...finding.fix, steps: [], snippets: {} }, nextStep: null },
+  )
+  const because = `an answer holds ${limit} bytes: observations of ${shortened} targets were left out, and judged anew they are unknown. Ask for fewer targets, or publish to S3 for the whole report`
+  return { ...report, targets, findings, shortened: { targets: shortened, because } }
 }

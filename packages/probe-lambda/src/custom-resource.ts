@@ -3,18 +3,16 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
 
 import { setTimeout as pause } from 'node:timers/promises'
-import { isReachable, type Report } from '@eniprobe/core'
-import type { Look } from './handler.ts'
-import type { Invocation, ResourceEvent } from './invocation.ts'
+import type { Report } from '@eniprobe/core'
+import type { ResourceEvent } from './invocation.ts'
 import { sendResponse } from './response.ts'
-import { summarise } from './summary.ts'
-import type { Context } from './time.ts'
+import { type Context, lessTime } from './time.ts'
 
 /** For the answer to CloudFormation, tried again while it lasts. */
 const answerMs = 5000
 const betweenMs = 5000
-/** A response may hold 4,096 bytes in all; a character of the reason may take four of them in JSON, quotes two. */
-const mostReason = 700
+/** A response may hold 4,096 bytes in all; a character of the reason may take three of them, or two when it is a quote. */
+const mostReason = 600
 
 export interface ResourceResponse {
   readonly Status: 'SUCCESS' | 'FAILED'
@@ -24,17 +22,6 @@ export interface ResourceResponse {
   readonly RequestId: string
   readonly LogicalResourceId: string
   readonly Data?: { readonly Summary: string }
-}
-
-export async function answerResource(
-  { event, request }: Extract<Invocation, { by: 'cloudformation' }>,
-  context: Context,
-  look: Look,
-): Promise<ResourceResponse> {
-  return settleResource(event, context, async within => {
-    const wanted = request()
-    return look(wanted, within)
-  })
 }
 
 /** Looks again and again until the network can be used or the time is up, then answers; never throws for the network's sake. */
@@ -54,22 +41,33 @@ async function waitFor(
   context: Context,
   attempt: (within: Context) => Promise<Report>,
 ): Promise<ResourceResponse> {
-  const remaining = () => context.getRemainingTimeInMillis() - answerMs
-  const within: Context = { ...context, getRemainingTimeInMillis: remaining }
-  let last: Report | undefined
-  try {
-    for (;;) {
+  // Read here: a Delete needs nothing of it.
+  const { isReachable, ProbeUsageError } = await import('@eniprobe/core')
+  const { summarise } = await import('./summary.ts')
+  const within = lessTime(context, answerMs)
+  let reason = ''
+  let seen = false
+  for (;;) {
+    try {
       const report = await attempt(within)
-      last = report
-      if (isReachable(report)) return respond(event, 'SUCCESS', summarise(report, mostReason))
-      // Another look has to be worth its name.
-      if (remaining() < betweenMs + 3000) return respond(event, 'FAILED', summarise(report, mostReason))
-      await pause(betweenMs)
+      seen = true
+      reason = summarise(report, mostReason, languageOf(event))
+      if (isReachable(report)) return respond(event, 'SUCCESS', reason)
+    } catch (error) {
+      const what = (error instanceof Error ? error.message : String(error)).slice(0, mostReason)
+      // A mistake in the properties stays one; a function whose interface or role is still being made does not.
+      if (error instanceof ProbeUsageError && error.code !== 'no-time') return respond(event, 'FAILED', what)
+      // What was seen says more than a call that did not come back.
+      if (!seen) reason = what
     }
-  } catch (error) {
-    const what = error instanceof Error ? error.message : String(error)
-    return respond(event, 'FAILED', last === undefined ? what.slice(0, mostReason) : summarise(last, mostReason))
+    // Another look has to be worth its name.
+    if (within.getRemainingTimeInMillis() < betweenMs + 3000) return respond(event, 'FAILED', reason)
+    await pause(betweenMs)
   }
+}
+
+function languageOf({ ResourceProperties: given }: ResourceEvent): 'en' | 'ja' {
+  return typeof given === 'object' && given !== null && 'language' in given && given.language === 'ja' ? 'ja' : 'en'
 }
 
 function respond(event: ResourceEvent, status: ResourceResponse['Status'], reason: string): ResourceResponse {
@@ -77,7 +75,7 @@ function respond(event: ResourceEvent, status: ResourceResponse['Status'], reaso
     Status: status,
     Reason: reason,
     // The same from Create to Delete, so that an Update replaces nothing.
-    PhysicalResourceId: event.PhysicalResourceId ?? `eniprobe-${event.LogicalResourceId}`,
+    PhysicalResourceId: event.PhysicalResourceId || `eniprobe-${event.LogicalResourceId}`,
     StackId: event.StackId,
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId,

@@ -18,27 +18,28 @@ export type Answer = Report & {
  * @throws ProbeUsageError for an event that cannot be read
  */
 export async function handler(event: unknown, context: Context): Promise<unknown> {
-  const invocation = inOneLine(() => readInvocation(event, process.env))
+  const invocation = readInvocation(event, process.env)
+  const attempt = async (within: Context) => look(inOneLine(invocation.request), within)
   switch (invocation.by) {
     case 'direct': {
-      const answer = await look(invocation.request, context)
-      if (invocation.request.failOn === 'error' && !isReachable(answer)) throw new NotReachableError(answer)
-      return fitAnswer(answer)
+      const request = inOneLine(invocation.request)
+      const answer = await look(request, context)
+      if (request.failOn === 'error' && !isReachable(answer)) throw new NotReachableError(answer)
+      return fitAnswer(answer, request.answerBytes)
     }
     case 'cloudformation':
-      return (await import('./custom-resource.ts')).answerResource(invocation, context, look)
+      return (await import('./custom-resource.ts')).settleResource(invocation.event, context, attempt)
     case 'codedeploy':
-      return (await import('./code-deploy.ts')).answerHook(invocation, context, look)
+      return (await import('./code-deploy.ts')).settleHook(invocation.event, context, attempt)
   }
 }
-
-export type Look = typeof look
 
 async function look(request: Request, context: Context): Promise<Answer> {
   const options = inOneLine(() => fitToTime(request.options, request.publish, context))
   const seen = await probe(options)
-  const report = request.redact ? diagnose(redactReport(seen)) : seen
-  const published = await publishReport(report, request.publish, context)
+  const { language, redact } = request
+  const report = redact || language !== 'en' ? diagnose(redact ? redactReport(seen) : seen, { language }) : seen
+  const published = await publishReport(report, request, context)
   return published.length > 0 ? { ...report, published } : report
 }
 

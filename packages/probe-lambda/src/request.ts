@@ -1,12 +1,16 @@
 // The event as a request: every field checked, unknown ones refused with the nearest that exists. CloudFormation hands over all
 // numbers and booleans as strings; both spellings are read.
 
-import { type ProbeOptions, ProbeUsageError } from '@eniprobe/core'
+import { type Language, languages, type ProbeOptions, ProbeUsageError } from '@eniprobe/core'
 import { distance } from 'fastest-levenshtein'
 
 export interface Request {
   readonly options: ProbeOptions
   readonly redact: boolean
+  /** Of the words for people in the report and what is published; codes and commands have none. */
+  readonly language: Language
+  /** What the answer may hold; a larger report loses observations, healthy targets' first, and says so. */
+  readonly answerBytes: number
   /** `error`: the invocation fails when a finding is an error, as Step Functions and alarms on errors want it. */
   readonly failOn: 'never' | 'error'
   readonly publish: Publish
@@ -36,11 +40,19 @@ const fields = {
   expect: oneOf('closed'),
   internetCanary: (value: unknown, where: string) => (value === false || value === 'off' ? (false as const) : text(value, where)),
   resolvers: list,
-} satisfies Readonly<Record<string, Read<unknown>>>
+  // Of the rest, two are for programs, and a profile is nothing a function has.
+} satisfies Readonly<Record<Exclude<keyof ProbeOptions, 'profile' | 'signal' | 'onProgress'>, Read<unknown>>>
 
-const own = { redact: flag, failOn: oneOf('never', 'error'), publish: readPublish } satisfies Readonly<
-  Record<string, Read<unknown>>
->
+/** 6 MB for an answer: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html; less what JSON in JSON adds. */
+export const mostAnswerBytes = 5_500_000
+
+const own = {
+  redact: flag,
+  language: oneOf(...languages),
+  answerBytes: count,
+  failOn: oneOf('never', 'error'),
+  publish: readPublish,
+} satisfies Readonly<Record<string, Read<unknown>>>
 
 /** @throws ProbeUsageError `bad-event`, naming the field */
 export function readRequest(event: unknown): Request {
@@ -53,6 +65,11 @@ export function readRequest(event: unknown): Request {
   return {
     options,
     redact: given.redact === undefined ? false : own.redact(given.redact, 'redact'),
+    language: given.language === undefined ? 'en' : own.language(given.language, 'language'),
+    answerBytes:
+      given.answerBytes === undefined
+        ? mostAnswerBytes
+        : Math.min(mostAnswerBytes, own.answerBytes(given.answerBytes, 'answerBytes')),
     failOn: given.failOn === undefined ? 'never' : own.failOn(given.failOn, 'failOn'),
     publish: given.publish === undefined ? {} : readPublish(given.publish, 'publish'),
   }

@@ -1,21 +1,44 @@
 // The report in a few lines for people who see no more: the reason of a stack's failure, the text of a message.
 
-import { isReachable, type Report } from '@eniprobe/core'
+import { isReachable, type Language, type Report } from '@eniprobe/core'
 
-/** The answer first, then a line a finding; at most `limit` characters. */
-export function summarise(report: Report, limit: number): string {
+const words = {
+  en: {
+    all: (count: number, from: string) => `no error at ${count} targets${from}`,
+    some: (bad: number, count: number, from: string) => `${bad} of ${count} targets cannot be used${from}`,
+    from: (place: string) => `, seen from ${place}`,
+    warning: 'warning: ',
+    unexplained: 'failing, and no known cause explains it',
+    unknown: 'not enough was seen in time',
+  },
+  ja: {
+    all: (count: number, from: string) => `${from}${count} 件の対象にエラーはありません`,
+    some: (bad: number, count: number, from: string) => `${from}${count} 件の対象のうち ${bad} 件を利用できません`,
+    from: (place: string) => `${place} から見て、`,
+    warning: '警告: ',
+    unexplained: '失敗していますが、既知の原因では説明できません',
+    unknown: '時間内に十分な観測ができませんでした',
+  },
+} as const
+
+/** The answer first, then a line a finding, errors before warnings; at most `limit` characters. */
+export function summarise(report: Report, limit: number, language: Language = 'en'): string {
+  const { all, some, from, ...word } = words[language]
   const { targets, findings, unexplained } = report
-  const bad = targets.filter(({ verdict }) => verdict !== 'healthy')
-  const head = isReachable(report)
-    ? `all ${targets.length} targets can be used`
-    : `${bad.length} of ${targets.length} targets cannot be used`
-  const lines = findings.map(({ causes: [first], targets: ids, fix, severity }) => {
-    const cause = first === undefined ? 'unexplained' : `${first.cause} (${first.confidence})`
-    return `${severity === 'warning' ? 'warning: ' : ''}${ids.join(', ')}: ${cause}. ${fix.summary}`
+  const unknown = targets.filter(({ verdict }) => verdict === 'unknown').map(({ id }) => id)
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const warnings = findings.filter(({ severity }) => severity === 'warning')
+  const bad = new Set([...errors.flatMap(({ targets: ids }) => ids), ...unexplained, ...unknown])
+  const { network, interfaces } = report.vantage
+  const place = network.subnet ?? interfaces.find(({ name }) => name !== 'lo')?.address
+  const where = place === undefined ? '' : from(place)
+  const lines = [...errors, ...warnings].map(({ causes: [first], targets: ids, fix, severity }) => {
+    const cause = first === undefined ? '' : `${first.cause} (${first.confidence}). `
+    return `${severity === 'warning' ? word.warning : ''}${ids.join(', ')}: ${cause}${fix.summary}`
   })
-  if (unexplained.length > 0) lines.push(`${unexplained.join(', ')}: unexplained`)
-  const { network } = report.vantage
-  const where = network.subnet ?? report.vantage.interfaces.find(({ name }) => name !== 'lo')?.address
-  const text = [`${head}${where === undefined ? '' : ` from ${where}`}`, ...lines].join('\n')
+  if (unexplained.length > 0) lines.push(`${unexplained.join(', ')}: ${word.unexplained}`)
+  if (unknown.length > 0) lines.push(`${unknown.join(', ')}: ${word.unknown}`)
+  const head = isReachable(report) ? all(targets.length, where) : some(bad.size, targets.length, where)
+  const text = [head, ...lines].join('\n')
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
 }

@@ -10,8 +10,8 @@ export interface Context {
   readonly functionName?: string
 }
 
-/** For making the answer and handing it over. */
-const marginMs = 700
+/** For making the answer and handing it over: a part of the time, since with little memory goes little of a processor. */
+const marginOf = (remainingMs: number) => Math.min(1500, Math.max(500, remainingMs / 5))
 /** For what is published over the network, all at once; one silent connect. */
 export const publishMs = 2500
 const shortestMs = 500
@@ -22,11 +22,12 @@ export function fitToTime(
   publish: Publish,
   context: Context,
 ): ProbeOptions & { readonly deadlineMs: number } {
-  const leaves = context.getRemainingTimeInMillis() - marginMs - (crossesNetwork(publish) ? publishMs : 0)
+  const remainingMs = context.getRemainingTimeInMillis()
+  const leaves = remainingMs - marginOf(remainingMs) - (crossesNetwork(publish) ? publishMs : 0)
   if (leaves < shortestMs)
     throw new ProbeUsageError(
       'no-time',
-      `the function has ${Math.max(0, Math.round(context.getRemainingTimeInMillis()))} ms left, too little for a run`,
+      `the function has ${Math.max(0, Math.round(remainingMs))} ms left, too little for a run`,
       'give it a timeout of 20 seconds or more',
     )
   const deadlineMs = Math.round(Math.min(options.deadlineMs ?? defaults.deadlineMs, leaves))
@@ -35,6 +36,16 @@ export function fitToTime(
   return { ...options, deadlineMs, connectTimeoutMs }
 }
 
-export function crossesNetwork({ logGroup, s3, sns }: Publish): boolean {
+/** The same invocation, with so much of its time kept back. */
+export function lessTime(context: Context, keptMs: number): Context {
+  const { awsRequestId, functionName } = context
+  return {
+    getRemainingTimeInMillis: () => context.getRemainingTimeInMillis() - keptMs,
+    ...(awsRequestId === undefined ? {} : { awsRequestId }),
+    ...(functionName === undefined ? {} : { functionName }),
+  }
+}
+
+function crossesNetwork({ logGroup, s3, sns }: Publish): boolean {
   return logGroup !== undefined || s3 !== undefined || sns !== undefined
 }

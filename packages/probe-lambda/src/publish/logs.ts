@@ -6,7 +6,8 @@ import {
   PutLogEventsCommand,
   ResourceAlreadyExistsException,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { encodeReport, type Report } from '@eniprobe/core'
+import type { Report } from '@eniprobe/core'
+import { fitAnswer } from '../answer.ts'
 import { brief } from './client.ts'
 import type { Publisher } from './index.ts'
 
@@ -36,10 +37,8 @@ export function writeLog(logGroupName: string): Publisher {
   }
 }
 
+/** Findings and verdicts are what is searched; observations are in the answer and in S3. */
 function inOneEvent(report: Report): string {
-  const whole = JSON.stringify(JSON.parse(encodeReport(report)))
-  if (Buffer.byteLength(whole) <= mostBytes) return whole
-  // Findings and verdicts are what is searched; observations are in the answer and in S3.
-  const short = { ...report, targets: report.targets.map(target => ({ ...target, observations: [] })) }
-  return JSON.stringify(short).slice(0, mostBytes)
+  const text = Buffer.from(JSON.stringify(fitAnswer(report, mostBytes)))
+  return text.subarray(0, mostBytes + 1000).toString('utf8')
 }

@@ -8,7 +8,7 @@ import type { Publisher } from './index.ts'
 
 export function writeObject({ bucket, prefix }: NonNullable<Publish['s3']>): Publisher {
   return async (report, name, context, abortSignal) => {
-    const client = new S3Client(brief)
+    const client = new S3Client({ ...brief, followRegionRedirects: true })
     try {
       const time = report.run.startedAt.replaceAll(/[:.]/g, '-')
       const Key = [prefix, name, `${time}${context.awsRequestId === undefined ? '' : `-${context.awsRequestId}`}.json`]

@@ -1,7 +1,7 @@
 // A message for people: the answer and a line a finding.
 
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
-import { isReachable } from '@eniprobe/core'
+import { isReachable, type Language } from '@eniprobe/core'
 import type { Publish } from '../request.ts'
 import { summarise } from '../summary.ts'
 import { brief } from './client.ts'
@@ -10,13 +10,13 @@ import type { Publisher } from './index.ts'
 /** Bytes: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html; characters here, of up to four bytes. */
 const mostCharacters = 60_000
 
-export function sendMessage({ topic, when }: NonNullable<Publish['sns']>): Publisher {
+export function sendMessage({ topic, when }: NonNullable<Publish['sns']>, language: Language): Publisher {
   return async (report, name, _context, abortSignal) => {
     if (when === 'error' && isReachable(report)) return `${topic} (nothing to tell)`
     const client = new SNSClient({ ...brief, region: topic.split(':')[3] ?? '' })
     try {
       const Subject = `eniprobe ${name}: ${isReachable(report) ? 'reachable' : 'not reachable'}`.slice(0, 100)
-      const Message = summarise(report, mostCharacters)
+      const Message = summarise(report, mostCharacters, language)
       await client.send(new PublishCommand({ TopicArn: topic, Subject, Message }), { abortSignal })
       return topic
     } finally {

@@ -160,6 +160,30 @@ resource "aws_lambda_permission" "schedule" {
   source_arn    = aws_cloudwatch_event_rule.schedule[0].arn
 }
 
+resource "aws_lambda_permission" "fleet" {
+  count         = var.fleet_role_arn == null ? 0 : 1
+  function_name = aws_lambda_function.probe.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = var.fleet_role_arn
+}
+
+resource "aws_cloudwatch_metric_alarm" "no_report" {
+  count               = var.schedule == null ? 0 : 1
+  alarm_name          = "${var.name}-no-report"
+  alarm_description   = "A run of ${var.name} gave no report. The log of the function says why."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = aws_lambda_function.probe.function_name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  threshold           = 0
+  comparison_operator = "GreaterThanThreshold"
+  treat_missing_data  = "ignore"
+  alarm_actions       = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
+  ok_actions          = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
+}
+
 resource "aws_cloudwatch_metric_alarm" "unreachable" {
   count               = var.schedule == null ? 0 : 1
   alarm_name          = "${var.name}-unreachable"
@@ -169,11 +193,11 @@ resource "aws_cloudwatch_metric_alarm" "unreachable" {
   dimensions          = { Probe = var.name }
   statistic           = "Maximum"
   period              = 300
-  evaluation_periods  = 3
-  datapoints_to_alarm = 2
+  evaluation_periods  = 1
   threshold           = 0
   comparison_operator = "GreaterThanThreshold"
-  treat_missing_data  = "ignore"
+  # Nothing was looked at between two runs of a slow schedule: what the last one said still holds.
+  treat_missing_data = "ignore"
   alarm_actions       = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
   ok_actions          = var.alarm_topic_arn == null ? [] : [var.alarm_topic_arn]
 }

@@ -55,7 +55,14 @@ variable "alarm_topic_arn" {
   default     = null
 }
 
+variable "fleet_role_arn" {
+  description = "Null, or the role of a fleet.yaml in another account, which may then ask this probe."
+  type        = string
+  default     = null
+}
+
 variable "permissions_boundary_arn" {
+  description = "Null, or the boundary that roles must have here."
   type    = string
   default = null
 }

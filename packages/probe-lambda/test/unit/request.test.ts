@@ -21,6 +21,8 @@ test('every option reaches the library, and CloudFormation’s strings are read 
     internetCanary: 'off',
     resolvers: ['10.0.0.2'],
     redact: 'true',
+    language: 'ja',
+    answerBytes: '240000',
     failOn: 'error',
     publish: {
       metrics: 'true',
@@ -45,6 +47,8 @@ test('every option reaches the library, and CloudFormation’s strings are read 
   })
   assert.deepEqual(rest, {
     redact: true,
+    language: 'ja',
+    answerBytes: 240_000,
     failOn: 'error',
     publish: {
       metrics: { namespace: 'eniprobe', perTarget: false },
@@ -87,17 +91,16 @@ test('no field of a prototype is taken for one of the event', () => {
 })
 
 test('an event over the settings of the function, a schedule by the settings alone', () => {
-  const env = { ENIPROBE_EVENT: '{"targets": ["logs"], "failOn": "error"}' }
-  const direct = readInvocation({ targets: ['s3'] }, env)
-  assert.ok(direct.by === 'direct')
-  assert.deepEqual([direct.request.options.targets, direct.request.failOn], [['s3'], 'error'])
+  const env = { ENIPROBE_TARGETS: 'kms, ,logs', ENIPROBE_EVENT: '{"targets": ["logs"], "failOn": "error"}' }
+  const read = (event: unknown, settings: NodeJS.ProcessEnv) => readInvocation(event, settings).request()
+  const direct = read({ targets: ['s3'] }, env)
+  assert.deepEqual([direct.options.targets, direct.failOn], [['s3'], 'error'])
+  assert.deepEqual(read({}, { ENIPROBE_TARGETS: 'kms, ,logs' }).options.targets, ['kms', 'logs'])
   for (const event of [{ source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }, {}, null, undefined]) {
-    const bare = readInvocation(event, env)
-    assert.ok(bare.by === 'direct')
-    assert.deepEqual(bare.request.options.targets, ['logs'])
+    assert.deepEqual(read(event, env).options.targets, ['logs'])
   }
-  assert.throws(() => readInvocation({}, { ENIPROBE_EVENT: '[1]' }), /ENIPROBE_EVENT is not a JSON object/)
-  assert.throws(() => readInvocation('logs', {}), /the event is no object/)
+  assert.throws(() => read({}, { ENIPROBE_EVENT: '[1]' }), /ENIPROBE_EVENT is not a JSON object/)
+  assert.throws(() => read('logs', {}), /the event is no object/)
 })
 
 test('a custom resource and a hook are told from a direct event, and a Delete reads no properties', () => {
@@ -110,5 +113,30 @@ test('a custom resource and a hook are told from a direct event, and a Delete re
     ResourceProperties: { ServiceToken: 'arn', tragets: 'x' },
   }
   assert.equal(readInvocation(event, {}).by, 'cloudformation')
+  assert.equal(readInvocation(event, { ENIPROBE_EVENT: 'no JSON' }).by, 'cloudformation', 'nor a setting that cannot be read')
+  assert.equal(readInvocation({ ...event, ResourceProperties: 7 }, {}).by, 'cloudformation')
   assert.equal(readInvocation({ DeploymentId: 'd-1', LifecycleEventHookExecutionId: 'e' }, {}).by, 'codedeploy')
+})
+
+test('whatever is sent is either read or refused by a mistake of the caller; telling who asks never fails', () => {
+  const deep = JSON.parse(`${'{"targets":'.repeat(3000)}1${'}'.repeat(3000)}`)
+  const events: unknown[] = [0, '', 'x', [], [[]], true, Number.NaN, deep, { targets: Array(2000).fill('s3') }, { publish: [] }]
+  events.push(
+    { targets: 'x'.repeat(5000) },
+    { RequestType: {} },
+    { DeploymentId: 1 },
+    { 'detail-type': {} },
+    { publish: { sns: {} } },
+  )
+  events.push({ targets: null }, { deadlineMs: 1e300 }, { publish: { metrics: { namespace: '\u001b[2J' } } }, { region: ['a'] })
+  for (const event of events) {
+    const invocation = readInvocation(event, {})
+    try {
+      invocation.request()
+    } catch (error) {
+      assert.ok(error instanceof ProbeUsageError, String(error))
+      assert.ok(error.message.length < 300)
+      assert.doesNotMatch(error.message, /[\u0000-\u001f]/)
+    }
+  }
 })
