@@ -6,6 +6,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
+import { noticesName, noticesOf, packagesInside } from './bundle/inside.mjs'
 import { bundleLambda } from './bundle/lambda.mjs'
 import { bundleLibrary } from './bundle/library.mjs'
 import { packLambda } from './package/lambda-zip.mjs'
@@ -47,15 +48,30 @@ const banner = `#!/usr/bin/env node
 await bundleLibrary(root)
 await bundleLambda(root, [undiciClientAlone])
 packLambda(root)
-const parts = await makeParts()
-const file = join(cli, 'dist', 'eniprobe.mjs')
-const text = banner + (await makeFront(parts))
-mkdirSync(dirname(file), { recursive: true })
-// Renamed into its place: whoever starts it meanwhile reads the old file or the whole new one.
-const beside = `${file}.${process.pid}.part`
-writeFileSync(beside, text)
-chmodSync(beside, 0o755)
-renameSync(beside, file)
+const { parts, metafile } = await makeParts()
+const front = await makeFront(parts, join(cli, 'src', 'main.ts'), common)
+// In an executable of Node's own making the program has to be CommonJS, and the file it stands in is the executable.
+const inExecutable = await makeFront(parts, join(root, 'scripts', 'bundle', 'executable.mjs'), {
+  ...common,
+  format: 'cjs',
+  define: { ...common.define, 'import.meta.url': 'eniprobeUrl' },
+  banner: { js: "const eniprobeUrl = require('node:url').pathToFileURL(process.execPath).href" },
+})
+const inside = packagesInside(root, root, [metafile, front.metafile])
+writeWhole('eniprobe.mjs', banner + front.text, 0o755)
+writeWhole('executable.cjs', inExecutable.text)
+writeWhole('inside.json', JSON.stringify(inside))
+writeWhole(noticesName, noticesOf(inside, 'eniprobe'))
+
+/** Renamed into its place: whoever starts it meanwhile reads the old file or the whole new one. */
+function writeWhole(name, text, mode = 0o644) {
+  const file = join(cli, 'dist', name)
+  mkdirSync(dirname(file), { recursive: true })
+  const beside = `${file}.${process.pid}.part`
+  writeFileSync(beside, text)
+  chmodSync(beside, mode)
+  renameSync(beside, file)
+}
 
 /** The program cut where it imports dynamically: in the order of their names. */
 async function makeParts() {
@@ -85,7 +101,7 @@ async function makeParts() {
     })
     return { name: names.get(basename(path)), code: code.trimEnd(), packs: code.length > 4000 }
   })
-  return (await Promise.all(made)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return { parts: (await Promise.all(made)).sort((a, b) => (a.name < b.name ? -1 : 1)), metafile }
 }
 
 /** Parts named after what is most of them, as they will stand in stack traces. */
@@ -110,16 +126,18 @@ function packageOf(input) {
   return /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? null
 }
 
-/** The front: main.ts, which reaches run.ts through the parts. */
-async function makeFront(parts) {
+/** The front: the door, which reaches run.ts through the parts. */
+async function makeFront(parts, entryPoint, options) {
   // Ours can be read and searched as it is; libraries, which are most of it, are packed to a third.
   const sources = parts.map(({ name, code, packs }) => `${quoted(name)}: ${packs ? packed(code) : quoted(code)}`)
   const carrier = `
     import { partLoader } from ${JSON.stringify(join(root, 'scripts', 'bundle', 'part-loader.mjs'))}
     export const { run } = partLoader({ ${sources.join(',\n')} }, import.meta.url)(${JSON.stringify(`./${entry}.js`)})`
-  const { outputFiles } = await build({
-    ...common,
-    entryPoints: [join(cli, 'src', 'main.ts')],
+  const { outputFiles, metafile } = await build({
+    ...options,
+    absWorkingDir: root,
+    metafile: true,
+    entryPoints: [entryPoint],
     plugins: [
       {
         name: 'run.ts is carried as text',
@@ -130,7 +148,7 @@ async function makeFront(parts) {
       },
     ],
   })
-  return outputFiles[0].text
+  return { text: outputFiles[0].text, metafile }
 }
 
 function packed(text) {

@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { createRequire, isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { noticesName, noticesOf, packagesInside } from './inside.mjs'
+import { copyTypes } from './library.mjs'
 
 /**
  * A CommonJS package that is imported dynamically would have nothing but a default once it is a part of its own: its names are
@@ -41,7 +43,8 @@ function namesOf(path, resolveDir) {
 export async function bundleLambda(root, plugins) {
   const lambda = join(root, 'packages', 'probe-lambda')
   const { version } = JSON.parse(readFileSync(join(lambda, 'package.json'), 'utf8'))
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     absWorkingDir: lambda,
     entryPoints: { index: 'src/index.ts' },
     outdir: 'dist/bundle',
@@ -66,6 +69,10 @@ export async function bundleLambda(root, plugins) {
   const beside = `${folder}.${process.pid}.part`
   mkdirSync(beside, { recursive: true })
   for (const { path, text } of outputFiles) writeFileSync(join(beside, path.slice(folder.length + 1)), text)
+  const inside = packagesInside(root, lambda, [metafile])
+  writeFileSync(join(beside, noticesName), noticesOf(inside, '@eniprobe/lambda'))
+  writeFileSync(join(lambda, 'dist', 'inside.json'), JSON.stringify(inside))
   rmSync(folder, { recursive: true, force: true })
   renameSync(beside, folder)
+  copyTypes(join(lambda, 'dist', 'src'), join(lambda, 'dist', 'types'))
 }

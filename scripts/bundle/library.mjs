@@ -4,11 +4,13 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
+import { noticesName, noticesOf, packagesInside } from './inside.mjs'
 
 export async function bundleLibrary(root) {
   const core = join(root, 'packages', 'probe-core')
   const { version, dependencies } = JSON.parse(readFileSync(join(core, 'package.json'), 'utf8'))
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     absWorkingDir: core,
     entryPoints: { index: 'src/index.ts' },
     outdir: 'dist/lib',
@@ -29,13 +31,14 @@ export async function bundleLibrary(root) {
   const beside = `${folder}.${process.pid}.part`
   mkdirSync(beside, { recursive: true })
   for (const { path, text } of outputFiles) writeFileSync(join(beside, path.slice(folder.length + 1)), text)
+  writeFileSync(join(beside, noticesName), noticesOf(packagesInside(root, core, [metafile]), '@eniprobe/core'))
   rmSync(folder, { recursive: true, force: true })
   renameSync(beside, folder)
   copyTypes(join(core, 'dist', 'src'), join(core, 'dist', 'types'))
 }
 
 /** The declarations, as far as the entry reaches; the compiler leaves their imports as they stand in the sources. */
-function copyTypes(from, to) {
+export function copyTypes(from, to) {
   const beside = `${to}.${process.pid}.part`
   const open = ['index']
   const seen = new Set(open)

@@ -1,5 +1,5 @@
 // The Lambda function as one zip, the same bytes from the same sources wherever it is made: names sorted, times and rights fixed.
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 
@@ -22,4 +22,11 @@ export function packLambda(root) {
   writeFileSync(beside, zip)
   renameSync(beside, path)
   return [path]
+}
+
+/** Made with every build, because the lab runs it; here it is only carried along. */
+export function carryFunction(root, into) {
+  const name = 'eniprobe-lambda.zip'
+  copyFileSync(join(root, 'packages', 'probe-lambda', 'dist', name), join(into, name))
+  return [name]
 }

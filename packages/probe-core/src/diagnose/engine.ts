@@ -9,7 +9,6 @@ import { notices } from './notices/index.ts'
 import { opinionOn } from './path/index.ts'
 import type { SecondOpinion } from './path/opinion.ts'
 import { withOthers, withPermission } from './remedies/second-opinion.ts'
-import { withToldIds } from './remedies/told-ids.ts'
 import { remedyOf } from './remedies.ts'
 import type { Fit, Judgement, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
@@ -175,10 +174,7 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
     targets: targets.map(t => t.id),
     causes: [top, ...rest],
     ...(excluded.length > 0 ? { excluded } : {}),
-    fix: speakFix(
-      withOthers(withToldIds(cause, remedy.fix(targets, network), targets, network), alike, targets, network),
-      language,
-    ),
+    fix: speakFix(withOthers(remedy.fix(targets, network), alike, targets, network), language),
     nextStep: certain
       ? null
       : speakNextStep(

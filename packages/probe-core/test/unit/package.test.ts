@@ -33,7 +33,7 @@ describe('the package as it would be published', () => {
   it('holds the bundle, its types, and what explains it: nothing else', () => {
     const others = packed.files
       .map(({ path }) => path)
-      .filter(path => !/^dist\/lib\/[\w-]+\.js$|^dist\/types\/[\w/-]+\.d\.ts$/.test(path))
+      .filter(path => !/^dist\/lib\/([\w-]+\.js|THIRD-PARTY-LICENSES\.txt)$|^dist\/types\/[\w/-]+\.d\.ts$/.test(path))
     assert.deepEqual(others.sort(), ['LICENSE', 'README.md', 'package.json'])
   })
 

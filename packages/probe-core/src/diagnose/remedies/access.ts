@@ -2,22 +2,37 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Said } from '../../model/language.ts'
-import { denialOf } from '../classify.ts'
 import { isNamed } from '../refusal.ts'
 import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
-import { endpointServiceNames, hosts, type Ids, unique } from './ids.ts'
+import {
+  addsToPolicy,
+  boundaryArn,
+  boundaryOf,
+  listing,
+  namedActions,
+  nameResource,
+  operationOf,
+  policiesOf,
+  policyArn,
+  who,
+} from './denied-access.ts'
+import { privateDns } from './endpoint-changes.ts'
+import { bucketOf, hosts, type Ids, idOr, serviceNameFilter } from './ids.ts'
 import { plain } from './plain.ts'
+import {
+  boundaryPolicy,
+  bucketPolicy,
+  endpointPolicy,
+  identityPolicy,
+  keyPolicy,
+  organizationPolicy,
+  resourcePolicy,
+} from './policy-changes.ts'
+import { sh } from './shell.ts'
 
 const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide'
 const privateLink = 'https://docs.aws.amazon.com/vpc/latest/privatelink'
-
-function namedActions(targets: readonly TargetView[]): string {
-  const named = targets.map(
-    t => denialOf(t)?.action ?? (t.aws !== undefined && t.aws.outcome !== 'skipped' ? t.aws.seen?.action : undefined),
-  )
-  return unique(named.filter(a => a !== undefined)).join(', ')
-}
 
 function actions(targets: readonly TargetView[]): string {
   return namedActions(targets) || 'the action'
@@ -29,26 +44,13 @@ function actionsJa(targets: readonly TargetView[], before = ''): string {
   return named === '' ? 'このアクション' : `${before}${named} `
 }
 
-function who(targets: readonly TargetView[]): string {
-  for (const target of targets) {
-    const arn = denialOf(target)?.principal ?? target.network.vantage.identity?.arn
-    if (arn) return arn
-  }
-  return '<role>'
-}
-
-/** `role/name` of an assumed-role ARN, for commands that want the role's name. */
-function roleName(targets: readonly TargetView[]): string {
-  return who(targets).match(/(?:assumed-role|role|user)\/([^/]+)/)?.[1] ?? '<role-name>'
-}
-
 const generic: Said = {
   en: 'If the workload never makes this call, the denial does no harm: name your own resource to know (for example s3://BUCKET).',
   ja: 'ワークロードがこの呼び出しをしないなら、この拒否に害はありません。確かめるには、自分のリソースを指定してください（例: s3://BUCKET）。',
 }
 
-const endpointPolicy = (ids: Ids, targets: readonly TargetView[]) =>
-  `aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${endpointServiceNames(targets).join(',') || '<service-name>'} --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`
+const readEndpointPolicy = (ids: Ids, targets: readonly TargetView[]) =>
+  sh`aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${serviceNameFilter(targets)} --query 'VpcEndpoints[].[VpcEndpointId,PolicyDocument]' --output text`
 
 export const accessRemedies = {
   'identity-policy-denies': plain((_ids, targets) => ({
@@ -70,10 +72,12 @@ export const accessRemedies = {
         ja: 'AWS が示すポリシーは一つだけです。これを直しても、ほかのポリシーが拒否するかもしれません。',
       },
       ...(targets.every(t => !isNamed(t)) ? [generic] : []),
+      ...nameResource(targets),
     ],
+    snippets: identityPolicy(targets),
     docs: `${iam}/troubleshoot_access-denied.html`,
     next: { en: 'The policies of the role:', ja: 'ロールのポリシーを確認します。' },
-    ask: `aws iam list-attached-role-policies --role-name ${roleName(targets)}; aws iam list-role-policies --role-name ${roleName(targets)}`,
+    ask: policiesOf(targets),
   })),
   'permissions-boundary-denies': plain((_ids, targets) => ({
     fix: {
@@ -85,10 +89,12 @@ export const accessRemedies = {
         en: 'A boundary limits what identity policies can give; both must allow. It is usually owned by the platform team.',
         ja: '境界は、アイデンティティベースのポリシーで与えられる範囲を制限します。両方の許可が必要です。境界は、たいてい基盤チームが管理しています。',
       },
+      addsToPolicy,
     ],
+    snippets: boundaryPolicy(targets, boundaryArn(targets)),
     docs: `${iam}/access_policies_boundaries.html`,
     next: { en: 'The boundary of the role:', ja: 'ロールのアクセス許可の境界を確認します。' },
-    ask: `aws iam get-role --role-name ${roleName(targets)} --query 'Role.PermissionsBoundary'`,
+    ask: boundaryOf(targets),
   })),
   'session-policy-denies': plain((_ids, targets) => ({
     fix: {
@@ -108,7 +114,7 @@ export const accessRemedies = {
     },
     ask: 'aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole --max-results 5',
   })),
-  'scp-denies': plain((_ids, targets) => ({
+  'scp-denies': plain((ids, targets) => ({
     fix: {
       en: `Have the service control policy that denies ${actions(targets)} changed by the organization’s administrators.`,
       ja: `${actionsJa(targets)}を拒否しているサービスコントロールポリシー（SCP）の変更を、組織の管理者に依頼してください。`,
@@ -118,10 +124,12 @@ export const accessRemedies = {
         en: 'Nothing in this account can outweigh it. Region and service restrictions are its usual content.',
         ja: 'このアカウントの中では打ち消せません。よくある内容は、リージョンやサービスの制限です。',
       },
+      addsToPolicy,
     ],
+    snippets: organizationPolicy(targets, policyArn(targets)),
     docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html',
     next: { en: 'In the management account:', ja: '管理アカウントで実行します。' },
-    ask: 'aws organizations list-policies-for-target --target-id <account-id> --filter SERVICE_CONTROL_POLICY',
+    ask: sh`aws organizations list-policies-for-target --target-id ${ids.account} --filter SERVICE_CONTROL_POLICY`,
   })),
   'rcp-denies': plain((_ids, targets) => ({
     fix: {
@@ -133,10 +141,12 @@ export const accessRemedies = {
         en: 'It guards resources of its organization, often against principals or networks outside it (aws:PrincipalOrgID, aws:SourceVpc).',
         ja: '組織のリソースを守るポリシーで、多くは組織の外のプリンシパルやネットワークを拒否します（aws:PrincipalOrgID、aws:SourceVpc）。',
       },
+      addsToPolicy,
     ],
+    snippets: organizationPolicy(targets, policyArn(targets)),
     docs: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
     next: { en: 'In the management account of the resource’s owner:', ja: 'リソース所有者の管理アカウントで実行します。' },
-    ask: 'aws organizations list-policies-for-target --target-id <account-id> --filter RESOURCE_CONTROL_POLICY',
+    ask: sh`aws organizations list-policies-for-target --target-id ${'<account-id-of-the-owner>'} --filter RESOURCE_CONTROL_POLICY`,
   })),
   'endpoint-policy-denies': plain((ids, targets) => ({
     fix: {
@@ -152,10 +162,12 @@ export const accessRemedies = {
         en: 'Remember what others fetch through it: ECR’s layers come from AWS’s own buckets, package repositories are read without a signature.',
         ja: 'ほかのものも同じエンドポイントを通ります。ECR のレイヤーは AWS 所有のバケットから、パッケージリポジトリは署名なしで取得されます。',
       },
+      addsToPolicy,
     ],
+    snippets: endpointPolicy(ids, targets),
     docs: `${privateLink}/vpc-endpoints-access.html`,
     next: { en: 'The policy of the endpoint:', ja: 'エンドポイントのポリシーを確認します。' },
-    ask: endpointPolicy(ids, targets),
+    ask: readEndpointPolicy(ids, targets),
   })),
   'bucket-policy-denies': plain((_ids, targets) => ({
     fix: {
@@ -171,10 +183,12 @@ export const accessRemedies = {
         en: 'An access point with a VPC origin words the same denial when asked through another VPC’s endpoint.',
         ja: 'VPC 専用のアクセスポイントも、別の VPC のエンドポイントから呼ぶと同じ文言で拒否します。',
       },
+      addsToPolicy,
     ],
+    snippets: bucketPolicy(targets),
     docs: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies-vpc-endpoint.html',
     next: { en: 'The policy of the bucket:', ja: 'バケットのポリシーを確認します。' },
-    ask: `aws s3api get-bucket-policy --bucket ${targets[0]?.identity?.bucket ?? '<bucket>'} --query Policy --output text`,
+    ask: sh`aws s3api get-bucket-policy --bucket ${bucketOf(targets)} --query Policy --output text`,
   })),
   'resource-policy-denies': plain((_ids, targets) => ({
     fix: {
@@ -187,12 +201,13 @@ export const accessRemedies = {
         ja: 'アカウントをまたぐときは、両側の許可が必要です。呼び出し元のアイデンティティベースのポリシーも確認してください。AWS が示さないことがあります。',
       },
     ],
+    snippets: resourcePolicy(targets),
     docs: `${iam}/reference_policies_evaluation-logic.html`,
     next: {
       en: 'The statement that decides stands in the resource’s own policy, for example:',
       ja: '決め手となるステートメントは、リソース自身のポリシーにあります。例:',
     },
-    ask: 'aws kms get-key-policy --key-id <key-id> --policy-name default; aws sqs get-queue-attributes --queue-url <url> --attribute-names Policy',
+    ask: sh`aws kms get-key-policy --key-id ${'<key-id>'} --policy-name default; aws sqs get-queue-attributes --queue-url ${'<queue-url>'} --attribute-names Policy`,
   })),
   'kms-denies': plain((_ids, targets) => ({
     fix: {
@@ -208,10 +223,12 @@ export const accessRemedies = {
         en: 'A key of another account or region, or one that does not exist, is worded the same way.',
         ja: '別のアカウントや別のリージョンのキー、存在しないキーも、同じ文言で拒否されます。',
       },
+      addsToPolicy,
     ],
+    snippets: keyPolicy(targets),
     docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html',
     next: { en: 'The policy of the key:', ja: 'キーのポリシーを確認します。' },
-    ask: 'aws kms get-key-policy --key-id <key-id> --policy-name default --output text',
+    ask: sh`aws kms get-key-policy --key-id ${'<key-id>'} --policy-name default --output text`,
   })),
   'denied-unattributed': plain((ids, targets) => ({
     fix: {
@@ -230,7 +247,7 @@ export const accessRemedies = {
       en: 'CloudTrail keeps the reason that the answer leaves out (errorMessage; vpce denials as network activity events):',
       ja: '応答で省かれた理由は、CloudTrail に残っています（errorMessage。エンドポイントによる拒否は、ネットワークアクティビティイベント）。',
     },
-    ask: `aws cloudtrail lookup-events --region ${ids.region} --lookup-attributes AttributeKey=EventName,AttributeValue=${actions(targets).split(':')[1] ?? '<Operation>'} --max-results 5 --query 'Events[].CloudTrailEvent'`,
+    ask: sh`aws cloudtrail lookup-events --region ${ids.region} --lookup-attributes AttributeKey=EventName,AttributeValue=${operationOf(targets)} --max-results 5 --query 'Events[].CloudTrailEvent'`,
   })),
   'private-dns-captures-public-api': plain((ids, targets) => ({
     fix: {
@@ -251,13 +268,13 @@ export const accessRemedies = {
         ja: 'API がプライベートなら、このエンドポイントを関連付けるか、Host ヘッダーまたは x-apigw-api-id を確認します。',
       },
     ],
-    cli: `aws ec2 modify-vpc-endpoint --region ${ids.region} --vpc-endpoint-id <execute-api-endpoint-id> --no-private-dns-enabled`,
+    snippets: privateDns(ids, targets, false, '<execute-api-endpoint-id>'),
     docs: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html',
     next: {
       en: 'Is the API public or private, and with which endpoints?',
       ja: 'API がパブリックかプライベートか、どのエンドポイントと関連付けられているかを確認します。',
     },
-    ask: `aws apigateway get-rest-api --region ${ids.region} --rest-api-id ${targets[0]?.target.host.split('.')[0] ?? '<api-id>'} --query endpointConfiguration`,
+    ask: sh`aws apigateway get-rest-api --region ${ids.region} --rest-api-id ${idOr(targets[0]?.target.host.split('.')[0], '<api-id>')} --query endpointConfiguration`,
   })),
   'object-missing-looks-denied': plain((_ids, targets) => ({
     fix: {
@@ -270,8 +287,9 @@ export const accessRemedies = {
         ja: 's3:ListBucket がないと、S3 は存在しないキーにも 403 を返します。',
       },
     ],
+    snippets: identityPolicy(targets, listing(targets)),
     docs: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html',
     next: { en: 'Someone who may list the bucket can tell:', ja: 'バケットを一覧できる人なら確認できます。' },
-    ask: `aws s3api list-objects-v2 --bucket ${targets[0]?.identity?.bucket ?? '<bucket>'} --prefix <key> --max-items 1`,
+    ask: sh`aws s3api list-objects-v2 --bucket ${bucketOf(targets)} --prefix ${'<key>'} --max-items 1`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

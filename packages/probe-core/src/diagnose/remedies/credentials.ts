@@ -1,13 +1,24 @@
 // Remedies for who we are: credentials, metadata, clock, region.
 
 import type { CauseCode } from '../../model/cause.ts'
+import { denialOf } from '../classify.ts'
 import type { Remedy } from '../rule.ts'
-import { hosts } from './ids.ts'
+import type { TargetView } from '../view.ts'
+import { hosts, type Ids, idOr, targetId } from './ids.ts'
 import { plain } from './plain.ts'
+import { sh } from './shell.ts'
 
 const sdk = 'https://docs.aws.amazon.com/sdkref/latest/guide'
 const ec2 = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide'
 const whoAmI = 'aws sts get-caller-identity; aws configure list'
+
+/** The one that AWS's answer names, else the one that we stand in. */
+function rightRegion(ids: Ids, targets: readonly TargetView[]): string {
+  return idOr(
+    targets.map(t => denialOf(t)?.region).find(each => each !== undefined),
+    ids.region,
+  )
+}
 
 export const credentialRemedies = {
   'no-credentials': plain(() => ({
@@ -41,10 +52,10 @@ export const credentialRemedies = {
         ja: 'EKS なら IRSA または Pod Identity、ECS ならタスクロールのほうが適切です。',
       },
     ],
-    cli: `aws ec2 modify-instance-metadata-options --region ${ids.region} --instance-id <instance-id> --http-put-response-hop-limit 2`,
+    cli: sh`aws ec2 modify-instance-metadata-options --region ${ids.region} --instance-id ${'<instance-id>'} --http-put-response-hop-limit 2`,
     docs: `${ec2}/configuring-instance-metadata-options.html`,
     next: { en: 'The limit that is set now:', ja: '現在の設定値を確認します。' },
-    ask: `aws ec2 describe-instances --region ${ids.region} --instance-ids <instance-id> --query 'Reservations[].Instances[].MetadataOptions'`,
+    ask: sh`aws ec2 describe-instances --region ${ids.region} --instance-ids ${'<instance-id>'} --query 'Reservations[].Instances[].MetadataOptions'`,
   })),
   'metadata-unreachable': plain(() => ({
     fix: {
@@ -117,7 +128,7 @@ export const credentialRemedies = {
     cli: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
     docs: `${sdk}/standardized-credentials.html`,
     next: { en: 'Who answers with and without them:', ja: 'キーがあるときとないときの、呼び出し元を確認します。' },
-    ask: `aws sts get-caller-identity; env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN aws sts get-caller-identity`,
+    ask: sh`aws sts get-caller-identity; env -u AWS_ACCESS_KEY_ID -u AWS_SECRET_ACCESS_KEY -u AWS_SESSION_TOKEN aws sts get-caller-identity`,
   })),
   'clock-skew': plain(() => ({
     fix: {
@@ -154,7 +165,7 @@ export const credentialRemedies = {
         ja: 'AWS_REGION と AWS_DEFAULT_REGION は、同じ値にそろえます。',
       },
     ],
-    cli: `export AWS_REGION=${ids.region} AWS_DEFAULT_REGION=${ids.region}`,
+    cli: sh`export AWS_REGION=${rightRegion(ids, targets)} AWS_DEFAULT_REGION=${rightRegion(ids, targets)}`,
     docs: `${sdk}/feature-region.html`,
     next: { en: 'The region that is in force here:', ja: 'ここで有効なリージョンを確認します。' },
     ask: 'aws configure list; env | grep -E "^AWS_(DEFAULT_)?REGION"',
@@ -170,10 +181,10 @@ export const credentialRemedies = {
         ja: 'オプトインリージョンは、管理者が有効にするまで使えません。グローバルな STS エンドポイントのトークンは、既定ではそこで無効です。',
       },
     ],
-    cli: `aws account enable-region --region-name ${targets[0]?.target.region ?? ids.region}`,
+    cli: sh`aws account enable-region --region-name ${idOr(targets[0]?.target.region, ids.region)}`,
     docs: 'https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html',
     next: { en: 'Is the region on?', ja: 'リージョンが有効かどうかを確認します。' },
-    ask: `aws account get-region-opt-status --region-name ${targets[0]?.target.region ?? ids.region}`,
+    ask: sh`aws account get-region-opt-status --region-name ${idOr(targets[0]?.target.region, ids.region)}`,
   })),
   'region-unset': plain(() => ({
     fix: { en: 'Say which region: --region, or AWS_REGION.', ja: '--region または AWS_REGION でリージョンを指定してください。' },
@@ -183,7 +194,7 @@ export const credentialRemedies = {
         ja: 'AWS_REGION（boto3 が読む AWS_DEFAULT_REGION も）、または ~/.aws/config の region を設定します。',
       },
     ],
-    cli: 'export AWS_REGION=<region> AWS_DEFAULT_REGION=<region>',
+    cli: "export AWS_REGION='<region>' AWS_DEFAULT_REGION='<region>'",
     docs: `${sdk}/feature-region.html`,
     next: { en: 'What is set:', ja: '現在の設定を確認します。' },
     ask: 'aws configure list',
@@ -202,6 +213,6 @@ export const credentialRemedies = {
     cli: 'export AWS_RETRY_MODE=adaptive',
     docs: `${sdk}/feature-retry-behavior.html`,
     next: { en: 'Once more, later:', ja: 'しばらくしてから、もう一度実行します。' },
-    ask: `eniprobe ${targets[0]?.target.id ?? ''}`,
+    ask: sh`eniprobe ${targetId(targets)}`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

@@ -2,8 +2,10 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Remedy } from '../rule.ts'
-import { hosts } from './ids.ts'
+import { hostOf, hosts, resolverOf } from './ids.ts'
 import { plain } from './plain.ts'
+import { sh } from './shell.ts'
+import { dnsAttributes } from './vpc-attributes.ts'
 
 const route53 = 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide'
 const vpcGuide = 'https://docs.aws.amazon.com/vpc/latest/userguide'
@@ -29,7 +31,7 @@ export const dnsRemedies = {
       en: 'Does the server answer here, and does the VPC’s own?',
       ja: 'ここからそのサーバーが応答するか、VPC の DNS サーバーが応答するかを比べます。',
     },
-    ask: `dig +time=2 +tries=1 @${network.vantage.resolvers[0] ?? '<server>'} ${targets[0]?.target.host ?? 'amazonaws.com'}; dig +time=2 +tries=1 @169.254.169.253 ${targets[0]?.target.host ?? 'amazonaws.com'}; aws ec2 describe-vpcs --region ${ids.region} --vpc-ids ${ids.vpc} --query 'Vpcs[].DhcpOptionsId'`,
+    ask: sh`dig +time=2 +tries=1 @${resolverOf(network)} ${hostOf(targets)}; dig +time=2 +tries=1 @169.254.169.253 ${hostOf(targets)}; aws ec2 describe-vpcs --region ${ids.region} --vpc-ids ${ids.vpc} --query 'Vpcs[].DhcpOptionsId'`,
   })),
   'dns-server-fails': plain((_ids, targets, network) => ({
     fix: {
@@ -48,7 +50,7 @@ export const dnsRemedies = {
     ],
     docs: `${route53}/resolver.html`,
     next: { en: 'The answers side by side:', ja: '二つの応答を並べて比べます。' },
-    ask: `dig @${network.vantage.resolvers[0] ?? '<server>'} ${targets[0]?.target.host ?? '<host>'}; dig @169.254.169.253 ${targets[0]?.target.host ?? '<host>'}`,
+    ask: sh`dig @${resolverOf(network)} ${hostOf(targets)}; dig @169.254.169.253 ${hostOf(targets)}`,
   })),
   'custom-dns-bypasses-vpc': plain((ids, targets, network) => ({
     fix: {
@@ -65,10 +67,10 @@ export const dnsRemedies = {
         ja: 'または、VPC の DHCP オプションを AmazonProvidedDNS に変更します。実行中のインスタンスには、次に DHCP を更新したときに反映されます。',
       },
     ],
-    cli: `aws ec2 describe-dhcp-options --region ${ids.region} --dhcp-options-ids $(aws ec2 describe-vpcs --region ${ids.region} --vpc-ids ${ids.vpc} --query 'Vpcs[0].DhcpOptionsId' --output text)`,
+    cli: sh`aws ec2 describe-dhcp-options --region ${ids.region} --dhcp-options-ids $(aws ec2 describe-vpcs --region ${ids.region} --vpc-ids ${ids.vpc} --query 'Vpcs[0].DhcpOptionsId' --output text)`,
     docs: `${route53}/resolver-forwarding-inbound-queries.html`,
     next: { en: 'The two answers side by side:', ja: '二つの応答を並べて比べます。' },
-    ask: `dig +short @${network.vantage.resolvers[0] ?? '<server>'} ${targets[0]?.target.host ?? '<host>'}; dig +short @169.254.169.253 ${targets[0]?.target.host ?? '<host>'}`,
+    ask: sh`dig +short @${resolverOf(network)} ${hostOf(targets)}; dig +short @169.254.169.253 ${hostOf(targets)}`,
   })),
   'private-zone-shadows': plain((ids, targets) => ({
     fix: {
@@ -94,7 +96,7 @@ export const dnsRemedies = {
       en: 'A private zone, a resolver rule and a DNS Firewall look the same from inside. These list them:',
       ja: 'プライベートホストゾーン、リゾルバールール、DNS Firewall は、内側からは区別できません。次のコマンドで一覧できます。',
     },
-    ask: `aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}; aws route53resolver list-resolver-rule-associations --region ${ids.region} --filters Name=VPCId,Values=${ids.vpc}; aws route53resolver list-firewall-rule-group-associations --region ${ids.region} --vpc-id ${ids.vpc}`,
+    ask: sh`aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}; aws route53resolver list-resolver-rule-associations --region ${ids.region} --filters Name=VPCId,Values=${ids.vpc}; aws route53resolver list-firewall-rule-group-associations --region ${ids.region} --vpc-id ${ids.vpc}`,
   })),
   'dns-name-unknown': plain((ids, targets) => ({
     fix: {
@@ -116,9 +118,9 @@ export const dnsRemedies = {
       en: 'Does it exist at all? Private zones associated with this VPC:',
       ja: 'そもそも存在する名前かを確認します。次のコマンドで、この VPC に関連付けられたプライベートホストゾーンを一覧できます。',
     },
-    ask: `aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}`,
+    ask: sh`aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}`,
   })),
-  'vpc-dns-attributes-off': plain(ids => ({
+  'vpc-dns-attributes-off': plain((ids, _targets, network) => ({
     fix: {
       en: `Turn on enableDnsSupport and enableDnsHostnames of ${ids.vpc}.`,
       ja: `${ids.vpc} の enableDnsSupport と enableDnsHostnames を有効にしてください。`,
@@ -129,10 +131,10 @@ export const dnsRemedies = {
         ja: 'エンドポイントのプライベート DNS とプライベートホストゾーンは、両方が有効でないと働きません。API やテンプレートで作った VPC では、enableDnsHostnames は既定で無効です。',
       },
     ],
-    cli: `aws ec2 modify-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --enable-dns-support && aws ec2 modify-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --enable-dns-hostnames`,
+    snippets: dnsAttributes(ids, network),
     docs: `${vpcGuide}/vpc-dns.html`,
     next: { en: 'The two attributes tell:', ja: '二つの属性を見れば分かります。' },
-    ask: `aws ec2 describe-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --attribute enableDnsSupport; aws ec2 describe-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --attribute enableDnsHostnames`,
+    ask: sh`aws ec2 describe-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --attribute enableDnsSupport; aws ec2 describe-vpc-attribute --region ${ids.region} --vpc-id ${ids.vpc} --attribute enableDnsHostnames`,
   })),
   'dns-unreliable': plain((_ids, _targets, network) => ({
     fix: {
@@ -167,9 +169,9 @@ export const dnsRemedies = {
         ja: 'この行は、このマシンのすべてのプログラムで DNS より優先されます。コンテナの hosts はオーケストレーターが作ります（extraHosts、hostAliases）。',
       },
     ],
-    cli: `grep -n '${targets[0]?.target.host ?? ''}' /etc/hosts`,
+    cli: sh`grep -nF ${hostOf(targets)} /etc/hosts`,
     docs: 'https://man7.org/linux/man-pages/man5/hosts.5.html',
     next: { en: 'What applications get, and what DNS says:', ja: 'アプリケーションが得るアドレスと、DNS の応答を比べます。' },
-    ask: `getent ahosts ${targets[0]?.target.host ?? '<host>'}; dig +short ${targets[0]?.target.host ?? '<host>'}`,
+    ask: sh`getent ahosts ${hostOf(targets)}; dig +short ${hostOf(targets)}`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

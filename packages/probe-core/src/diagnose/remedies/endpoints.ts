@@ -1,15 +1,16 @@
 // Remedies for what is missing or misnamed about VPC endpoints.
 
 import type { CauseCode } from '../../model/cause.ts'
-import { endpointServices } from '../endpoint.ts'
 import type { Remedy } from '../rule.ts'
-import { endpointServiceNames, hosts, type Ids, idsOf, logicalName, services, unique } from './ids.ts'
+import { gateways, newEndpoints, privateDns } from './endpoint-changes.ts'
+import { endpointServiceNames, hosts, type Ids, idsOf, serviceNameFilter, services } from './ids.ts'
+import { sh } from './shell.ts'
 
 const guide = 'https://docs.aws.amazon.com/vpc/latest/privatelink'
 
 const describeEndpoints = (ids: Ids, names: readonly string[]) =>
-  `aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc}${
-    names.length > 0 ? ` Name=service-name,Values=${names.join(',')}` : ''
+  `${sh`aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc}`}${
+    names.length > 0 ? sh` Name=service-name,Values=${names.join(',')}` : ''
   } --query 'VpcEndpoints[].[VpcEndpointId,ServiceName,State,PrivateDnsEnabled,SubnetIds,Groups[].GroupId,RouteTableIds]'`
 
 export const endpointRemedies = {
@@ -36,26 +37,7 @@ export const endpointRemedies = {
             ja: 'VPC の enableDnsSupport と enableDnsHostnames が両方とも有効になっている必要があります。',
           },
         ],
-        snippets: {
-          cli: names
-            .map(
-              name =>
-                `aws ec2 create-vpc-endpoint --region ${ids.region} --vpc-endpoint-type Interface --vpc-id ${ids.vpc} --service-name ${name} --subnet-ids ${ids.subnet} --security-group-ids <security-group-id-of-the-endpoint> --private-dns-enabled`,
-            )
-            .join('\n'),
-          terraform: names
-            .map(
-              name =>
-                `resource "aws_vpc_endpoint" "${logicalName(name).toLowerCase()}" {\n  vpc_id              = "${ids.vpc}"\n  service_name        = "${name}"\n  vpc_endpoint_type   = "Interface"\n  subnet_ids          = ["${ids.subnet}"]\n  security_group_ids  = ["<security-group-id-of-the-endpoint>"]\n  private_dns_enabled = true\n}`,
-            )
-            .join('\n'),
-          cloudformation: `Resources:\n${names
-            .map(
-              name =>
-                `  ${logicalName(name)}Endpoint:\n    Type: AWS::EC2::VPCEndpoint\n    Properties:\n      VpcEndpointType: Interface\n      VpcId: ${ids.vpc}\n      ServiceName: ${name}\n      SubnetIds: [${ids.subnet}]\n      SecurityGroupIds: [<security-group-id-of-the-endpoint>]\n      PrivateDnsEnabled: true`,
-            )
-            .join('\n')}`,
-        },
+        snippets: newEndpoints(ids, targets),
         docs: `${guide}/create-interface-endpoint.html`,
       }
     },
@@ -85,9 +67,7 @@ export const endpointRemedies = {
             ja: '有効にできないときは、クライアントにエンドポイント自身の名前を指定します（AWS_ENDPOINT_URL_<SERVICE>）。',
           },
         ],
-        snippets: {
-          cli: `aws ec2 modify-vpc-endpoint --region ${ids.region} --vpc-endpoint-id <vpc-endpoint-id> --private-dns-enabled`,
-        },
+        snippets: privateDns(ids, targets, true),
         docs: `${guide}/manage-dns-names.html`,
       }
     },
@@ -102,14 +82,6 @@ export const endpointRemedies = {
   'gateway-endpoint-missing': {
     fix: (targets, network) => {
       const ids = idsOf(network)
-      const names = unique(
-        targets.flatMap(t =>
-          endpointServices(t)
-            .filter(e => e.type === 'Gateway')
-            .map(e => e.serviceName)
-            .slice(0, 1),
-        ),
-      )
       return {
         summary: {
           en: `Add the gateway endpoint for ${services(targets)} to the route table of this subnet (${ids.subnet}).`,
@@ -125,26 +97,7 @@ export const endpointRemedies = {
             ja: 'こちら側のアウトバウンドルールとネットワーク ACL で、サービスのプレフィックスリストへの TCP 443 を許可します。接続先はパブリック IP アドレスです。',
           },
         ],
-        snippets: {
-          cli: names
-            .map(
-              name =>
-                `aws ec2 create-vpc-endpoint --region ${ids.region} --vpc-endpoint-type Gateway --vpc-id ${ids.vpc} --service-name ${name} --route-table-ids <route-table-id-of-${ids.subnet.replace(/[<>]/g, '')}>`,
-            )
-            .join('\n'),
-          terraform: names
-            .map(
-              name =>
-                `resource "aws_vpc_endpoint" "${logicalName(name).toLowerCase()}" {\n  vpc_id            = "${ids.vpc}"\n  service_name      = "${name}"\n  vpc_endpoint_type = "Gateway"\n  route_table_ids   = ["<route-table-id>"]\n}`,
-            )
-            .join('\n'),
-          cloudformation: `Resources:\n${names
-            .map(
-              name =>
-                `  ${logicalName(name)}Gateway:\n    Type: AWS::EC2::VPCEndpoint\n    Properties:\n      VpcEndpointType: Gateway\n      VpcId: ${ids.vpc}\n      ServiceName: ${name}\n      RouteTableIds: [<route-table-id>]`,
-            )
-            .join('\n')}`,
-        },
+        snippets: gateways(targets, network),
         docs: `${guide}/gateway-endpoints.html`,
       }
     },
@@ -155,7 +108,7 @@ export const endpointRemedies = {
           en: 'A missing route, own egress without the prefix list, and a NACL look the same from inside. The route table settles it (no association listed: look at the main table):',
           ja: '「ルートがない」「アウトバウンドルールがプレフィックスリストを許可していない」「ネットワーク ACL」は、内側からは区別できません。ルートテーブルを見れば決着します（関連付けが一つも出ないときは、メインルートテーブルを見てください）。',
         },
-        command: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
+        command: sh`aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
       }
     },
   },
@@ -201,7 +154,7 @@ export const endpointRemedies = {
         en: 'This lists the DNS names that each endpoint covers:',
         ja: '次のコマンドで、それぞれのエンドポイントがカバーしている DNS 名を一覧できます。',
       },
-      command: `aws ec2 describe-vpc-endpoints --region ${idsOf(network).region} --filters Name=vpc-id,Values=${idsOf(network).vpc} Name=service-name,Values=${endpointServiceNames(targets).join(',') || '<service-name>'} --query 'VpcEndpoints[].[ServiceName,PrivateDnsEnabled,DnsEntries[].DnsName]'`,
+      command: sh`aws ec2 describe-vpc-endpoints --region ${idsOf(network).region} --filters Name=vpc-id,Values=${idsOf(network).vpc} Name=service-name,Values=${serviceNameFilter(targets)} --query 'VpcEndpoints[].[ServiceName,PrivateDnsEnabled,DnsEntries[].DnsName]'`,
     }),
   },
   'service-has-no-endpoint': {
@@ -228,7 +181,7 @@ export const endpointRemedies = {
         en: 'AWS adds endpoint services; this lists what the region offers today:',
         ja: 'エンドポイントに対応するサービスは増えていきます。次のコマンドで、このリージョンで現在使えるものを一覧できます。',
       },
-      command: `aws ec2 describe-vpc-endpoint-services --region ${idsOf(network).region} --query 'ServiceNames'`,
+      command: sh`aws ec2 describe-vpc-endpoint-services --region ${idsOf(network).region} --query 'ServiceNames'`,
     }),
   },
   'other-region': {
@@ -247,7 +200,7 @@ export const endpointRemedies = {
           ja: 'ゲートウェイ型 VPC エンドポイントは、同じリージョンにしか使えません。別のリージョンへは、クロスリージョンの PrivateLink（対応しているサービスのみ）、エンドポイントのある VPC へのピアリング、または NAT を使います。',
         },
       ],
-      snippets: { cli: `export AWS_REGION=${idsOf(network).region}` },
+      snippets: { cli: sh`export AWS_REGION=${idsOf(network).region}` },
       docs: `${guide}/privatelink-access-aws-services.html`,
     }),
     nextStep: (_targets, network) => ({
@@ -255,7 +208,7 @@ export const endpointRemedies = {
         en: 'This shows which region the client takes, and from where:',
         ja: '次のコマンドで、クライアントが使うリージョンと、その設定元が分かります。',
       },
-      command: `aws configure list && echo "AWS_REGION=$AWS_REGION AWS_DEFAULT_REGION=$AWS_DEFAULT_REGION # this VPC: ${idsOf(network).region}"`,
+      command: sh`aws configure list && echo "AWS_REGION=$AWS_REGION AWS_DEFAULT_REGION=$AWS_DEFAULT_REGION # this VPC: ${idsOf(network).region}"`,
     }),
   },
   'endpoint-not-ready': {

@@ -3,8 +3,9 @@
 import type { CauseCode } from '../../model/cause.ts'
 import { proxyFrom, proxyName } from '../proxied.ts'
 import type { Remedy } from '../rule.ts'
-import { hosts, unique } from './ids.ts'
+import { authorityOf, hostOf, hosts, portOf, unique } from './ids.ts'
 import { plain } from './plain.ts'
+import { sh } from './shell.ts'
 
 const firewall = 'https://docs.aws.amazon.com/network-firewall/latest/developerguide'
 
@@ -29,7 +30,7 @@ export const middleboxRemedies = {
       en: 'The firewall’s alert log names the rule. To show it again:',
       ja: 'どのルールかは、ファイアウォールのアラートログに残ります。次のコマンドで再現できます。',
     },
-    ask: `openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername ${targets[0]?.target.host ?? '<host>'} </dev/null; openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername example.com </dev/null`,
+    ask: sh`openssl s_client -connect ${hostOf(targets)}:${portOf(targets)} -servername ${hostOf(targets)} </dev/null; openssl s_client -connect ${hostOf(targets)}:${portOf(targets)} -servername example.com </dev/null`,
   })),
   'firewall-drops-large-hello': plain((_ids, targets) => ({
     fix: {
@@ -52,7 +53,7 @@ export const middleboxRemedies = {
       en: 'The same host with and without the post-quantum group (OpenSSL 3.5 or newer):',
       ja: '同じホストに、耐量子のグループがあるときとないときで接続します（OpenSSL 3.5 以降）。',
     },
-    ask: `openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -groups X25519MLKEM768 </dev/null; openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -groups X25519 </dev/null`,
+    ask: sh`openssl s_client -connect ${hostOf(targets)}:${portOf(targets)} -groups X25519MLKEM768 </dev/null; openssl s_client -connect ${hostOf(targets)}:${portOf(targets)} -groups X25519 </dev/null`,
   })),
   'tls-inspected': plain((_ids, targets) => ({
     fix: {
@@ -75,7 +76,7 @@ export const middleboxRemedies = {
       en: 'The issuers that are shown here, to compare with Amazon’s:',
       ja: 'ここで提示される証明書の発行者を、Amazon のものと比べます。',
     },
-    ask: `openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername ${targets[0]?.target.host ?? '<host>'} -showcerts </dev/null | openssl x509 -noout -issuer -subject -dates`,
+    ask: sh`openssl s_client -connect ${hostOf(targets)}:${portOf(targets)} -servername ${hostOf(targets)} -showcerts </dev/null | openssl x509 -noout -issuer -subject -dates`,
   })),
   'web-gateway-blocks': plain((_ids, targets) => ({
     fix: {
@@ -94,7 +95,7 @@ export const middleboxRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html',
     next: { en: 'Read the whole page that answers:', ja: '返ってくるページの全体を読みます。' },
-    ask: `curl -sv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/`,
+    ask: sh`curl -sv --max-time 10 https://${authorityOf(targets)}/`,
   })),
   'proxy-unreachable': plain((_ids, targets, network) => ({
     fix: {
@@ -117,7 +118,7 @@ export const middleboxRemedies = {
       en: 'Is the proxy reachable at all, and is the target without it?',
       ja: 'プロキシそのものに届くか、プロキシなしなら接続先に届くかを確認します。',
     },
-    ask: `curl -sv --max-time 5 --noproxy '*' https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null`,
+    ask: sh`curl -sv --max-time 5 --noproxy '*' https://${authorityOf(targets)}/ -o /dev/null`,
   })),
   'proxy-refuses': plain((_ids, targets, network) => ({
     fix: {
@@ -134,10 +135,10 @@ export const middleboxRemedies = {
         ja: 'VPC エンドポイントがある名前なら、対象から外します。プロキシが VPC の外にあって、エンドポイントを使えないことがあります。',
       },
     ],
-    cli: `export NO_PROXY=169.254.169.254,169.254.170.2,${unique(targets.map(t => t.target.host)).join(',')}`,
+    cli: sh`export NO_PROXY=169.254.169.254,169.254.170.2,${unique(targets.map(t => hostOf([t]))).join(',')}`,
     docs: 'https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html',
     next: { en: 'The proxy’s own words:', ja: 'プロキシ自身の応答を確認します。' },
-    ask: `curl -sv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null`,
+    ask: sh`curl -sv --max-time 10 https://${authorityOf(targets)}/ -o /dev/null`,
   })),
   'proxy-captures-metadata': plain((_ids, _targets, network) => ({
     fix: {
@@ -184,7 +185,7 @@ export const middleboxRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html',
     next: { en: 'Who answers, and who holds that address:', ja: '応答しているサーバーと、そのアドレスが分かります。' },
-    ask: `getent ahosts ${targets[0]?.target.host ?? '<host>'}; openssl s_client -connect ${targets[0]?.target.host ?? '<host>'}:443 -servername ${targets[0]?.target.host ?? '<host>'} </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName`,
+    ask: sh`getent ahosts ${hostOf(targets)}; openssl s_client -connect ${hostOf(targets)}:${portOf(targets)} -servername ${hostOf(targets)} </dev/null 2>/dev/null | openssl x509 -noout -subject -ext subjectAltName`,
   })),
   'not-tls': plain((_ids, targets) => ({
     fix: {
@@ -203,7 +204,7 @@ export const middleboxRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
     next: { en: 'What the port says in the clear:', ja: '暗号化なしで接続したときの応答を確認します。' },
-    ask: `curl -sv --max-time 5 http://${targets[0]?.target.host ?? '<host>'}:${targets[0]?.target.port ?? ''}/ -o /dev/null`,
+    ask: sh`curl -sv --max-time 5 http://${hostOf(targets)}:${portOf(targets)}/ -o /dev/null`,
   })),
   'http-silent': plain((_ids, targets) => ({
     fix: {
@@ -218,7 +219,7 @@ export const middleboxRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
     next: { en: 'The same request, with all the time it wants:', ja: '同じリクエストを、十分な時間をかけて送ります。' },
-    ask: `curl -sv --max-time 120 https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null`,
+    ask: sh`curl -sv --max-time 120 https://${authorityOf(targets)}/ -o /dev/null`,
   })),
   'answered-by-other': plain((_ids, targets) => ({
     fix: {
@@ -233,6 +234,6 @@ export const middleboxRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html',
     next: { en: 'Who answers there:', ja: '応答しているものを確認します。' },
-    ask: `curl -skv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/ 2>&1 | head -40`,
+    ask: sh`curl -skv --max-time 10 https://${authorityOf(targets)}/ 2>&1 | head -40`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

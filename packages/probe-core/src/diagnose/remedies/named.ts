@@ -5,6 +5,8 @@ import { denialOf } from '../classify.ts'
 import { stepOf, unusableKeyState } from '../named.ts'
 import type { Remedy, SaidFix } from '../rule.ts'
 import type { TargetView } from '../view.ts'
+import { arnOr, idOr } from './ids.ts'
+import { sh } from './shell.ts'
 
 export function withNamed(cause: CauseCode, remedy: Remedy): Remedy {
   return {
@@ -35,7 +37,7 @@ function ofUnusableKey(fix: SaidFix, targets: readonly TargetView[]): SaidFix {
   const keys = targets.map(t => t.target.resource ?? t.id).join(', ')
   const named = targets[0]?.target.resource ?? ''
   // EnableKey takes no alias.
-  const key = named === '' || /(?:^|:)alias\//.test(named) ? '<key-id>' : named
+  const key = /(?:^|:)alias\//.test(named) ? '<key-id>' : (arnOr(named, undefined) ?? idOr(named, '<key-id>'))
   return {
     ...fix,
     summary: {
@@ -48,7 +50,7 @@ function ofUnusableKey(fix: SaidFix, targets: readonly TargetView[]): SaidFix {
         ja: '無効なキーは有効化します。削除予定のキーは、削除をキャンセルしてから有効化します。インポートしたキーマテリアルは、もう一度インポートします。',
       },
     ],
-    snippets: { cli: `aws kms enable-key --region ${targets[0]?.target.region ?? '<region>'} --key-id ${key}` },
+    snippets: { cli: sh`aws kms enable-key --region ${idOr(targets[0]?.target.region, '<region>')} --key-id ${key}` },
     docs: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html',
   }
 }

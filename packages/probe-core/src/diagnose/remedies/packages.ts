@@ -6,8 +6,10 @@ import type { Said } from '../../model/language.ts'
 import { managerOf, useOf } from '../packages.ts'
 import type { Remedy, SaidFix } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
-import { hosts, type Ids, unique } from './ids.ts'
+import { hosts, type Ids, idOr, unique } from './ids.ts'
+import { bucketsOf } from './package-buckets.ts'
 import { plain } from './plain.ts'
+import { sh } from './shell.ts'
 
 const guide = 'https://docs.aws.amazon.com/codeartifact/latest/ug'
 
@@ -38,16 +40,16 @@ interface Place {
 function codeArtifactOf(network: NetworkView, ids: Ids, targets: readonly TargetView[]): Place {
   for (const { target } of [...targets, ...network.targets]) {
     const [, domain, owner] = /^([a-z][a-z0-9-]*?)-(\d{12})\.d\.codeartifact\./.exec(target.host) ?? []
-    const repository = /^\/(?:pypi|npm)\/([^/]+)/.exec(target.path ?? '')?.[1]
+    const repository = idOr(/^\/(?:pypi|npm)\/([^/]+)/.exec(target.path ?? '')?.[1], undefined)
     if (domain !== undefined && owner !== undefined) return { domain, owner, repository: repository ?? '<repository>' }
   }
   const named = network.targets.map(({ target }) => /^codeartifact:([^/]+)\/(\S+)/.exec(target.id)).find(Boolean)
-  return { domain: named?.[1] ?? '<domain>', owner: ids.account, repository: named?.[2] ?? '<repository>' }
+  return { domain: idOr(named?.[1], '<domain>'), owner: ids.account, repository: idOr(named?.[2], '<repository>') }
 }
 
 function login(kind: Kind, ids: Ids, place: Place): string {
   const tool = kind === 'npm' ? 'npm' : 'pip'
-  return `aws codeartifact login --tool ${tool} --region ${ids.region} --domain ${place.domain} --domain-owner ${place.owner} --repository ${place.repository}`
+  return sh`aws codeartifact login --tool ${tool} --region ${ids.region} --domain ${place.domain} --domain-owner ${place.owner} --repository ${place.repository}`
 }
 
 const dnsSuffix = (ids: Ids) => (ids.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com')
@@ -67,12 +69,16 @@ export function waysOut(kind: Kind, ids: Ids, place: Place): readonly Said[] {
         ja: 'プライベートレジストリ: /etc/docker/daemon.json の "registry-mirrors" に設定すると、Docker Hub の名前にも使われます。',
       },
       {
-        en: `S3: docker save there where there is internet, then here: aws s3 cp s3://<bucket>/image.tar - --region ${ids.region} | docker load`,
-        ja: `S3: インターネットのある環境で docker save し、ここでは aws s3 cp s3://<bucket>/image.tar - --region ${ids.region} | docker load を実行します。`,
+        en: `S3: docker save there where there is internet, then here: ${imageCommand(ids)}`,
+        ja: `S3: インターネットのある環境で docker save し、ここでは ${imageCommand(ids)} を実行します。`,
       },
     ]
   }
   return [codeArtifactWay(kind, ids, place), privateWay(kind), s3Way(kind, ids), image]
+}
+
+function imageCommand(ids: Ids): string {
+  return sh`aws s3 cp ${'s3://<bucket>/image.tar'} - --region ${ids.region} | docker load`
 }
 
 function codeArtifactWay(kind: Kind, ids: Ids, place: Place): Said {
@@ -91,10 +97,10 @@ function codeArtifactWay(kind: Kind, ids: Ids, place: Place): Said {
 
 function privateWay(kind: Kind): Said {
   const commands: Readonly<Record<Exclude<Kind, 'docker'>, string>> = {
-    python: 'pip config set global.index-url https://<index-host>/simple/',
-    npm: 'npm config set registry https://<registry-host>/',
-    conda: 'conda config --set channel_alias https://<mirror-host>/ --add default_channels https://<mirror-host>/main',
-    rpm: 'dnf config-manager --add-repo https://<mirror-host>/<repository>',
+    python: "pip config set global.index-url 'https://<index-host>/simple/'",
+    npm: "npm config set registry 'https://<registry-host>/'",
+    conda: "conda config --set channel_alias 'https://<mirror-host>/' --add default_channels 'https://<mirror-host>/main'",
+    rpm: "dnf config-manager --add-repo 'https://<mirror-host>/<repository>'",
     deb: 'deb https://<mirror-host>/<distribution> <suite> main   (/etc/apt/sources.list)',
   }
   const command = commands[kind as Exclude<Kind, 'docker'>]
@@ -107,24 +113,24 @@ function privateWay(kind: Kind): Said {
 function s3Way(kind: Kind, ids: Ids): Said {
   const commands: Readonly<Record<Exclude<Kind, 'docker'>, readonly [string, string]>> = {
     python: [
-      'pip download -r requirements.txt -d wheels && aws s3 sync wheels s3://<bucket>/wheels',
-      `aws s3 sync s3://<bucket>/wheels wheels --region ${ids.region} && pip install --no-index --find-links wheels -r requirements.txt`,
+      "pip download -r requirements.txt -d wheels && aws s3 sync wheels 's3://<bucket>/wheels'",
+      sh`aws s3 sync 's3://<bucket>/wheels' wheels --region ${ids.region} && pip install --no-index --find-links wheels -r requirements.txt`,
     ],
     npm: [
-      'npm ci --cache ./npm-cache && aws s3 sync npm-cache s3://<bucket>/npm-cache',
-      `aws s3 sync s3://<bucket>/npm-cache npm-cache --region ${ids.region} && npm ci --offline --cache ./npm-cache`,
+      "npm ci --cache ./npm-cache && aws s3 sync npm-cache 's3://<bucket>/npm-cache'",
+      sh`aws s3 sync 's3://<bucket>/npm-cache' npm-cache --region ${ids.region} && npm ci --offline --cache ./npm-cache`,
     ],
     conda: [
-      'conda-pack -n <environment> -o environment.tar.gz && aws s3 cp environment.tar.gz s3://<bucket>/',
-      `aws s3 cp s3://<bucket>/environment.tar.gz . --region ${ids.region} && mkdir -p environment && tar -xzf environment.tar.gz -C environment`,
+      "conda-pack -n '<environment>' -o environment.tar.gz && aws s3 cp environment.tar.gz 's3://<bucket>/'",
+      sh`aws s3 cp 's3://<bucket>/environment.tar.gz' . --region ${ids.region} && mkdir -p environment && tar -xzf environment.tar.gz -C environment`,
     ],
     rpm: [
-      'dnf download --resolve --alldeps --destdir rpms <packages> && aws s3 sync rpms s3://<bucket>/rpms',
-      `aws s3 sync s3://<bucket>/rpms rpms --region ${ids.region} && dnf install --disablerepo='*' ./rpms/*.rpm`,
+      "dnf download --resolve --alldeps --destdir rpms '<packages>' && aws s3 sync rpms 's3://<bucket>/rpms'",
+      sh`aws s3 sync 's3://<bucket>/rpms' rpms --region ${ids.region} && dnf install --disablerepo='*' ./rpms/*.rpm`,
     ],
     deb: [
-      'apt-get install --download-only <packages> && aws s3 sync /var/cache/apt/archives s3://<bucket>/debs',
-      `aws s3 sync s3://<bucket>/debs debs --region ${ids.region} && apt-get install ./debs/*.deb`,
+      "apt-get install --download-only '<packages>' && aws s3 sync /var/cache/apt/archives 's3://<bucket>/debs'",
+      sh`aws s3 sync 's3://<bucket>/debs' debs --region ${ids.region} && apt-get install ./debs/*.deb`,
     ],
   }
   const [out, inside] = commands[kind as Exclude<Kind, 'docker'>]
@@ -145,8 +151,8 @@ function imageWay(ids: Ids): Said {
 function firstCommand(kind: Kind, ids: Ids, place: Place): string {
   if (kind === 'python' || kind === 'npm') return login(kind, ids, place)
   if (kind === 'docker')
-    return `aws ecr get-login-password --region ${ids.region} | docker login --username AWS --password-stdin ${registry(ids)}`
-  return `aws s3 ls s3://<bucket>/ --region ${ids.region}`
+    return sh`aws ecr get-login-password --region ${ids.region} | docker login --username AWS --password-stdin ${registry(ids)}`
+  return sh`aws s3 ls ${'s3://<bucket>/'} --region ${ids.region}`
 }
 
 function askConfiguration(kind: Kind): string {
@@ -173,11 +179,6 @@ function settingStep(targets: readonly TargetView[]): readonly Said[] {
       ja: `使われている設定: ${said}。いまも正しい設定でしょうか。`,
     },
   ]
-}
-
-/** Buckets of AWS that packages lie in, of these targets. */
-export function bucketsOf(targets: readonly TargetView[]): readonly string[] {
-  return unique(targets.flatMap(t => (managerOf(t) !== undefined && useOf(t) ? (t.identity?.bucket ?? []) : [])))
 }
 
 function bucketStep(buckets: readonly string[], partition: string): Said {
@@ -263,7 +264,7 @@ export const packageRemedies = {
       docs: `${guide}/tokens-authentication.html`,
       next: isCodeArtifact ? { en: 'Can a token be had?', ja: 'トークンを取得できるか:' } : whereFrom,
       ask: isCodeArtifact
-        ? `aws codeartifact get-authorization-token --region ${ids.region} --domain ${place.domain} --domain-owner ${place.owner} --query expiration`
+        ? sh`aws codeartifact get-authorization-token --region ${ids.region} --domain ${place.domain} --domain-owner ${place.owner} --query expiration`
         : askConfiguration(kindOf(targets)),
     }
   }),

@@ -2,16 +2,19 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Remedy } from '../rule.ts'
-import { endpointServiceNames, hosts, type Ids, services, unique } from './ids.ts'
+import { aclSnippets } from './acl-entries.ts'
+import { groupRuleSnippets, intoEndpoint, intoTarget, outOfHere } from './group-rules.ts'
+import { addressOf, addressOr, authorityOf, hosts, type Ids, portOf, serviceNameFilter, services, unique } from './ids.ts'
 import { plain } from './plain.ts'
+import { sh } from './shell.ts'
 
 const vpcGuide = 'https://docs.aws.amazon.com/vpc/latest/userguide'
 const privateLink = 'https://docs.aws.amazon.com/vpc/latest/privatelink'
 
 const ownGroups = (ids: Ids) =>
-  `aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${ids.ownAddress} --query 'NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Groups[].GroupId]'`
+  sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${ids.ownAddress} --query 'NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Groups[].GroupId]'`
 const ownAcl = (ids: Ids) =>
-  `aws ec2 describe-network-acls --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'NetworkAcls[].Entries[]'`
+  sh`aws ec2 describe-network-acls --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'NetworkAcls[].Entries[]'`
 
 export const pathRemedies = {
   'internet-not-reachable': plain((ids, targets) => ({
@@ -34,7 +37,7 @@ export const pathRemedies = {
       en: 'Whether a way out was meant, the default route of this subnet tells:',
       ja: '出口があるはずかどうかは、このサブネットのデフォルトルートで分かります。',
     },
-    ask: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
+    ask: sh`aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
   })),
   'endpoint-security-group': plain((ids, targets) => ({
     fix: {
@@ -51,13 +54,13 @@ export const pathRemedies = {
         ja: `${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? 443} を許可するインバウンドルールを追加します。`,
       },
     ],
-    cli: `aws ec2 authorize-security-group-ingress --region ${ids.region} --group-id <security-group-id-of-the-endpoint> --protocol tcp --port ${targets[0]?.target.port ?? 443} --source-group ${ids.securityGroup}`,
+    snippets: groupRuleSnippets(ids.region, intoEndpoint(ids, targets)),
     docs: `${privateLink}/create-interface-endpoint.html`,
     next: {
       en: 'A closed security group and an endpoint that is not ready look the same from inside. State and groups of the endpoint settle it:',
       ja: '「セキュリティグループが許可していない」と「エンドポイントがまだ使えない」は、内側からは区別できません。エンドポイントの状態とセキュリティグループを見れば決着します。',
     },
-    ask: `aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${endpointServiceNames(targets).join(',') || '<service-name>'} --query 'VpcEndpoints[].[VpcEndpointId,State,Groups[].GroupId,SubnetIds]'`,
+    ask: sh`aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${serviceNameFilter(targets)} --query 'VpcEndpoints[].[VpcEndpointId,State,Groups[].GroupId,SubnetIds]'`,
   })),
   'eni-security-group': plain((ids, targets) => ({
     fix: {
@@ -78,7 +81,7 @@ export const pathRemedies = {
         ja: '独自の DNS サーバーを使うなら、UDP 53 と TCP 53 も許可します。VPC の DNS サーバーには不要です。',
       },
     ],
-    cli: `aws ec2 authorize-security-group-egress --region ${ids.region} --group-id ${ids.securityGroup} --protocol tcp --port ${targets[0]?.target.port ?? 443} --cidr <vpc-cidr>`,
+    snippets: groupRuleSnippets(ids.region, outOfHere(ids, targets)),
     docs: `${vpcGuide}/vpc-security-groups.html`,
     next: {
       en: 'Own egress, the subnet’s NACL and one group shared by all endpoints look the same from inside. The groups of this ENI, then their egress rules, settle it:',
@@ -101,15 +104,15 @@ export const pathRemedies = {
         ja: '先に接続先の状態を確認します。停止したインスタンスやデータベースもアドレスを持ち続け、同じように無応答です。',
       },
     ],
-    cli: `aws ec2 authorize-security-group-ingress --region ${ids.region} --group-id <security-group-id-of-the-target> --protocol tcp --port ${targets[0]?.target.port ?? ''} --source-group ${ids.securityGroup}`,
+    snippets: groupRuleSnippets(ids.region, intoTarget(ids, targets)),
     docs: `${vpcGuide}/vpc-security-groups.html`,
     next: {
       en: 'A closed group and a stopped target look the same from inside. Who holds the address, and with which groups:',
       ja: '「セキュリティグループが許可していない」と「接続先が停止している」は、内側からは区別できません。次のコマンドで、アドレスの持ち主とセキュリティグループが分かります。',
     },
-    ask: `aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${targets[0]?.addresses[0]?.address ?? '<address>'} --query 'NetworkInterfaces[].[Description,Status,Attachment.InstanceId,Groups]'`,
+    ask: sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${addressOf(targets)} --query 'NetworkInterfaces[].[Description,Status,Attachment.InstanceId,Groups]'`,
   })),
-  'network-acl': plain((ids, targets) => ({
+  'network-acl': plain((ids, targets, network) => ({
     fix: {
       en: `Let the network ACLs pass tcp/${targets[0]?.target.port ?? 443} and, as they are stateless, the replies to ephemeral ports 1024–65535.`,
       ja: `ネットワーク ACL で TCP ${targets[0]?.target.port ?? 443} を許可してください。ネットワーク ACL はステートレスなので、エフェメラルポート 1024–65535 への戻りの通信も必要です。`,
@@ -125,6 +128,7 @@ export const pathRemedies = {
         ja: 'S3 と DynamoDB については、パブリックのアドレス範囲を許可します（ネットワーク ACL にプレフィックスリストは指定できません）。',
       },
     ],
+    snippets: aclSnippets(ids, targets, network),
     docs: `${vpcGuide}/vpc-network-acls.html`,
     next: {
       en: 'The entries of this subnet’s ACL, both directions:',
@@ -154,7 +158,7 @@ export const pathRemedies = {
         en: 'Which interfaces these are, and in which subnets:',
         ja: 'どのインターフェイスで、どのサブネットにあるかが分かります。',
       },
-      ask: `aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${unique(bad).join(',') || '<address>'} --query 'NetworkInterfaces[].[PrivateIpAddress,SubnetId,AvailabilityZone,Status,Groups[].GroupId]'`,
+      ask: sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${unique(bad.flatMap(a => addressOr(a, undefined) ?? [])).join(',') || '<address>'} --query 'NetworkInterfaces[].[PrivateIpAddress,SubnetId,AvailabilityZone,Status,Groups[].GroupId]'`,
     }
   }),
   'nothing-listens': plain((_ids, targets) => ({
@@ -174,7 +178,7 @@ export const pathRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
     next: { en: 'On the target: what listens on that port?', ja: '接続先で、そのポートで待ち受けているものを確認します。' },
-    ask: `ss -ltnp 'sport = :${targets[0]?.target.port ?? ''}'`,
+    ask: sh`ss -ltnp 'sport = :${portOf(targets)}'`,
   })),
   'host-unreachable': plain((ids, targets) => ({
     fix: {
@@ -193,7 +197,7 @@ export const pathRemedies = {
     ],
     docs: `${vpcGuide}/VPC_Route_Tables.html`,
     next: { en: 'Who holds that address:', ja: 'そのアドレスの持ち主を調べます。' },
-    ask: `aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${targets[0]?.addresses[0]?.address ?? '<address>'}`,
+    ask: sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${addressOf(targets)}`,
   })),
   'address-family-mismatch': plain((_ids, targets) => ({
     fix: {
@@ -233,7 +237,7 @@ export const pathRemedies = {
     cli: 'sudo ip link set dev eth0 mtu 1400',
     docs: `${vpcGuide}/path_mtu_discovery.html`,
     next: { en: 'With a lower MTU the same handshake completes:', ja: 'MTU を下げると、同じハンドシェイクが完了します。' },
-    ask: `curl -sv --max-time 10 https://${targets[0]?.target.host ?? '<host>'}/ -o /dev/null # before and after "ip link set dev eth0 mtu 1400", from ${ids.ownAddress}`,
+    ask: sh`curl -sv --max-time 10 https://${authorityOf(targets)}/ -o /dev/null # before and after "ip link set dev eth0 mtu 1400", from ${ids.ownAddress}`,
   })),
   'path-flaky': plain((_ids, targets) => ({
     fix: {
@@ -252,6 +256,6 @@ export const pathRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/reachability/what-is-reachability-analyzer.html',
     next: { en: 'Repeat the connection and count:', ja: '接続を繰り返して数えます。' },
-    ask: `for i in $(seq 20); do curl -so /dev/null --connect-timeout 3 https://${targets[0]?.target.host ?? '<host>'}:${targets[0]?.target.port ?? 443}/ && echo ok || echo failed; done | sort | uniq -c`,
+    ask: sh`for i in $(seq 20); do curl -so /dev/null --connect-timeout 3 https://${authorityOf(targets)}/ && echo ok || echo failed; done | sort | uniq -c`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

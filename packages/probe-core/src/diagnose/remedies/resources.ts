@@ -4,6 +4,7 @@ import type { CauseCode } from '../../model/cause.ts'
 import type { Remedy } from '../rule.ts'
 import { hosts } from './ids.ts'
 import { plain } from './plain.ts'
+import { sh } from './shell.ts'
 
 export const resourceRemedies = {
   'internet-reachable': plain((ids, _targets, network) => ({
@@ -28,7 +29,7 @@ export const resourceRemedies = {
     ],
     docs: 'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
     next: { en: 'The default route of this subnet:', ja: 'このサブネットのデフォルトルートを確認します。' },
-    ask: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
+    ask: sh`aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
   })),
   'traffic-leaves-vpc': plain((ids, targets) => ({
     fix: {
@@ -46,6 +47,6 @@ export const resourceRemedies = {
       en: 'Where this subnet sends public addresses, and whether the prefix list of a gateway endpoint is among its routes:',
       ja: 'このサブネットがパブリック IP アドレスへの通信をどこに送るか、ゲートウェイ型 VPC エンドポイントのプレフィックスリストがルートにあるかを確認します。',
     },
-    ask: `aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
+    ask: sh`aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
   })),
 } satisfies Partial<Record<CauseCode, Remedy>>

@@ -7,6 +7,8 @@ import type { SecondOpinion } from '../path/opinion.ts'
 import { remedyOf } from '../remedies.ts'
 import type { SaidFix, SaidNextStep } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
+import { idOr, regionOf } from './ids.ts'
+import { sh } from './shell.ts'
 
 /** Two faults at once: mending one uncovers the other. */
 export function withOthers(
@@ -71,13 +73,13 @@ export function withPermission(
 /** Configuration and packets disagree: what records the packets themselves has the last word. */
 function followPackets(network: NetworkView): SaidNextStep {
   const { eni } = network.vantage.network
-  const id = network.report.controlPlane?.interfaces?.find(i => i.id === eni)?.id ?? eni ?? '<eni-id>'
+  const id = idOr(eni, '<eni-id>')
   return {
     summary: {
       en: 'Configuration says open, and packets are silent. The flow log of this interface tells whether the packet left and whether the far interface took it (ACCEPT there means that the host itself is silent):',
       ja: '設定上は通るのに、パケットに応答がありません。このインターフェイスのフローログで、パケットが送信されたか、相手側のインターフェイスが受け取ったか（相手側で ACCEPT であれば、応答しないのはホスト自身です）を確認できます。',
     },
-    command: `aws ec2 describe-flow-logs --region ${network.vantage.homeRegion ?? network.vantage.region ?? '<region>'} --filter Name=resource-id,Values=${id}`,
+    command: sh`aws ec2 describe-flow-logs --region ${regionOf(network)} --filter Name=resource-id,Values=${id}`,
   }
 }
 

@@ -8,8 +8,11 @@ import { endpointsBehind } from '../state/endpoints-behind.ts'
 import { nextChange } from '../state/evidence.ts'
 import { type Found, foundBehind, runningOfDatabase, runningOfInstance, type Scaling, scalingOf } from '../state/found.ts'
 import type { TargetView } from '../view.ts'
-import { hosts, type Ids, unique } from './ids.ts'
+import { addressOf, hosts, type Ids, idOr, isId, unique } from './ids.ts'
 import { plain } from './plain.ts'
+import { raise, scheduledStart, schedules } from './scaling-changes.ts'
+import { sh } from './shell.ts'
+import { terraform } from './templates.ts'
 
 /** As long as it does not run, what stands between it and this workload cannot be seen. */
 const thenAgain: Said = {
@@ -20,7 +23,9 @@ const thenAgain: Said = {
 export const stateRemedies = {
   'instance-stopped': plain((ids, targets) => {
     const instances = foundOf(targets, 'instance').map(each => each.instance)
-    const names = unique(instances.map(each => each.id)).join(' ') || '<instance-id>'
+    const known = unique(instances.map(each => each.id)).filter(isId)
+    const listed = known.length > 0 ? known : ['<instance-id>']
+    const names = listed.join(' ')
     const isImpaired = instances.some(each => runningOfInstance(each) === 'impaired')
     const isStarting = instances.some(each => runningOfInstance(each) === 'on-its-way')
     const group = instances.find(each => each.scalingGroup !== undefined)?.scalingGroup
@@ -52,9 +57,14 @@ export const stateRemedies = {
             ]),
         thenAgain,
       ],
-      cli: isImpaired
-        ? `aws ec2 get-console-output --region ${ids.region} --instance-id ${names.split(' ')[0]} --latest --output text`
-        : `aws ec2 start-instances --region ${ids.region} --instance-ids ${names}`,
+      snippets: isImpaired
+        ? { cli: sh`aws ec2 get-console-output --region ${ids.region} --instance-id ${listed[0] ?? ''} --latest --output text` }
+        : {
+            cli: sh`aws ec2 start-instances --region ${ids.region} --instance-ids ${listed}`,
+            terraform: terraform(
+              listed.map(id => ({ type: 'aws_ec2_instance_state', name: 'running', has: { instance_id: id, state: 'running' } })),
+            ),
+          },
       docs: isImpaired
         ? 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/TroubleshootingInstances.html'
         : 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html',
@@ -64,8 +74,8 @@ export const stateRemedies = {
       },
       ask:
         instances.length > 0
-          ? `aws ec2 describe-instances --region ${ids.region} --instance-ids ${names} --query 'Reservations[].Instances[].[InstanceId,State.Name,StateTransitionReason]'`
-          : `aws ec2 describe-instances --region ${ids.region} --filters Name=private-ip-address,Values=${targets[0]?.addresses[0]?.address ?? '<address>'} --query 'Reservations[].Instances[].[InstanceId,State.Name,StateTransitionReason]'`,
+          ? sh`aws ec2 describe-instances --region ${ids.region} --instance-ids ${listed} --query 'Reservations[].Instances[].[InstanceId,State.Name,StateTransitionReason]'`
+          : sh`aws ec2 describe-instances --region ${ids.region} --filters Name=private-ip-address,Values=${addressOf(targets)} --query 'Reservations[].Instances[].[InstanceId,State.Name,StateTransitionReason]'`,
     }
   }),
 
@@ -73,6 +83,7 @@ export const stateRemedies = {
     const databases = foundOf(targets, 'database').map(each => each.database)
     const [first] = databases
     const name = first?.id ?? nameInHost(targets)
+    const id = idOr(name, '<db-identifier>')
     const running = first === undefined ? 'stopped' : runningOfDatabase(first)
     const noun = first?.isCluster === true ? 'cluster' : 'instance'
     const startsAgain = first?.startsAgainAt
@@ -101,10 +112,18 @@ export const stateRemedies = {
             },
         thenAgain,
       ],
-      cli:
-        running === 'stopped'
-          ? `aws rds start-db-${noun} --region ${ids.region} --db-${noun}-identifier ${name}`
-          : `aws rds wait db-${noun}-available --region ${ids.region} --db-${noun}-identifier ${name}`,
+      snippets: {
+        cli:
+          running === 'stopped'
+            ? unique(databases.map(startCommand(ids))).join('\n') || startCommand(ids)({ id, isCluster: false })
+            : sh`aws rds wait db-${noun}-available --region ${ids.region} --db-${noun}-identifier ${id}`,
+        ...(running === 'stopped' &&
+          noun === 'instance' && {
+            terraform: terraform([
+              { type: 'aws_rds_instance_state', name: 'available', has: { identifier: id, state: 'available' } },
+            ]),
+          }),
+      },
       docs:
         running === 'stopped'
           ? 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html'
@@ -113,7 +132,7 @@ export const stateRemedies = {
         en: 'Its state (with rds:DescribeDBInstances and rds:DescribeDBClusters, this tool asks itself):',
         ja: 'その状態を確認します（rds:DescribeDBInstances と rds:DescribeDBClusters が許可されていれば、このツールが自分で確認します）。',
       },
-      ask: `aws rds describe-db-instances --region ${ids.region} --query 'DBInstances[].[DBInstanceIdentifier,DBInstanceStatus,Endpoint.Address]'`,
+      ask: sh`aws rds describe-db-instances --region ${ids.region} --query 'DBInstances[].[DBInstanceIdentifier,DBInstanceStatus,Endpoint.Address]'`,
     }
   }),
 
@@ -148,12 +167,13 @@ export const stateRemedies = {
               ja: 'タスクが停止した理由は、ECS に約 1 時間残ります。その後の試みはイベントで分かります。',
             },
       ],
+      cli: sh`aws ecs update-service --region ${ids.region} --cluster ${idOr(cluster, '<cluster>')} --service ${idOr(service, '<service>')} --force-new-deployment`,
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html',
       next: {
         en: 'Desired and running tasks, and the last events (with ecs:DescribeServices and a target ecs:CLUSTER/SERVICE, this tool asks itself):',
         ja: '必要なタスク数、実行中のタスク数、最新のイベントを確認します（ecs:DescribeServices が許可されていれば、対象 ecs:CLUSTER/SERVICE でこのツールが自分で確認します）。',
       },
-      ask: `aws ecs describe-services --region ${ids.region} --cluster ${cluster} --services ${service} --query 'services[].[desiredCount,runningCount,events[:5].message]'`,
+      ask: sh`aws ecs describe-services --region ${ids.region} --cluster ${idOr(cluster, '<cluster>')} --services ${idOr(service, '<service>')} --query 'services[].[desiredCount,runningCount,events[:5].message]'`,
     }
   }),
 
@@ -171,10 +191,10 @@ export const stateRemedies = {
         },
         thenAgain,
       ],
-      cli: raiseCommand(scaling, ids),
+      snippets: raise(scaling, ids),
       docs: docsOf(scaling),
       next: { en: 'The schedule:', ja: 'スケジュールを確認します。' },
-      ask: schedulesCommand(scaling, ids),
+      ask: schedules(scaling, ids),
     }
   }),
 
@@ -192,10 +212,10 @@ export const stateRemedies = {
         },
         thenAgain,
       ],
-      cli: raiseCommand(scaling, ids),
+      snippets: { ...raise(scaling, ids), ...scheduledStart(scaling) },
       docs: docsOf(scaling),
       next: { en: 'The schedules:', ja: 'スケジュールを確認します。' },
-      ask: schedulesCommand(scaling, ids),
+      ask: schedules(scaling, ids),
     }
   }),
 
@@ -233,6 +253,13 @@ function scalingIn(targets: readonly TargetView[]): Scaling | undefined {
   return targets.map(scalingOf).find(each => each !== undefined)
 }
 
+function startCommand(ids: Ids) {
+  return ({ id, isCluster }: { readonly id: string; readonly isCluster: boolean }) => {
+    const noun = isCluster ? 'cluster' : 'instance'
+    return sh`aws rds start-db-${noun} --region ${ids.region} --db-${noun}-identifier ${idOr(id, '<db-identifier>')}`
+  }
+}
+
 function nameOf(scaling: Scaling | undefined): string {
   const { group, service } = scaling ?? {}
   return group?.name ?? (service && `${service.cluster}/${service.service}`) ?? '<group>'
@@ -248,37 +275,8 @@ function isAtNext(scaling: Scaling | undefined): Said {
   }
 }
 
-function raiseCommand(scaling: Scaling | undefined, { region }: Ids): string {
-  const { group, service } = scaling ?? {}
-  if (service !== undefined) {
-    const { cluster, max } = service
-    const raise = `aws ecs update-service --region ${region} --cluster ${cluster} --service ${service.service} --desired-count 1`
-    if (max !== 0) return raise
-    // Application Auto Scaling would take it back to its maximum.
-    const bound = `aws application-autoscaling register-scalable-target --region ${region} --service-namespace ecs --resource-id service/${cluster}/${service.service} --scalable-dimension ecs:service:DesiredCount --max-capacity 1`
-    return `${bound}\n${raise}`
-  }
-  const name = group?.name ?? '<group>'
-  const max = group?.max === 0 ? ' --max-size 1' : ''
-  return `aws autoscaling update-auto-scaling-group --region ${region} --auto-scaling-group-name ${quoted(name)} --desired-capacity 1${max}`
-}
-
-function schedulesCommand(scaling: Scaling | undefined, { region }: Ids): string {
-  const { group, service } = scaling ?? {}
-  const ofGroup = `aws autoscaling describe-scheduled-actions --region ${region}${group ? ` --auto-scaling-group-name ${quoted(group.name)}` : ''}`
-  const id = service ? ` --resource-id service/${service.cluster}/${service.service}` : ''
-  const ofService = `aws application-autoscaling describe-scheduled-actions --region ${region} --service-namespace ecs${id}`
-  if (group !== undefined) return ofGroup
-  return service === undefined ? `${ofService}; ${ofGroup}` : ofService
-}
-
 function docsOf(scaling: Scaling | undefined): string {
   return scaling?.group === undefined
     ? 'https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html'
     : 'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html'
-}
-
-/** A group's name may hold anything printable: it must stay one word of a shell. */
-function quoted(name: string): string {
-  return /^[\w.<>-]+$/.test(name) && !name.startsWith('-') ? name : `'${name.replaceAll("'", "'\\''")}'`
 }
