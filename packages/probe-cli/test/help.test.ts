@@ -53,7 +53,7 @@ for (const topic of topics) {
     for (const name of Object.keys(optionFacts) as OptionName[]) {
       if (name === 'help' || name === 'version' || topic === 'explain' || topic === 'list' || topic === 'completion') continue
       const values: Partial<Record<OptionName, string>> = {
-        format: 'text',
+        format: 'json',
         output: '/tmp/x',
         deadline: '5s',
         watch: '5s',

@@ -1,7 +1,7 @@
 // The help of one command as text: usage, examples, targets, options. Which options it lists, the command's own table decides.
 
 import type { HelpTopic, HelpWords } from '../messages/help-commands-en.ts'
-import { commandFacts, type OptionGroup, type OptionName, optionFacts, optionsWithout } from '../options.ts'
+import { type CommandFact, commandFacts, type OptionGroup, type OptionName, optionFacts, optionsWithout } from '../options.ts'
 import { widthOf } from './width.ts'
 import { wrap } from './wrap.ts'
 
@@ -51,8 +51,10 @@ export function renderHelp(topic: HelpTopic, words: HelpWords): string {
 export function optionsOf(topic: HelpTopic): readonly OptionName[] {
   const groups: readonly OptionGroup[] =
     topic === 'probe' ? ['observing', 'writing', 'repeating', 'general'] : [...commandFacts[topic].groups, 'general']
+  const fact: CommandFact | undefined = topic === 'probe' ? undefined : commandFacts[topic]
   const names = Object.keys(optionFacts) as OptionName[]
-  return names.filter(name => groups.includes(optionFacts[name].group) && !strangersTo(topic).includes(name))
+  const isTaken = (name: OptionName) => groups.includes(optionFacts[name].group) || fact?.options?.includes(name) === true
+  return names.filter(name => isTaken(name) && !strangersTo(topic).includes(name))
 }
 
 function strangersTo(topic: HelpTopic): readonly OptionName[] {
