@@ -1,8 +1,12 @@
 // Makes the reference pages that are data: the command line, the permissions of a run, services and workloads. Build first.
 //   node scripts/docs/make-reference-pages.mjs            write them
 //   node scripts/docs/make-reference-pages.mjs --check    say which are not current
+import { helpWordsEn } from '../../packages/probe-cli/dist/src/messages/help-commands-en.js'
+import { helpWordsJa } from '../../packages/probe-cli/dist/src/messages/help-commands-ja.js'
 import { help } from '../../packages/probe-cli/dist/src/messages/help-en.js'
 import { help as helpJa } from '../../packages/probe-cli/dist/src/messages/help-ja.js'
+import { commandNames } from '../../packages/probe-cli/dist/src/options.js'
+import { renderHelp } from '../../packages/probe-cli/dist/src/render/help.js'
 import {
   findNoop,
   findService,
@@ -34,7 +38,7 @@ function commandLine() {
 
 [日本語](../ja/reference/cli.md)
 
-What \`eniprobe --help\` prints:
+What \`eniprobe --help\` prints; \`eniprobe help COMMAND\` and \`eniprobe COMMAND --help\` tell more of [each command](#each-command):
 
 \`\`\`text
 ${help.trimEnd()}
@@ -54,7 +58,19 @@ ${help.trimEnd()}
 See also: [exit status](exit-status.md), [JSON](json.md), [permissions](permissions.md), [services](services.md),
 [workloads](workloads.md), [causes](causes/README.md).
 
+## Each command
+
+${helpSections(helpWordsEn)}
+
 ${made}`
+}
+
+function helpSections(words) {
+  const titled = ['probe', ...commandNames].map(topic => {
+    const title = `### ${topic}`
+    return `${title}\n\n\`\`\`text\n${renderHelp(topic, words).trimEnd()}\n\`\`\``
+  })
+  return titled.join('\n\n')
 }
 
 function commandLineJa() {
@@ -62,7 +78,7 @@ function commandLineJa() {
 
 [English](../../reference/cli.md)
 
-\`eniprobe --help --lang ja\` の出力です。
+\`eniprobe --help --lang ja\` の出力です。\`eniprobe help COMMAND\` か \`eniprobe COMMAND --help\` では、[コマンドごとの説明](#コマンドごとの説明)が出ます。
 
 \`\`\`text
 ${helpJa.trimEnd()}
@@ -73,8 +89,8 @@ ${helpJa.trimEnd()}
   \`--format text --format json --output report.json\` なら、テキストを表示し、JSON を保存します。
 - \`--output report.json\` だけを書くと、ファイルの名前から JSON で保存します。
 - 結果は標準出力に、途中経過とエラーは標準エラー出力に出ます。途中経過は端末にだけ出ます。
-- \`kms:alias/app\` のようなリソースの指定で調べるのは、サービスのエンドポイントです。リソースそのものは調べません（レポートにもそう出ます）。
-  \`s3://BUCKET\` だけは別で、そのバケットに対して、キー一つ分の \`ListObjectsV2\` を実行します。
+- \`kms:alias/app\` や \`s3://my-bucket\` のようなリソースの指定では、ワークロードがそのリソースに求めることを、何も変更しない呼び出しで
+  そのまま試します（[リソースの指定](resources.md)）。
 - 表示の言語は \`--lang\`、なければ \`LC_ALL\`、\`LC_MESSAGES\`、\`LANG\` のうち最初に設定されているもので決まります。\`ja\` で始まれば日本語、
   それ以外は英語です。コード、コマンド、JSON は言語によって変わりません。
 - Ctrl+C を押すと、それまでに分かったことを表示します（終了ステータス 130）。もう一度押すと、すぐに終わります。
@@ -82,6 +98,10 @@ ${helpJa.trimEnd()}
 関連: [終了ステータス（英語）](../../reference/exit-status.md)、[JSON（英語）](../../reference/json.md)、
 [権限](permissions.md)、[サービス（英語）](../../reference/services.md)、
 [ワークロード](../../reference/workloads.md)、[原因](causes/README.md)
+
+## コマンドごとの説明
+
+${helpSections(helpWordsJa)}
 
 ---
 

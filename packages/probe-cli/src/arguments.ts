@@ -2,6 +2,7 @@
 
 import { findService, type PolicyOptions, type ProbeOptions, readDuration, type Said } from '@eniprobe/core'
 import { closest } from './closest.ts'
+import type { HelpTopic } from './messages/help-commands-en.ts'
 import {
   type CommandFact,
   type CommandName,
@@ -29,7 +30,9 @@ export interface Presentation {
 }
 
 export type Command =
-  | { readonly name: 'help' | 'version' }
+  /** Without a topic: the short one. */
+  | { readonly name: 'help'; readonly topic?: HelpTopic }
+  | { readonly name: 'version' }
   | {
       readonly name: 'probe'
       readonly options: ProbeOptions
@@ -51,10 +54,11 @@ export type Command =
 export function readArguments(argv: readonly string[]): Command {
   const { words, given, after } = splitArguments(argv)
   for (const { name, value } of given) if (name === 'lang') oneOf(languageNames, value, 'unknown-language', noLanguage)
-  if (hasOption(given, 'help')) return { name: 'help' }
-  if (hasOption(given, 'version')) return { name: 'version' }
   const [first = '', ...rest] = words
   const command = commandNames.find(name => name === first)
+  if (hasOption(given, 'help')) return first === '' ? { name: 'help' } : { name: 'help', topic: command ?? 'probe' }
+  if (hasOption(given, 'version')) return { name: 'version' }
+  if (first === 'help') return readHelp(rest)
   if (command === undefined) {
     suggestCommand(first)
     return {
@@ -94,6 +98,22 @@ export function readArguments(argv: readonly string[]): Command {
           ja: 'というシェルの補完には対応していません',
         }),
       }
+  }
+}
+
+/** `help` and `help COMMAND`: what people type who do not know the options yet. */
+function readHelp([topic, extra]: readonly string[]): Command {
+  if (extra !== undefined)
+    throw usage(
+      'extra-word',
+      { en: `"${shown(extra)}" is one word too many (help)`, ja: `"${shown(extra)}" が余分です（help）` },
+      { en: 'write eniprobe help COMMAND', ja: 'eniprobe help COMMAND の形で書いてください' },
+    )
+  if (topic === undefined) return { name: 'help' }
+  const topics: readonly HelpTopic[] = ['probe', ...commandNames]
+  return {
+    name: 'help',
+    topic: oneOf(topics, topic, 'unknown-topic', { en: 'is no command', ja: 'というコマンドはありません' }),
   }
 }
 

@@ -73,7 +73,7 @@ export type Shell = (typeof shells)[number]
 export const commandFacts = {
   diagnose: { words: 'FILE', least: 1, most: 1, groups: ['writing'], takes: 'file' },
   why: { words: '[FILE|-]', least: 0, most: 1, groups: ['observing', 'writing'], takes: 'file' },
-  compare: { words: 'FILE FILE', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
+  compare: { words: 'FILE FILE...', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
   stuck: { words: '[-- COMMAND]', least: 0, most: 0, groups: ['observing', 'writing', 'repeating'], takes: [] },
   explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },
   list: { words: listTopics.join('|'), least: 1, most: 1, groups: [], takes: listTopics },
@@ -89,5 +89,10 @@ export const commandFacts = {
 } as const satisfies Readonly<Record<string, CommandFact>>
 
 export type CommandName = keyof typeof commandFacts
+
+/** Options of a command's groups that have nothing to decide there. For stuck: what is looked at is what hangs. */
+export const optionsWithout = {
+  stuck: ['for', 'write-checks', 'expect', 'internet-canary'],
+} as const satisfies Readonly<Partial<Record<CommandName, readonly OptionName[]>>>
 
 export const commandNames = Object.keys(commandFacts) as readonly CommandName[]

@@ -4,7 +4,14 @@ import { type Language, ProbeUsageError } from '@eniprobe/core'
 import { type Command, readArguments } from './arguments.ts'
 import { bugStatus, usageStatus } from './exit-status.ts'
 import { findLanguage } from './language.ts'
-import { loadCompareMessages, loadHelp, loadMessages, loadStuckMessages, loadWatchMessages } from './messages/index.ts'
+import {
+  loadCompareMessages,
+  loadHelp,
+  loadHelpWords,
+  loadMessages,
+  loadStuckMessages,
+  loadWatchMessages,
+} from './messages/index.ts'
 import { surviveClosedPipes, writeOut } from './output.ts'
 
 /** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */
@@ -30,7 +37,12 @@ async function dispatch(command: Command, language: Language): Promise<number> {
   const messages = () => loadMessages(language)
   switch (command.name) {
     case 'help':
-      await writeOut(process.stdout, await loadHelp(language))
+      await writeOut(
+        process.stdout,
+        command.topic === undefined
+          ? await loadHelp(language)
+          : (await import('./render/help.ts')).renderHelp(command.topic, await loadHelpWords(language)),
+      )
       return 0
     case 'version':
       await writeOut(process.stdout, `eniprobe ${(await import('./version.ts')).version}\n`)

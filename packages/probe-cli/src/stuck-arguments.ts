@@ -2,6 +2,7 @@
 
 import { isRegionName, type ProbeOptions, ProbeUsageError, readDuration } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
+import { optionsWithout } from './options.ts'
 
 export interface StuckCommand {
   readonly name: 'stuck'
@@ -13,9 +14,6 @@ export interface StuckCommand {
   /** Run this and watch it. */
   readonly argv?: readonly string[]
 }
-
-/** Options of a run that have nothing to decide here: what is looked at is what hangs. */
-const strangers = ['for', 'expect', 'internet-canary']
 
 interface Given {
   readonly name: string
@@ -43,7 +41,7 @@ export function readStuck(
         ja: 'eniprobe stuck、または eniprobe stuck -- COMMAND と書いてください',
       },
     )
-  const stranger = given.find(({ name }) => strangers.includes(name))
+  const stranger = given.find(({ name }) => optionsWithout.stuck.some(option => option === name))
   if (stranger !== undefined)
     throw new ProbeUsageError(
       'option-does-nothing',

@@ -72,7 +72,20 @@ test('the other commands take one word', () => {
     file: 'r.json',
     presentation: { sinks: [toScreen], quiet: true, verbose: false, noColor: false, redact: false },
   })
-  for (const argv of [['-h'], ['logs', '--help'], ['diagnose', '--help']]) assert.deepEqual(readArguments(argv), { name: 'help' })
+  for (const argv of [['-h'], ['--lang', 'ja', '--help'], ['help']]) assert.deepEqual(readArguments(argv), { name: 'help' })
+  for (const argv of [
+    ['logs', '--help'],
+    ['help', 'probe'],
+  ])
+    assert.deepEqual(readArguments(argv), { name: 'help', topic: 'probe' })
+  for (const argv of [
+    ['diagnose', '--help'],
+    ['diagnose', '-h', 'x'],
+    ['help', 'diagnose'],
+  ])
+    assert.deepEqual(readArguments(argv), { name: 'help', topic: 'diagnose' })
+  assert.throws(() => readArguments(['help', 'logs']), { code: 'unknown-topic' })
+  assert.throws(() => readArguments(['help', 'why', 'stuck']), { code: 'extra-word' })
   assert.deepEqual(readArguments(['logs', '--version']), { name: 'version' })
 })
 

@@ -212,7 +212,7 @@ test('a fix is copied to the letter', options, async () => {
     await page.locator('.snippet .said').first().filter({ hasText: 'Copied' }).waitFor()
     const copied = await page.evaluate('navigator.clipboard.readText()')
     assert.equal(copied, await page.locator('.snippet code').first().textContent())
-    assert.match(String(copied), /^aws ec2 authorize-security-group-ingress /)
+    assert.match(String(copied), /^aws /)
   })
 })
 

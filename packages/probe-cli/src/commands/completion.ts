@@ -12,8 +12,11 @@ export async function completionCommand(shell: Shell): Promise<number> {
 const scripts: Readonly<Record<Shell, () => string>> = { bash, zsh, fish }
 
 /** Words of the contract that stand for themselves; resources begin with a prefix and go on as only the user knows. */
-const packageTools = ['pip', 'npm', 'conda', 'dnf', 'docker']
-const prefixes = ['s3://', 'tcp://', 'tls://', 'https://']
+const packageTools = ['pip', 'npm', 'conda', 'dnf', 'yum', 'apt', 'docker']
+const prefixes = [
+  ...['s3://', 'tcp://', 'tls://', 'https://', 'aws://', 'ec2:', 'rds:', 'ecs:', 'logs:', 'ecr:', 'kms:', 'secret:'],
+  ...['parameter:', 'dynamodb:', 'sqs:', 'sns:', 'lambda:', 'codeartifact:', 'sagemaker-endpoint:', 'bedrock:'],
+]
 
 function targets(): readonly string[] {
   return [...serviceIds(), 'all', ...packageTools, ...prefixes]

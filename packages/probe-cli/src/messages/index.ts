@@ -3,6 +3,7 @@
 import type { Language } from '@eniprobe/core'
 import type { CompareMessages } from './compare-en.ts'
 import type { Messages } from './en.ts'
+import type { HelpWords } from './help-commands-en.ts'
 import type { StuckMessages } from './stuck-en.ts'
 import type { WatchMessages } from './watch-en.ts'
 
@@ -16,6 +17,11 @@ const all: Loaders<Messages> = {
 const help: Loaders<string> = {
   en: async () => (await import('./help-en.ts')).help,
   ja: async () => (await import('./help-ja.ts')).help,
+}
+
+const helpOfCommands: Loaders<HelpWords> = {
+  en: async () => (await import('./help-commands-en.ts')).helpWordsEn,
+  ja: async () => (await import('./help-commands-ja.ts')).helpWordsJa,
 }
 
 const compare: Loaders<CompareMessages> = {
@@ -35,6 +41,7 @@ const stuck: Loaders<StuckMessages> = {
 
 export const loadMessages = (language: Language) => all[language]()
 export const loadHelp = (language: Language) => help[language]()
+export const loadHelpWords = (language: Language) => helpOfCommands[language]()
 export const loadCompareMessages = (language: Language) => compare[language]()
 export const loadWatchMessages = (language: Language) => watch[language]()
 export const loadStuckMessages = (language: Language) => stuck[language]()

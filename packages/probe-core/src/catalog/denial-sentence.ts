@@ -49,6 +49,7 @@ const resource = new RegExp(
 )
 const policyArn = /^(?:\s*:|,? with policy ARN:)\s*(arn:aws[a-z-]*:[a-z-]+::(?:\d*|aws):policy\/\S+)/i
 const authorizationId = /authorization id:\s*([\w-]{1,128})/i
+const nextSentence = /\bnot authorized to perform|\bAn error occurred \(/i
 const legacyResource = /^Access to the resource (\S+) is denied/i
 const cloudFormationAction = /\bAPI: ([a-z][a-z0-9-]*:[A-Za-z0-9]+) /
 /** One sentence for three causes: the key is not in this Region, its policy allows nothing, or its policy denies. */
@@ -64,14 +65,20 @@ export function isThreeInOne(message: string): boolean {
 export function readDenialSentence(message: string): DenialSentence {
   const text = message.replace(/\s+/g, ' ').trim()
   const done = action.exec(text)
-  const target = done ? readResource(text.slice(done.index + done[0].length)) : legacyResource.exec(text)?.[1]
-  const reason = explicitDeny.exec(text) ?? missingAllow.exec(text)
+  const rest = done ? text.slice(done.index + done[0].length) : text
+  const named = done ? resource.exec(rest) : null
+  const target = done ? (named?.[1] ?? named?.[2] ?? named?.[3]) : legacyResource.exec(text)?.[1]
+  // The reason stands behind the resource, whose name may hold any words: the key of an object may read like a reason.
+  const behind = named ? rest.slice(named[0].length) : rest
+  // Two refusals on one line: the reason of the second is not the first one's.
+  const tail = behind.split(nextSentence)[0] ?? ''
+  const reason = [lastOf(explicitDeny, tail), lastOf(missingAllow, tail)].sort((a, b) => (b?.index ?? -1) - (a?.index ?? -1))[0]
   const who = principal.exec(text)?.[1]
   const what = done?.[1] ?? cloudFormationAction.exec(text)?.[1]
   const id = authorizationId.exec(text)?.[1]
-  const arn = reason && policyArn.exec(text.slice(reason.index + reason[0].length))?.[1]
+  const arn = reason && policyArn.exec(tail.slice(reason.index + reason[0].length))?.[1]
   return {
-    ...readReason(text, reason),
+    ...readReason(text, [text.slice(0, done?.index ?? 0), tail], reason),
     ...(what !== undefined && { action: what }),
     ...(target !== undefined && { resource: target }),
     ...(who !== undefined && { principal: who }),
@@ -80,7 +87,11 @@ export function readDenialSentence(message: string): DenialSentence {
   }
 }
 
-function readReason(text: string, reason: RegExpExecArray | null): DenialSentence {
+function lastOf(form: RegExp, text: string): RegExpExecArray | undefined {
+  return [...text.matchAll(new RegExp(form, 'gi'))].at(-1)
+}
+
+function readReason(text: string, around: readonly string[], reason: RegExpExecArray | undefined): DenialSentence {
   // API Gateway words the answer of a Lambda authorizer like this: no IAM policy is involved.
   if (isLambdaAuthorizer(text)) return { explicit: true }
   if (reason) {
@@ -93,17 +104,12 @@ function readReason(text: string, reason: RegExpExecArray | null): DenialSentenc
     }
   }
   if (isThreeInOne(text)) return { policyType: 'resource' }
-  return bareExplicitDeny.test(text) ? { explicit: true } : {}
+  return around.some(part => bareExplicitDeny.test(part)) ? { explicit: true } : {}
 }
 
 /** `User is not authorized to access this resource with an explicit deny …`: the answer of an API's own authorizer. */
 export function isLambdaAuthorizer(message: string): boolean {
   return /User is not authorized to access this resource with an explicit deny/i.test(message)
-}
-
-function readResource(rest: string): string | undefined {
-  const found = resource.exec(rest)
-  return found?.[1] ?? found?.[2] ?? found?.[3]
 }
 
 function findPolicyType(words: string | undefined): PolicyType | undefined {

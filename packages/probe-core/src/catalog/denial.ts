@@ -155,11 +155,10 @@ function nameKmsAction(code: string, message: string, sentence: DenialSentence):
 }
 
 function isKmsInvolved(code: string, message: string, sentence: DenialSentence): boolean {
-  return (
-    /^kms:/i.test(sentence.action ?? '') ||
-    /^KMS/i.test(code) ||
-    /\bkms:|\bKMS\b|arn:aws[a-z-]*:kms:|customer master key/i.test(message)
-  )
+  if (/^KMS/i.test(code) || /^kms:/i.test(sentence.action ?? '')) return true
+  // A sentence that names another action is about that: "kms" in it is a part of some role's or bucket's name.
+  if (sentence.action !== undefined) return /^arn:aws[a-z-]*:kms:/i.test(sentence.resource ?? '')
+  return /\bkms:|\bKMS\b|arn:aws[a-z-]*:kms:|customer master key/i.test(message)
 }
 
 function findCaveat(

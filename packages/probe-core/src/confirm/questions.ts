@@ -30,9 +30,10 @@ const called: Partial<Record<CauseCode, readonly TopicName[]>> = {
   'database-stopped': [...where, 'vpcs'],
   'host-unreachable': where,
   'nothing-listens': where,
-  'endpoint-policy-denies': [...where, 'endpoints'],
+  // Whether a gateway endpoint was passed, our route table tells.
+  'endpoint-policy-denies': [...where, 'endpoints', 'routes'],
   'bucket-policy-denies': ['bucket-policies'],
-  'denied-unattributed': [...where, 'endpoints', 'bucket-policies'],
+  'denied-unattributed': [...where, 'endpoints', 'routes', 'bucket-policies'],
 }
 
 /** Told by AWS's own words already, and still asked for: the statement that decided is worth quoting. */

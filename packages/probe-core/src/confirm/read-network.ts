@@ -64,7 +64,7 @@ export function readInterfaces(body: Body): Told {
     const [publicAddress] = associations.flatMap(each => (isRecord(each) ? (textOf(each.publicIp) ?? []) : []))
     const instance = isRecord(one.attachment) ? textOf(one.attachment.instanceId) : undefined
     const [type, description, requester] = [textOf(one.interfaceType), textOf(one.description), textOf(one.requesterId)]
-    const owner = textOf(one.ownerId)
+    const [owner, mac] = [textOf(one.ownerId), textOf(one.macAddress)]
     return {
       id,
       vpc,
@@ -72,6 +72,7 @@ export function readInterfaces(body: Body): Told {
       addresses: [...new Set(addresses)],
       groups: idsOf(one.groupSet, 'groupId'),
       ...(publicAddress && { publicAddress }),
+      ...(mac && { mac }),
       ...(type && { type }),
       ...(description && { description: description.slice(0, 255) }),
       ...(instance && { instance }),

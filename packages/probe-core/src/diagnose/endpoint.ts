@@ -1,6 +1,7 @@
 // What the catalogue says about the endpoint that could serve a target's name.
 
 import { type EndpointService, endpointServicesOf, isCovered } from '../catalog/index.ts'
+import type { EndpointFacts } from '../model/control-plane.ts'
 import type { TargetView } from './view.ts'
 
 /** Endpoint services of the target's service in its region. */
@@ -46,4 +47,11 @@ export function isOfThisRegion(target: TargetView): boolean {
   const there = target.identity?.region ?? null
   const here = target.network.vantage.homeRegion ?? target.network.vantage.region
   return there === null || here === null || there === here
+}
+
+/** States in which an endpoint serves nobody. `partial` and what this version has not heard of say nothing about one address. */
+const unready = new Set(['pendingacceptance', 'pending', 'deleting', 'deleted', 'rejected', 'failed', 'expired'])
+
+export function isUnready({ state }: EndpointFacts): boolean {
+  return unready.has(state.toLowerCase())
 }

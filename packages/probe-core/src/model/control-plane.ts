@@ -115,6 +115,7 @@ export interface InterfaceFacts {
   readonly addresses: readonly string[]
   readonly groups: readonly string[]
   readonly publicAddress?: string
+  readonly mac?: string
   /** `interface`, `vpc_endpoint`, `lambda`, `nat_gateway` …, and what AWS says it is for. */
   readonly type?: string
   readonly description?: string
@@ -235,6 +236,8 @@ export interface ScalingActivityFacts {
   readonly bySchedule?: boolean
   readonly schedule?: string
   readonly toZero?: boolean
+  /** To some number above zero: what had set it to zero before this is history. */
+  readonly toMore?: boolean
 }
 
 export interface PolicyFacts {

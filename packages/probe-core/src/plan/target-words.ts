@@ -175,6 +175,10 @@ function unknownWord(word: string): ProbeUsageError {
       { en: 'a target is empty', ja: '空の対象があります' },
       { en: 'name a service, such as logs', ja: 'logs のようなサービスを指定してください' },
     )
+  if (/^s3:\/?[^/]/.test(word)) {
+    const meant = `s3://${word.replace(/^s3:\/?/, '')}`
+    return new ProbeUsageError('bad-target', what, { en: `write ${meant}`, ja: `${meant} と書いてください` })
+  }
   if (/^[^/\s]+:\d+$/.test(word))
     return new ProbeUsageError('bad-target', what, { en: `write tcp://${word}`, ja: `tcp://${word} と書いてください` })
   const nearest = nearestOf(word.toLowerCase(), [...serviceWords(), ...Object.keys(packageDefaults), 'all'])

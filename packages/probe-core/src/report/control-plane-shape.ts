@@ -95,6 +95,7 @@ const networkInterface = looseObject({
   addresses: texts,
   groups: pipe(array(text), maxLength(mostGroups)),
   publicAddress: optional(text),
+  mac: optional(text),
   type: optional(text),
   description: optional(text),
   instance: optional(text),
@@ -189,6 +190,7 @@ const activity = looseObject({
   bySchedule: optional(boolean()),
   schedule: optional(text),
   toZero: optional(boolean()),
+  toMore: optional(boolean()),
 })
 
 export const controlPlaneShape = looseObject({

@@ -36,6 +36,23 @@ describe('a masked report', () => {
     })
   }
 
+  it('knows an instance by one pseudonym, in the target that names it and in what EC2 told of it', () => {
+    const file = files.find(each => each.name === 'endpoint-group-told-by-configuration')?.file ?? ''
+    const report = decodeReport(readFileSync(file, 'utf8'))
+    const id = 'i-0123456789abcdef0'
+    const [first] = report.targets
+    assert.ok(first && report.controlPlane)
+    const named = { ...first, id: `ec2:${id}:22`, resource: `${id}:22`, kind: 'tcp' as const, service: null, observations: [] }
+    const stopped = { id, state: 'stopped', addresses: ['10.20.2.77'] }
+    const whole = { ...report, targets: [named], controlPlane: { ...report.controlPlane, instances: [stopped] } }
+    const masked = redactReport(whole, { random: always })
+    const [told] = masked.controlPlane?.instances ?? []
+    assert.match(told?.id ?? '', /^i-[0-9a-f]{17}$/)
+    assert.notEqual(told?.id, id)
+    assert.equal(masked.targets[0]?.id, `ec2:${told?.id}:22`)
+    assert.deepEqual(judgementOf(diagnose(masked)), judgementOf(diagnose(whole)))
+  })
+
   it('gives other pseudonyms each time, so that nobody can make a table of them', () => {
     const report = decodeReport(readFileSync(files[0]?.file ?? '', 'utf8'))
     const addresses = Array.from({ length: 8 }, () => redactReport(report).vantage.interfaces[0]?.address)

@@ -40,6 +40,39 @@ const user = 'User: arn:aws:iam::111122223333:user/example is not authorized to 
 
 const sentences: readonly [string, DenialInput, Record<string, unknown>][] = [
   [
+    'the name of an object that reads like a reason is none',
+    {
+      code: 'AccessDenied',
+      message: `${user} s3:GetObject on resource: "arn:aws:s3:::b/with an explicit deny in a service control policy/k" because no identity-based policy allows the s3:GetObject action`,
+    },
+    { policyType: 'identity', explicit: false, resource: 'arn:aws:s3:::b/with an explicit deny in a service control policy/k' },
+  ],
+  [
+    'the name of an object is no reason where none is given',
+    {
+      code: 'AccessDenied',
+      message: `${user} s3:GetObject on resource: "arn:aws:s3:::b/x with an explicit deny in a service control policy/k"`,
+    },
+    { policyType: undefined, explicit: undefined, kind: 'access-denied' },
+  ],
+  [
+    'of two refusals on one line the first is read with its own reason',
+    {
+      code: 'AccessDeniedException',
+      message: `${user} secretsmanager:GetSecretValue on resource: prod/db because no identity-based policy allows the secretsmanager:GetSecretValue action; ${user} sts:AssumeRole on resource: arn:aws:iam::111122223333:role/x with an explicit deny in a service control policy`,
+    },
+    { policyType: 'identity', explicit: false, action: 'secretsmanager:GetSecretValue', resource: 'prod/db' },
+  ],
+  [
+    'a name that holds "kms" makes no denial one of the key',
+    {
+      code: 'AccessDenied',
+      message:
+        'User: arn:aws:sts::111122223333:assumed-role/kms-rotator/i-0 is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/kms/k" with an explicit deny in a resource-based policy',
+    },
+    { policyType: 'resource', explicit: true, kmsInvolved: false },
+  ],
+  [
     'an escaped, quoted resource keeps its blanks',
     {
       code: 'AccessDenied',

@@ -124,6 +124,8 @@ describe('an instance', () => {
     assert.equal(judged(observed({ activities: [zero] })), 'scheduled-stop certain')
     const byHand = { of, at: '2026-11-22T19:00:05Z', says: 'a user request …', toZero: true }
     assert.equal(judged(observed({ activities: [{ ...zero, at: '2026-11-21T18:00:05Z' }, byHand] })), 'scaled-to-zero certain')
+    const again = { of, at: '2026-11-22T23:00:05Z', says: 'a scheduled action …', bySchedule: true, toMore: true }
+    assert.equal(judged(observed({ activities: [zero, again] })), 'scaled-to-zero certain', 'it had come up again since')
   })
 })
 

@@ -171,6 +171,7 @@ test('a word that is no target is refused with a mend', () => {
     ['zzzzzzzz', 'unknown-service', /list services/],
     ['__proto__', 'unknown-service', /list services/],
     ['db.internal:5432', 'bad-target', /write tcp:\/\/db\.internal:5432/],
+    ['s3:my-bucket/x', 'bad-target', /write s3:\/\/my-bucket\/x/],
     ['pypi.org', 'bad-target', /write https:\/\/pypi\.org/],
     ['ftp://x', 'bad-target', /use s3:\/\//],
     ['tcp://h', 'bad-port', /tcp:\/\/h:443/],

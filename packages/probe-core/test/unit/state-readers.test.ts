@@ -257,7 +257,12 @@ describe('what scales', () => {
     const ten = activity(
       'a scheduled action update of AutoScalingGroup constraints to min: 10, max: 10, desired: 10 changing the desired capacity from 20 to 10.',
     )
-    assert.equal(ten?.toZero, undefined)
+    assert.deepEqual([ten?.toZero, ten?.toMore, up?.toMore, byHand?.toMore], [undefined, true, true, undefined])
+    const [failed] = readActivities(
+      { Activities: [{ StartTime: '2026-11-23T09:00:05Z', Cause: bySchedule?.says, StatusCode: 'Failed' }] },
+      of,
+    )
+    assert.deepEqual([failed?.bySchedule, failed?.toZero], [true, undefined])
   })
 })
 

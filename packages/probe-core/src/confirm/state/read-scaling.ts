@@ -104,8 +104,17 @@ export function readActivities(body: Body, of: string): readonly ScalingActivity
       const says = wordsOf([description, cause].filter(part => part !== undefined).join('; '), 700)
       if (at === undefined || says === undefined) return []
       const bySchedule = /\bscheduled action\b/i.test(says)
+      // One that failed, or that another overtook, changed nothing that is known.
+      const isDone = !/^(?:failed|cancelled|unfulfilled|overridden)$/i.test(wordsOf(activity.StatusCode, 64) ?? '')
       const toZero =
+        isDone &&
         /\b(?:(?:desired(?: count| capacity)?|max(?:imum)? capacity)(?: from \d+)?(?: was set)? to 0\b|desired: 0\b)|from \d+ to 0\b/i.test(
+          says,
+        )
+      const toMore =
+        !toZero &&
+        isDone &&
+        /\b(?:desired(?: count| capacity)?|min(?:imum)? capacity)(?: from \d+)?(?: was set)? to [1-9]|desired: [1-9]|from \d+ to [1-9]/i.test(
           says,
         )
       return [
@@ -116,6 +125,7 @@ export function readActivities(body: Body, of: string): readonly ScalingActivity
           bySchedule: bySchedule || undefined,
           schedule: /scheduled action name (\S+) was triggered/i.exec(says)?.[1],
           toZero: toZero || undefined,
+          toMore: toMore || undefined,
         }),
       ]
     })

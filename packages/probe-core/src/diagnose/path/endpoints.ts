@@ -3,7 +3,7 @@
 import type { CauseCode } from '../../model/cause.ts'
 import type { EndpointFacts, VpcFacts } from '../../model/control-plane.ts'
 import type { Evidence } from '../../model/finding.ts'
-import { coveringServices, endpointServices } from '../endpoint.ts'
+import { coveringServices, endpointServices, isUnready } from '../endpoint.ts'
 import { list } from '../facts.ts'
 import { says } from '../rule.ts'
 import type { TargetView } from '../view.ts'
@@ -43,6 +43,7 @@ const nameCauses: readonly CauseCode[] = [
   'private-dns-disabled',
   'vpc-dns-attributes-off',
   'endpoint-name-not-covered',
+  'endpoint-not-ready',
 ]
 
 /**
@@ -52,7 +53,8 @@ const nameCauses: readonly CauseCode[] = [
 export function judgePublicApi(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
   const flows = silentFlows(target)
   const routed = walkAll(target, flows, route, surroundings)
-  const found = endpointsFor(target, surroundings)
+  // A deleted one is listed for a while: it is not there any more.
+  const found = endpointsFor(target, surroundings)?.filter(e => e.state !== 'deleted')
   if (found === undefined) for (const cause of nameCauses) opinions.unknown(cause, ['ec2:DescribeVpcEndpoints'])
   else judgeNames(opinions, target, found, surroundings, routed.is === 'closed')
   const [noWay] = routed.evidence
@@ -138,6 +140,14 @@ function judgeNames(
     state: meant.state,
   })
   opinions.cleared('interface-endpoint-missing', exists)
+  if (fitting.every(isUnready)) {
+    // Its private DNS is not asked after: no name leads to an endpoint that does not serve.
+    const { id, service, state } = meant
+    opinions.proven('endpoint-not-ready', says(target, 'dns', 'confirm.endpointState', { endpoint: id, service, state }))
+    opinions.cleared('private-dns-disabled', exists)
+    opinions.cleared('endpoint-name-not-covered', exists)
+    return
+  }
   const withDns = fitting.find(e => e.privateDns === true)
   const parts = { endpoint: (withDns ?? meant).id, service: (withDns ?? meant).service }
   if (withDns === undefined) {
@@ -214,12 +224,9 @@ export function judgeState(opinions: Opinions, target: TargetView, surroundings:
   const parts = { endpoint: meant.id, service: meant.service, state: meant.state }
   const state = says(target, 'dns', 'confirm.endpointState', parts)
   if (meant.state === 'available') opinions.cleared('endpoint-not-ready', state)
-  else if (unready.has(meant.state)) opinions.proven('endpoint-not-ready', state)
+  else if (isUnready(meant)) opinions.proven('endpoint-not-ready', state)
   else opinions.unknown('endpoint-not-ready')
 }
-
-/** `partial` and what this version has not heard of say nothing about one address. */
-const unready = new Set(['pendingacceptance', 'pending', 'deleting', 'deleted', 'rejected', 'failed', 'expired'])
 
 /** The private name exists and has no address: an endpoint in no subnet. */
 export function judgeEmptyName(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {

@@ -3,6 +3,7 @@
 
 import type { ControlPlane, InterfaceFacts } from '../../model/control-plane.ts'
 import type { NetworkView } from '../view.ts'
+import { endpointsFor } from './endpoints.ts'
 import type { Own } from './steps.ts'
 
 export function placeOf(network: NetworkView, told: ControlPlane): Own | undefined {
@@ -14,6 +15,7 @@ export function placeOf(network: NetworkView, told: ControlPlane): Own | undefin
   // Two interfaces of ours: which of them a packet leaves by, this does not tell.
   if (holders.length > 1) return undefined
   const [holder] = holders
+  if (ids.vpc === null && (holder === undefined || !isOurs(holder, network, told))) return undefined
   const vpc = holder?.vpc ?? ids.vpc
   const subnet = holder?.subnet ?? ids.subnet
   if (vpc == null || subnet == null) return undefined
@@ -43,4 +45,22 @@ function holdersOf(told: ControlPlane, addresses: readonly string[], { eni, vpc 
   const interfaces = told.interfaces ?? []
   const byAddress = interfaces.filter(i => i.addresses.some(a => addresses.includes(a)) && (vpc === null || i.vpc === vpc))
   return byAddress.length > 0 ? byAddress : interfaces.filter(i => i.id === eni)
+}
+
+/**
+ * No metadata told the VPC. An account may hold the same address in a VPC that is not this one, and a container's bridge has an
+ * address that many VPCs have: it is ours by its hardware address, or where an endpoint of that VPC holds what a target resolves to.
+ */
+function isOurs(holder: InterfaceFacts, network: NetworkView, told: ControlPlane): boolean {
+  const { mac } = holder
+  if (mac !== undefined && network.vantage.interfaces.some(i => i.mac?.toLowerCase() === mac.toLowerCase())) return true
+  const ids = network.targets.flatMap(target => {
+    const held = (told.interfaces ?? []).filter(
+      i => i.vpc === holder.vpc && target.addresses.some(a => i.addresses.includes(a.address)),
+    )
+    const own = { addresses: [], vpc: holder.vpc, subnet: holder.subnet }
+    const served = (endpointsFor(target, { told, own }) ?? []).flatMap(e => e.interfaces ?? [])
+    return held.filter(i => i.id !== holder.id && served.includes(i.id))
+  })
+  return ids.length > 0
 }

@@ -32,10 +32,10 @@ export const confirmPhrasesJa: Record<keyof typeof confirmPhrases, string> = {
   'confirm.resolverBypasses':
     '{endpoint} は {vpc} の中で {name} に応答しますが、このマシンは VPC のリゾルバーではなく {resolvers} に問い合わせています',
   'confirm.dhcpServers': '{vpc} の {options} は DNS サーバー {servers} を配布しています',
-  'confirm.noGateway': '{vpc} には {service} のゲートウェイエンドポイントがありません',
+  'confirm.noGateway': '{vpc} には {service} のゲートウェイ型 VPC エンドポイントがありません',
   'confirm.gatewayElsewhere':
-    'ゲートウェイエンドポイント {endpoint} は {tables} に関連付けられていて、{table} には関連付けられていません',
-  'confirm.gatewayIsTheWay': '{name} にはインターネットではなくゲートウェイエンドポイントで到達するのが本来の経路です',
+    'ゲートウェイ型 VPC エンドポイント {endpoint} は {tables} に関連付けられていて、{table} には関連付けられていません',
+  'confirm.gatewayIsTheWay': '{name} にはインターネットではなくゲートウェイ型 VPC エンドポイントで到達するのが本来の経路です',
   'confirm.nobodyHolds': '{vpc} には、アドレス {address} を持つネットワークインターフェイスがありません',
   'confirm.open':
     'VPC の設定は {peer} への {traffic} を通します（{decided}）が、応答がありません。妨げているのは、セキュリティグループ、ネットワーク ACL、ルートには現れないものです（ホストのファイアウォール、アプライアンス、停止しているホスト、数分以内の変更）',

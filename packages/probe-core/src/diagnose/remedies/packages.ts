@@ -136,7 +136,7 @@ function s3Way(kind: Kind, ids: Ids): Said {
   const [out, inside] = commands[kind as Exclude<Kind, 'docker'>]
   return {
     en: `S3, through its gateway endpoint. Where there is internet: ${out}. Here: ${inside}`,
-    ja: `S3 (ゲートウェイエンドポイント経由)。インターネットのある環境で: ${out}。ここで: ${inside}`,
+    ja: `S3 (ゲートウェイ型 VPC エンドポイント経由)。インターネットのある環境で: ${out}。ここで: ${inside}`,
   }
 }
 
@@ -185,7 +185,7 @@ function bucketStep(buckets: readonly string[], partition: string): Said {
   const arns = buckets.map(bucket => `arn:${partition}:s3:::${bucket}/*`).join(', ')
   return {
     en: `These packages lie in S3. The policy of the S3 gateway endpoint must allow s3:GetObject on ${arns} (the full-access default does), and its prefix list must be in this subnet's route table.`,
-    ja: `これらのパッケージは S3 に置かれています。S3 ゲートウェイエンドポイントのポリシーで ${arns} に対する s3:GetObject を許可し (既定のフルアクセスなら許可済み)、そのプレフィックスリストをこのサブネットのルートテーブルに入れます。`,
+    ja: `これらのパッケージは S3 に置かれています。S3 のゲートウェイ型 VPC エンドポイントのポリシーで ${arns} に対する s3:GetObject を許可し (既定のフルアクセスなら許可済み)、そのプレフィックスリストをこのサブネットのルートテーブルに入れます。`,
   }
 }
 
@@ -277,7 +277,7 @@ export const packageRemedies = {
       steps: [
         {
           en: 'CodeArtifact’s files and ECR’s layers come from S3: add the gateway endpoint, and allow their buckets in its policy.',
-          ja: 'CodeArtifact のファイルと ECR のレイヤーは S3 から取得されます。ゲートウェイエンドポイントを追加し、そのポリシーで該当のバケットを許可します。',
+          ja: 'CodeArtifact のファイルと ECR のレイヤーは S3 から取得されます。ゲートウェイ型 VPC エンドポイントを追加し、そのポリシーで該当のバケットを許可します。',
         },
         {
           en: 'A mirror that hands out links to files.pythonhosted.org must serve the files itself.',

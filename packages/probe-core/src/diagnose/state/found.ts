@@ -190,10 +190,13 @@ export function isAtZero({ group, service }: Scaling): boolean {
 }
 
 /** A scheduled action that set it to zero, by AWS's own record; a schedule that was due is no proof that it acted. */
-export function zeroedBy({ activities }: Scaling): ScalingActivityFacts | undefined {
+export function zeroedBy({ activities, service }: Scaling): ScalingActivityFacts | undefined {
   const last = [...activities].sort((a, b) => b.at.localeCompare(a.at))
-  const zero = last.find(activity => activity.toZero === true)
-  if (zero === undefined) return undefined
+  const zero = last.find(activity => activity.toZero === true || activity.toMore === true)
+  if (zero?.toZero !== true) return undefined
+  // Tasks that were started after it: somebody wanted some again, and what ended that is on no record.
+  if (service?.events.some(({ at, says }) => at !== undefined && at > zero.at && /\bhas started \d+ tasks?\b/.test(says)))
+    return undefined
   // The bounds are set first, in an activity of their own, and the count follows.
   const near = last.filter(activity => activity.bySchedule === true && activity.toZero === true)
   return near.find(activity => Math.abs(Date.parse(zero.at) - Date.parse(activity.at)) <= 15 * 60_000)

@@ -55,7 +55,8 @@ export class AddressMask {
       const prefix = `${bits.length}:${bits.slice(0, index).join('')}`
       let coin = this.#coins.get(prefix)
       if (coin === undefined) {
-        coin = this.#random()
+        // The first bit that may change always does: no network keeps its numbers by chance.
+        coin = index === from ? 1 : this.#random()
         this.#coins.set(prefix, coin)
       }
       return bit ^ coin

@@ -3,6 +3,7 @@
 import { readHost } from '../../catalog/host-names.ts'
 import { findService } from '../../catalog/services.ts'
 import type { ObservedReport } from '../../model/report.ts'
+import { isResourceId } from './text.ts'
 
 const codes = new Set([
   ...['format', 'version', 'startedAt', 'outcome', 'layer', 'because', 'variant', 'kind', 'service', 'region', 'partition'],
@@ -72,6 +73,8 @@ export function collectNames(report: ObservedReport): ReadonlySet<string> {
 function isEverybodys(name: string): boolean {
   return (
     name.length < 2 ||
+    // An id has a mask of its own, which keeps its form: two pseudonyms for one thing would be two things.
+    isResourceId(name) ||
     name === 'default' ||
     findService(name) !== undefined ||
     /^(?:aws|alias|arn|true|false|null|all)$/.test(name)

@@ -11,6 +11,11 @@ const fileEndings =
 
 const resourceId =
   /\b(eni|vpc|subnet|sg|sgr|i|rtb|acl|vpce|vpce-svc|pl|nat|igw|tgw|tgw-attach|pcx|dopt|vol|ami|fs|fsmt|eigw|lgw|cagw|assoc|aclassoc|rtbassoc|eipalloc|eipassoc)-([0-9a-f]{8,17})\b/g
+/** The whole of it is an id that AWS gave: those have a mask that keeps their form. */
+export function isResourceId(text: string): boolean {
+  return text.replace(resourceId, '') === ''
+}
+
 const arn = /\barn:(aws[a-z-]*):([a-z0-9-]*):([a-z0-9-]*):([0-9a-z-]*):([^\s"'<>,;)\]}]+)/g
 const accountId = /(?<![\d.])\d{12}(?![\d.])/g
 const addressOrCidr =
