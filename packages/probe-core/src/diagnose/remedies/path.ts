@@ -1,7 +1,9 @@
 // Remedies for the path: security groups, NACLs, routes, zones, loss.
 
 import type { CauseCode } from '../../model/cause.ts'
+import type { Said } from '../../model/language.ts'
 import type { Remedy } from '../rule.ts'
+import type { TargetView } from '../view.ts'
 import { aclSnippets } from './acl-entries.ts'
 import { groupRuleSnippets, intoEndpoint, intoTarget, outOfHere } from './group-rules.ts'
 import { addressOf, addressOr, authorityOf, hosts, type Ids, portOf, serviceNameFilter, services, unique } from './ids.ts'
@@ -15,6 +17,20 @@ const ownGroups = (ids: Ids) =>
   sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${ids.ownAddress} --query 'NetworkInterfaces[].[NetworkInterfaceId,SubnetId,Groups[].GroupId]'`
 const ownAcl = (ids: Ids) =>
   sh`aws ec2 describe-network-acls --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'NetworkAcls[].Entries[]'`
+
+/** Where the control plane told the group, nobody has to look for it. */
+function whichGroup(ids: Ids, targets: readonly TargetView[]): Said {
+  const told = unique(intoEndpoint(ids, targets).map(rule => rule.group)).filter(group => group.startsWith('sg-'))
+  if (told.length > 0)
+    return {
+      en: `The group of the endpoint is ${told.join(', ')}.`,
+      ja: `エンドポイントのセキュリティグループは ${told.join(', ')} です。`,
+    }
+  return {
+    en: 'Find the security group of the endpoint (an endpoint made without one has the VPC’s default group, which admits its own members only).',
+    ja: 'エンドポイントのセキュリティグループを確認します（指定せずに作ったエンドポイントには VPC のデフォルトのグループが付き、同じグループのメンバーからしか許可されません）。',
+  }
+}
 
 export const pathRemedies = {
   'internet-not-reachable': plain((ids, targets) => ({
@@ -45,10 +61,7 @@ export const pathRemedies = {
       ja: `${services(targets)} のエンドポイントのセキュリティグループで、このワークロードからの TCP ${targets[0]?.target.port ?? 443} を許可してください。`,
     },
     steps: [
-      {
-        en: 'Find the security group of the endpoint (an endpoint made without one has the VPC’s default group, which admits its own members only).',
-        ja: 'エンドポイントのセキュリティグループを確認します（指定せずに作ったエンドポイントには VPC のデフォルトのグループが付き、同じグループのメンバーからしか許可されません）。',
-      },
+      whichGroup(ids, targets),
       {
         en: `Add ingress tcp/${targets[0]?.target.port ?? 443} from ${ids.securityGroup} (or from ${ids.ownCidr}).`,
         ja: `${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? 443} を許可するインバウンドルールを追加します。`,
