@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { mediansOf, ms, tableOf, times } from './repeat.mjs'
 
 const file = fileURLToPath(new URL('../packages/probe-cli/dist/eniprobe.mjs', import.meta.url))
-const core = new URL('../packages/probe-core/dist/src/index.js', import.meta.url).href
+const core = new URL('../packages/probe-core/dist/lib/index.js', import.meta.url).href
 const report = fileURLToPath(new URL('../packages/probe-lab/recorded/closed-vpc/report.json', import.meta.url))
 const node = process.execPath
 const commands = {

@@ -365,7 +365,7 @@ test('a key in another use takes no dry run, and one that is disabled is not hea
   const disabled = await runWith(t, ['kms:alias/off'], answer({ KeySpec: 'SYMMETRIC_DEFAULT', KeyState: 'PendingDeletion' }))
   assert.deepEqual(causes(disabled), ['kms-denies certain'])
   assert.match(JSON.stringify(disabled.report.findings[0]?.causes), /PendingDeletion/)
-  assert.match(disabled.report.findings[0]?.fix.snippets.cli ?? '', /aws kms enable-key .*--key-id <key-id>/)
+  assert.match(disabled.report.findings[0]?.fix.snippets.cli ?? '', /aws kms enable-key .*--key-id '<key-id>'/)
   assert.ok(!/Allow /.test(disabled.report.findings[0]?.fix.summary ?? ''), 'no policy is to blame')
   const used = await runWith(t, ['kms:alias/app'], answer({ KeySpec: 'SYMMETRIC_DEFAULT', KeyState: 'Enabled' }), {
     writeChecks: true,
