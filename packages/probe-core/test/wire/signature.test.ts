@@ -89,6 +89,17 @@ const calls: readonly (AwsCall & { readonly host: string })[] = [
   },
 ]
 
+/** moto asks AWS itself now and then, with whatever credentials it finds: here it finds some, and nobody to ask. */
+const nowhereElse = {
+  ...process.env,
+  AWS_ACCESS_KEY_ID: 'nobody',
+  AWS_SECRET_ACCESS_KEY: 'nobody',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  NO_PROXY: '127.0.0.1,localhost',
+}
+
 const hasMoto = spawnSync('python3', ['-c', 'import moto.server, flask'], { stdio: 'ignore' }).status === 0
 
 describe('signatures, as an independent server judges them', {
@@ -101,7 +112,10 @@ describe('signatures, as an independent server judges them', {
 
   before(async () => {
     port = await findFreePort()
-    server = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] })
+    server = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: nowhereElse,
+    })
     await untilListening(server)
     allowed = await makeUser('allowed', 'Allow')
     denied = await makeUser('denied', 'Deny')

@@ -15,6 +15,17 @@ import type { CauseCode } from '../../src/model/cause.ts'
 import type { ObservedReport } from '../../src/model/report.ts'
 import { distinct, filled, pastedOf, runs, scenarios } from '../unit/snippets.ts'
 
+/** moto asks AWS itself now and then, with whatever credentials it finds: here it finds some, and nobody to ask. */
+const nowhereElse = {
+  ...process.env,
+  AWS_ACCESS_KEY_ID: 'nobody',
+  AWS_SECRET_ACCESS_KEY: 'nobody',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  NO_PROXY: '127.0.0.1,localhost',
+}
+
 const hasTools = spawnSync('python3', ['-c', 'import moto.server, flask, awscli.clidriver'], { stdio: 'ignore' }).status === 0
 const region = 'ap-northeast-1'
 
@@ -81,7 +92,10 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
   before(async () => {
     const port = await findFreePort()
     url = `http://127.0.0.1:${port}`
-    moto = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] })
+    moto = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: nowhereElse,
+    })
     await new Promise<void>((resolve, reject) => {
       moto.stderr?.on('data', chunk => String(chunk).includes('Running on') && resolve())
       moto.on('error', reject)
