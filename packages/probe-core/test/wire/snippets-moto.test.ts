@@ -3,11 +3,12 @@
 
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { diagnose } from '../../src/diagnose/index.ts'
 import { remedyOf } from '../../src/diagnose/remedies.ts'
 import { NetworkView } from '../../src/diagnose/view.ts'
@@ -92,16 +93,18 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
   before(async () => {
     const port = await findFreePort()
     url = `http://127.0.0.1:${port}`
+    // Into a file: while a command runs nobody here reads a pipe, and moto would wait for that.
+    const log = join(place, 'moto.log')
+    const out = openSync(log, 'w')
     moto = spawn('python3', ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', out, out],
       env: nowhereElse,
     })
-    await new Promise<void>((resolve, reject) => {
-      moto.stderr?.on('data', chunk => String(chunk).includes('Running on') && resolve())
-      moto.on('error', reject)
-      moto.on('exit', () => reject(new Error('moto ended')))
-    })
-    moto.removeAllListeners('exit')
+    closeSync(out)
+    while (!readFileSync(log, 'utf8').includes('Running on')) {
+      assert.equal(moto.exitCode, null, 'moto ended')
+      await pause(50)
+    }
     const done = spawnSync('python3', ['-c', world, url], { encoding: 'utf8', timeout: 120_000 })
     assert.equal(done.status, 0, done.stderr)
     made = JSON.parse(done.stdout)
