@@ -11,7 +11,7 @@ const dripMs = 50
 export function answersWithoutEnd(does: Harm, { socket }: IncomingMessage, response: ServerResponse): boolean {
   const piece = pieces[does ?? '']
   if (piece !== undefined) {
-    const bytes = Buffer.alloc(pieceBytes, piece.again)
+    const bytes = Buffer.from(piece.again.repeat(Math.ceil(pieceBytes / piece.again.length)))
     const pour = (): void => {
       while (!socket.destroyed && socket.write(bytes));
     }
