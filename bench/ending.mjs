@@ -1,5 +1,5 @@
 // How long after its deadline, and after a signal, the process is gone: the whole program as a child, against peers that never come to
-// an end, in the lab's namespaces. Less what a Node that does nothing takes to start and end: what is before the run's own clock.
+// an end, in the lab's namespaces. A deadline counts from the start that the report tells; a signal from when it was sent.
 //   node bench/ending.mjs [times]
 import { combine, faults, labCapability, raiseVpc } from '../packages/probe-lab/dist/src/index.js'
 import { cliPath } from '../packages/probe-lab/dist/src/world/vpc.js'
@@ -24,15 +24,16 @@ const peers = [
   ['interim answers for ever', behaves('informs-for-ever', 'http')],
 ]
 
-/** Runs the program given as arguments; told is how long it lived, or with a signal after so many ms, how long it lived from then. */
+/** Runs the program given as arguments, with a signal after so many ms or none; tells when it was gone, and of what it told. */
 const stopwatch = `
   const { spawn } = require('node:child_process')
   const [signalAfter, program, ...argv] = process.argv.slice(1)
-  const startedAt = performance.now()
-  let from = startedAt
-  const child = spawn(program, argv, { stdio: ['ignore', 'ignore', 'ignore'] })
-  if (signalAfter !== '-') setTimeout(() => { from = performance.now(); child.kill('SIGTERM') }, Number(signalAfter))
-  child.on('exit', status => console.log(JSON.stringify({ status, tookMs: performance.now() - from })))`
+  const child = spawn(program, argv, { stdio: ['ignore', 'pipe', 'ignore'] })
+  let told = '', sentAt, goneAt
+  child.stdout.on('data', chunk => { told += chunk })
+  if (signalAfter !== '-') setTimeout(() => { sentAt = Date.now(); child.kill('SIGTERM') }, Number(signalAfter))
+  child.on('exit', () => { goneAt = Date.now() })
+  child.on('close', () => console.log(JSON.stringify({ sentAt, goneAt, startedAt: Date.parse(JSON.parse(told).run.startedAt) })))`
 
 const rows = []
 for (const [name, fault] of peers) {
@@ -47,13 +48,12 @@ for (const [name, fault] of peers) {
     const late = []
     const signalled = []
     for (let round = 0; round <= repeats; round += 1) {
-      const bare = (await told('-', '-e', '0')).tookMs
-      const whole = (await told('-', ...run, '--deadline', `${deadlineMs}ms`)).tookMs
-      const stopped = (await told('700', ...run, '--deadline', '30s', '--connect-timeout', '20s')).tookMs
+      const whole = await told('-', ...run, '--deadline', `${deadlineMs}ms`)
+      const stopped = await told('700', ...run, '--deadline', '30s', '--connect-timeout', '20s')
       // The first round reads files that nobody has read yet.
       if (round === 0) continue
-      late.push(whole - bare - deadlineMs)
-      signalled.push(stopped)
+      late.push(whole.goneAt - whole.startedAt - deadlineMs)
+      signalled.push(stopped.goneAt - stopped.sentAt)
     }
     rows.push([name, ms(medianOf(late)), ms(Math.max(...late)), ms(medianOf(signalled)), ms(Math.max(...signalled))])
   } finally {
