@@ -6,6 +6,7 @@ import { combine, type Fault } from '../src/faults/fault.ts'
 import * as faults from '../src/faults/index.ts'
 import { privateIndex, privateIndexName } from '../src/faults/private-index.ts'
 import { healthyVpc } from '../src/plan/healthy.ts'
+import { resolveIn } from '../src/servers/resolve.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import type { Vpc } from '../src/world/vpc.ts'
 import { readReport } from './judge-run.ts'
@@ -23,12 +24,13 @@ const packages: Fault = combine(privateIndex(), plan => ({
 }))
 
 /** A program that waits for an address that never answers. */
-const hangs = `${process.execPath} -e "require('net').connect(443, '10.20.1.21')" > /dev/null 2>&1 & sleep 2; exec "$@"`
+const hangs = `(${process.execPath} -e "require('net').connect(443, '10.20.1.21')" > /dev/null 2>&1 &); sleep 2; exec "$@"`
 
-/** Beside its targets a run asks who it is, and what may have been configured: both are in the report, by name. */
-const askedByName = new Set(
-  healthyVpc().endpoints.flatMap(({ service, addresses }) => (service === 'sts' || service === 'ec2' ? addresses : [])),
-)
+/** Beside its targets a run asks who it is, and what may have been configured: both are in the report by name, as is the canary. */
+const askedByName = new Set([
+  ...resolveIn(healthyVpc(), 'vpc', 'checkip.amazonaws.com', 'A').addresses,
+  ...healthyVpc().endpoints.flatMap(({ service, addresses }) => (service === 'sts' || service === 'ec2' ? addresses : [])),
+])
 
 /** Commands that ask nobody. */
 const offline: readonly (readonly string[])[] = [
