@@ -25,6 +25,15 @@ interface Machine {
   readonly seesDns?: boolean
 }
 
+/** Whoever opens what is leased for writing waits until the lease is given back: here never. */
+const holder = `
+import fcntl, os, signal, time
+signal.signal(signal.SIGIO, signal.SIG_IGN)
+held = os.open(os.environ['HOME'] + '/.aws/config', os.O_RDWR | os.O_CREAT)
+fcntl.fcntl(held, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+print('held', flush=True)
+time.sleep(50)`
+
 const machines: readonly Machine[] = [
   // Of this mount alone: without `bind` the file system itself would become read-only, for everybody.
   { name: 'a disk that is read-only', before: 'mount -o remount,bind,ro / && ! touch /etc/written 2>/dev/null || exit 9' },
@@ -52,6 +61,12 @@ const machines: readonly Machine[] = [
     name: 'a configuration that is a pipe',
     before: 'mkfifo /run/lab/pipe; export AWS_CONFIG_FILE=/run/lab/pipe',
     line: /^eniprobe: the AWS configuration is a pipe or a device[^\n]*\/run\/lab\/pipe[^\n]*\n$/,
+  },
+  {
+    name: 'a configuration that another program holds',
+    before: `mkdir -p $HOME/.aws; (python3 -c "$HOLDER" > /run/lab/held 2>&1 &); until grep -q held /run/lab/held; do sleep 0.1; done`,
+    env: { HOLDER: holder },
+    line: /^eniprobe: another program holds the AWS configuration[^\n]*\.aws\/config[^\n]*\n$/,
   },
   {
     name: 'a web identity token that is a pipe',
