@@ -7,7 +7,7 @@ export interface Interrupt {
   /** Calls back at the first signal; at once if that has come already. */
   onFirst(tell: () => void): void
   /** Signals end the process again, as they do any; so does one that came meanwhile. */
-  giveUp(): void
+  giveUp(): Promise<void>
   dispose(): void
 }
 
@@ -33,7 +33,9 @@ export function watchInterrupts(onFirst?: () => void): Interrupt {
       if (signal.aborted) tell()
       else tells.push(tell)
     },
-    giveUp: () => {
+    giveUp: async () => {
+      // One that has come and was not told yet would be lost: the loop tells it before it comes back here.
+      await new Promise(resolve => setImmediate(resolve))
       dispose()
       if (signal.aborted) process.exit(interruptedStatus)
     },

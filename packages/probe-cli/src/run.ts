@@ -26,7 +26,7 @@ export async function run(argv: readonly string[], interrupt: Interrupt): Promis
   process.on('unhandledRejection', fail)
   try {
     const command = readArguments(argv)
-    if (!reportsWhenInterrupted(command)) interrupt.giveUp()
+    if (!reportsWhenInterrupted(command)) await interrupt.giveUp()
     // A command that we run shares our streams: opened here, their pipes would no longer block, for it neither.
     if (command.name !== 'stuck' || command.argv === undefined) surviveClosedPipes()
     process.exit(await dispatch(command, language, interrupt))
