@@ -34,8 +34,8 @@ export function watchInterrupts(onFirst?: () => void): Interrupt {
       else tells.push(tell)
     },
     giveUp: async () => {
-      // One that has come and was not told yet would be lost: the loop tells it before it comes back here.
-      await new Promise(resolve => setImmediate(resolve))
+      // One that has come and was not told yet would be lost: within one whole turn the loop tells it.
+      for (const _ of [1, 2]) await new Promise(resolve => setImmediate(resolve))
       dispose()
       if (signal.aborted) process.exit(interruptedStatus)
     },
