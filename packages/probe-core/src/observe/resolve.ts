@@ -144,8 +144,6 @@ async function askBeside(host: string, run: Surroundings, failed: Promise<boolea
 }
 
 function ask(host: string, resolver: string, run: Surroundings, variant?: Variant): Promise<DnsObservation> {
-  return probeDns(
-    { name: host, resolver, ...(variant && { variant }) },
-    { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs },
-  )
+  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs }
+  return run.hearing.lookUp(probeDns({ name: host, resolver, ...(variant && { variant }) }, context))
 }

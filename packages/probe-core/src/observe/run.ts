@@ -19,6 +19,7 @@ import { startClock } from '../time/clock.ts'
 import { startDeadline } from '../time/deadline.ts'
 import { makeAccount } from './account.ts'
 import { openControlLine } from './control-line.ts'
+import { makeHearing } from './hearing.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
@@ -101,7 +102,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.deadlineMs,
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
-  const asking = { deadline, clock, connectTimeoutMs }
+  const alone = { deadline, clock, connectTimeoutMs }
+  const asking = { ...alone, hearing: makeHearing(alone, options.expect === 'closed') }
   let second: SecondOpinion | undefined
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
