@@ -2,10 +2,10 @@
 
 import { dirname, join } from 'node:path'
 import type { PackageMachine } from './machine.ts'
-import { readYaml } from './npm.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type PackageAccess, readSource } from './source.ts'
 import { isTable } from './uv.ts'
+import { readYaml } from './yaml.ts'
 
 type Table = Readonly<Record<string, unknown>>
 
