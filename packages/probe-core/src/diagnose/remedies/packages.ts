@@ -207,7 +207,7 @@ export const packageRemedies = {
     const place = codeArtifactOf(network, ids, [])
     return {
       fix: {
-        en: `Fetch packages from inside: ${hosts(targets)} is on the internet, and this network has no way there. Four ways, one is enough.`,
+        en: `Fetch packages from inside: this network has no way to ${hosts(targets)} on the internet. Four ways, one is enough.`,
         ja: `パッケージをネットワーク内から取得するようにします。${hosts(targets)} はインターネット上にあり、このネットワークからは届きません。方法は 4 つあり、どれか 1 つで足ります。`,
       },
       steps: waysOut(kind, ids, place),
