@@ -19,7 +19,7 @@ export interface Ids {
 export function idsOf(network: NetworkView): Ids {
   const { network: ids, interfaces, identity } = network.vantage
   const told = network.report.controlPlane
-  const place = told && placeOf(network, told)
+  const place = placeOf(network)
   const own = interfaces.find(i => !i.address.includes(':') && i.name !== 'lo') ?? interfaces[0]
   const address = addressOr(own?.address, undefined)
   return {
