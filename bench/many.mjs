@@ -29,10 +29,22 @@ for (const kind of kinds) {
       wc -c -l < "$DIR/out.${format}"`
     const { noted, stdout } = runInWorld(`${run('json')}\n${run('text')}`, { targets })
     const [jsonSize, textSize] = stdout.trim().split('\n')
-    for (const [format, size] of [['json', jsonSize], ['text', textSize]]) {
+    for (const [format, size] of [
+      ['json', jsonSize],
+      ['text', textSize],
+    ]) {
       const [lines, bytes] = size.trim().split(/\s+/)
       const { tookMs, cpuMs, mostMiB, status } = noted[format][0]
-      rows.push([kind, count, format, ms(tookMs), ms(cpuMs), `${mostMiB.toFixed(0)} MiB`, `${lines} lines, ${(bytes / 1024).toFixed(0)} KiB`, status])
+      rows.push([
+        kind,
+        count,
+        format,
+        ms(tookMs),
+        ms(cpuMs),
+        `${mostMiB.toFixed(0)} MiB`,
+        `${lines} lines, ${(bytes / 1024).toFixed(0)} KiB`,
+        status,
+      ])
       process.stderr.write(`${rows.at(-1).join('  ')}\n`)
     }
   }
