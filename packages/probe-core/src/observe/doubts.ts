@@ -130,5 +130,11 @@ async function askAs(
 ): Promise<DnsObservation> {
   await run.questions.turn()
   const question = { name: host, resolver, variant, nameKind }
-  return probeDns(question, { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs })
+  return probeDns(question, {
+    deadline: run.deadline,
+    clock: run.clock,
+    timeoutMs: run.connectTimeoutMs,
+    vpcCidrs: run.vpcCidrs,
+    pace: run.questions,
+  })
 }

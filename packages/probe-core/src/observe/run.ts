@@ -25,6 +25,7 @@ import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { keep, within } from './kept.ts'
 import type { Lent, SecondOpinion } from './lent.ts'
 import { startLooks } from './look.ts'
+import { makeNamesAsked } from './names.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePackageKeys } from './packages/access.ts'
@@ -101,7 +102,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.deadlineMs,
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
-  const asking = { deadline, clock, connectTimeoutMs }
+  const asking = { deadline, clock, connectTimeoutMs, questions: makePace(deadline) }
   let second: SecondOpinion | undefined
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
@@ -166,7 +167,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       passedNames: new Set(),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
-      questions: makePace(deadline),
+      names: makeNamesAsked(),
       region,
       settings: sdk,
       credentials,

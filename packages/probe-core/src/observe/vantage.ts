@@ -3,7 +3,7 @@
 import { classifyAddress } from '../catalog/address.ts'
 import { defaultHost, findService } from '../catalog/index.ts'
 import type { VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from '../probe/context.ts'
+import type { Pace, ProbeContext } from '../probe/context.ts'
 import { probeDns } from '../probe/dns.ts'
 import { probeTcp } from '../probe/tcp.ts'
 
@@ -12,6 +12,8 @@ const knownName = 'amazonaws.com'
 
 export interface Asking extends ProbeContext {
   readonly connectTimeoutMs: number
+  /** Asked before every name. */
+  readonly questions: Pace
 }
 
 /** The VPC's resolver, by its link-local address: no security group or NACL filters it. Any answer at all counts. */
@@ -20,7 +22,9 @@ export async function checkResolver(
   address: string,
   run: Asking,
 ): Promise<VantageCheck> {
-  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null }
+  const { deadline, clock, questions: pace } = run
+  const context = { deadline, clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null, pace }
+  await pace.turn(1)
   const answer = await probeDns({ name: knownName, resolver: address, families: [4] }, context)
   const timed = {
     check,
@@ -85,10 +89,12 @@ export async function checkControls(
 
 /** The first resolver that says anything; the second where the first is silent. */
 export async function askFirst(host: string, resolvers: readonly string[], run: Asking, families: readonly (4 | 6)[] = [4]) {
+  const { deadline, clock, questions: pace } = run
   for (const resolver of resolvers.slice(0, 2)) {
+    await pace.turn(families.length)
     const answer = await probeDns(
       { name: host, resolver, families },
-      { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null },
+      { deadline, clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null, pace },
     )
     if (answer.outcome !== 'silent') return answer
     if (resolver === resolvers.slice(0, 2).at(-1)) return answer
