@@ -3,6 +3,7 @@
 import type { Evidence } from '../model/finding.ts'
 import { isErrno } from './classify.ts'
 import { isOfThisRegion } from './endpoint.ts'
+import { firstBut, remember } from './remember.ts'
 import { says, saysOfVantage } from './rule.ts'
 import { sourcePortSweep } from './sweep.ts'
 import type { AddressView, NetworkView, TargetView } from './view.ts'
@@ -79,14 +80,24 @@ export function otherEndpointAnswers(network: NetworkView, except: TargetView): 
 
 /** Another private address, endpoint or not, that something came back from on this very port. */
 export function otherPrivateAnswers(network: NetworkView, except: TargetView, port = except.target.port): Evidence | undefined {
-  for (const other of network.privateThatAnswer(except)) {
-    if (other.target.port !== port) continue
+  for (const other of privateByPort(network).get(port) ?? []) {
+    if (other === except) continue
     const address = other.addresses.find(a => isEndpointAddress(a) && reached(a))
     if (address) return answers(other, address)
   }
   const control = port === 443 ? controlThatAnswers(network) : undefined
   return control && saysOfVantage('control.answers', { host: String(control.seen?.host ?? ''), address: control.address })
 }
+
+const privateByPort = remember((network: NetworkView): ReadonlyMap<number, readonly TargetView[]> => {
+  const found = new Map<number, TargetView[]>()
+  for (const each of network.privateThatAnswer()) {
+    const alike = found.get(each.target.port)
+    if (alike === undefined) found.set(each.target.port, [each])
+    else alike.push(each)
+  }
+  return found
+})
 
 export function publicAnswers(network: NetworkView, except: TargetView, port = except.target.port): Evidence | undefined {
   const canary = network.check('internet').find(c => c.outcome === 'answered' && c.seen?.via !== 'proxy')
@@ -128,19 +139,22 @@ export function serversSilent(network: NetworkView, isMeant: (resolver: string) 
 
 /** A configured DNS server answered something else in this run: it is there, and this silence is loss or a filter by name. */
 export function systemResolverAnswered(network: NetworkView, except: TargetView): Evidence | undefined {
-  const { resolvers } = network.vantage
-  for (const other of network.targets) {
-    const dns = other.dns
-    if (other === except || dns === undefined || (dns.outcome !== 'answered' && dns.outcome !== 'rejected')) continue
-    // An errno is our own socket's word: nobody answered.
-    if (dns.outcome === 'rejected' && isErrno(dns.code)) continue
-    const resolver = dns.seen?.resolver
-    if (resolver !== undefined && resolvers.includes(resolver))
-      return says(other, 'dns', 'dns.serverAnswered', { resolver, name: other.target.host })
-  }
+  const other = firstBut(answeredBySystem(network), except)
+  const resolver = other?.dns?.outcome === 'skipped' ? undefined : other?.dns?.seen?.resolver
+  if (other && resolver !== undefined) return says(other, 'dns', 'dns.serverAnswered', { resolver, name: other.target.host })
   const check = network.check('system-resolver').find(c => c.outcome === 'answered')
   return check && saysOfVantage('dns.serverAnsweredCheck', { resolver: check.address })
 }
+
+const answeredBySystem = remember((network: NetworkView) =>
+  network.targets.filter(({ dns }) => {
+    if (dns === undefined || (dns.outcome !== 'answered' && dns.outcome !== 'rejected')) return false
+    // An errno is our own socket's word: nobody answered.
+    if (dns.outcome === 'rejected' && isErrno(dns.code)) return false
+    const resolver = dns.seen?.resolver
+    return resolver !== undefined && network.vantage.resolvers.includes(resolver)
+  }),
+)
 
 export function vpcResolverAnswers(network: NetworkView): Evidence | undefined {
   const check = network.check('vpc-resolver').find(c => c.outcome === 'answered')
@@ -189,9 +203,8 @@ export function privateSibling(target: TargetView): { name: string; answers: boo
       evidence: says(target, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', { name, addresses: list(addresses) }),
     }
   }
-  for (const other of target.network.targets) {
-    if (other === target || other.service === undefined || other.service.id !== target.service?.id) continue
-    if (!other.isServedPrivately || !isOfThisRegion(other)) continue
+  for (const other of target.network.namesThatArePrivate(target)) {
+    if (other.service === undefined || other.service.id !== target.service?.id || !isOfThisRegion(other)) continue
     const ok = other.addresses.some(reached)
     const evidence = says(other, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', {
       name: other.target.host,

@@ -95,7 +95,6 @@ export interface Reached {
 /** TCP (and TLS, for an https:// proxy) to the proxy itself. */
 export async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
   const host = proxy.url.hostname.replace(/^\[|\]$/g, '')
-  await run.questions.turn()
   const resolved = await findAddresses(host, run)
   if (resolved !== undefined) note({ ...resolved, via: 'proxy' })
   const addresses = resolved === undefined ? [host] : resolved.outcome === 'answered' ? resolved.seen.addresses : []

@@ -141,6 +141,6 @@ async function askAs(
 ): Promise<DnsObservation> {
   await run.questions.turn()
   const question = { name: host, resolver, variant, nameKind }
-  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs }
-  return run.hearing.lookUp(probeDns(question, context))
+  const { deadline, clock, connectTimeoutMs: timeoutMs, vpcCidrs, questions: pace } = run
+  return run.hearing.lookUp(probeDns(question, { deadline, clock, timeoutMs, vpcCidrs, pace }))
 }

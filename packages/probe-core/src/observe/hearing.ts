@@ -58,8 +58,9 @@ export function makeHearing(run: Omit<Asking, 'hearing'>, isPatient = false): Ru
   const isCalm = () => slowestMs !== undefined && !isLossy && !isOverdue()
   const quietMs = () => (isPatient || hasPeers || slowestMs === undefined || !isCalm() ? undefined : slowestMs * generously)
   const ask = async (resolver: string) => {
-    const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null }
-    await lookUp(probeDns({ name: knownName, resolver, families: [4] }, context))
+    const { deadline, clock, connectTimeoutMs: timeoutMs, questions: pace } = run
+    await pace.soon(1)
+    await lookUp(probeDns({ name: knownName, resolver, families: [4] }, { deadline, clock, timeoutMs, vpcCidrs: null, pace }))
     return quietMs() !== undefined
   }
   return {

@@ -15,6 +15,9 @@ export interface Look {
   api?: ObservedTarget
 }
 
+/** Those that are only waited for among them: what a target under way takes of memory and of sockets is needed this often at most. */
+const mostUnderWay = 1000
+
 /** Targets that answers of others named, in one run. */
 const mostFound = 12
 
@@ -34,23 +37,35 @@ export function startLooks(
   { onObserved, onSettled }: Pick<ObserveOptions, 'onObserved' | 'onSettled'>,
   isOver: () => boolean,
 ): Looks {
-  const looks: Look[] = []
-  const begin = async (target: PlannedTarget): Promise<void> => {
-    const look: Look = { target, observations: [] }
-    looks.push(look)
+  const planned: Look[] = targets.map(target => ({ target, observations: [] }))
+  const looks = [...planned]
+  const begin = async (look: Look): Promise<void> => {
+    const { id } = look.target
     await lookAt(look, run, observation => {
-      if (!isOver()) onObserved?.(target.id, observation)
+      if (!isOver()) onObserved?.(id, observation)
       return !isOver()
     })
-    if (!isOver()) onSettled?.(target.id)
+    if (!isOver()) onSettled?.(id)
+  }
+  const waiting = planned.values()
+  const beginAll = async (): Promise<void> => {
+    for (const look of waiting) {
+      // A climb that has only begun holds more than one that waits for its turn.
+      await run.places.toBegin(async () => {})
+      if (isOver()) return
+      await begin(look)
+    }
   }
   return {
     looks,
-    ended: Promise.all(targets.map(begin)),
+    ended: Promise.all(Array.from({ length: Math.min(mostUnderWay, targets.length) }, beginAll)),
     seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
     found: async target => {
       const isNew = looks.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
-      if (isNew && !isOver() && looks.length < targets.length + mostFound) await begin(target)
+      if (!isNew || isOver() || looks.length >= targets.length + mostFound) return
+      const look: Look = { target, observations: [] }
+      looks.push(look)
+      await begin(look)
     },
   }
 }

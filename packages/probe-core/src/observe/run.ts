@@ -26,6 +26,7 @@ import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { keep, within } from './kept.ts'
 import type { Lent, SecondOpinion } from './lent.ts'
 import { startLooks } from './look.ts'
+import { makeNamesAsked } from './names.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePackageKeys } from './packages/access.ts'
@@ -102,7 +103,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.deadlineMs,
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
-  const alone = { deadline, clock, connectTimeoutMs }
+  const alone = { deadline, clock, connectTimeoutMs, questions: makePace(deadline) }
   const asking = { ...alone, hearing: makeHearing(alone, options.expect === 'closed') }
   let second: SecondOpinion | undefined
   try {
@@ -168,7 +169,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       passedNames: new Set(),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
-      questions: makePace(deadline),
+      names: makeNamesAsked(),
       region,
       settings: sdk,
       credentials,

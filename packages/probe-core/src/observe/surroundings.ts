@@ -4,13 +4,13 @@
 import type { Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import type { SdkSettings, VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from '../probe/context.ts'
+import type { Pace, ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Inspected, Inspector } from '../probe/named-resource.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { RunHearing } from './hearing.ts'
+import type { NamesAsked } from './names.ts'
 import type { Once } from './once.ts'
-import type { Pace } from './pace.ts'
 import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 import type { Handover } from './resources/handover.ts'
@@ -46,6 +46,8 @@ export interface Surroundings extends ProbeContext {
   readonly places: Places
   /** Asked before every name. */
   readonly questions: Pace
+  /** What was asked already: one name is one question in a run, however many targets it has. Absent: each asks. */
+  readonly names?: NamesAsked
   readonly region: string | null
   readonly settings: SdkSettings
   /** Null: nothing is signed in this run. */

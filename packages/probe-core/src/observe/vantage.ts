@@ -4,7 +4,7 @@ import { classifyAddress } from '../catalog/address.ts'
 import { defaultHost, findService } from '../catalog/index.ts'
 import type { DnsObservation, Silent, TcpSeen } from '../model/observation.ts'
 import type { VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from '../probe/context.ts'
+import type { Pace, ProbeContext } from '../probe/context.ts'
 import { probeDns } from '../probe/dns.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import type { RunHearing } from './hearing.ts'
@@ -16,6 +16,8 @@ export interface Asking extends ProbeContext {
   readonly connectTimeoutMs: number
   /** Absent: no silence is called before its time. */
   readonly hearing?: RunHearing
+  /** Asked before every name. */
+  readonly questions: Pace
 }
 
 /** The VPC's resolver, by its link-local address: no security group or NACL filters it. Any answer at all counts. */
@@ -24,7 +26,9 @@ export async function checkResolver(
   address: string,
   run: Asking,
 ): Promise<VantageCheck> {
-  const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null }
+  const { deadline, clock, questions: pace } = run
+  const context = { deadline, clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null, pace }
+  await pace.turn(1)
   const answer = await heardBy(run, probeDns({ name: knownName, resolver: address, families: [4] }, context))
   const timed = {
     check,
@@ -98,8 +102,10 @@ export function silenceOf({ waitedMs, early }: Silent<TcpSeen>): Pick<VantageChe
 
 /** The first resolver that says anything; the second where the first is silent. */
 export async function askFirst(host: string, resolvers: readonly string[], run: Asking, families: readonly (4 | 6)[] = [4]) {
+  const { deadline, clock, questions: pace } = run
   for (const resolver of resolvers.slice(0, 2)) {
-    const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null }
+    await pace.turn(families.length)
+    const context = { deadline, clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null, pace }
     const answer = await heardBy(run, probeDns({ name: host, resolver, families }, context))
     if (answer.outcome !== 'silent') return answer
     if (resolver === resolvers.slice(0, 2).at(-1)) return answer

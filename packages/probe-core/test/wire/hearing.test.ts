@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { DnsObservation } from '../../src/model/observation.ts'
 import { makeHearing } from '../../src/observe/hearing.ts'
+import { makePace } from '../../src/observe/pace.ts'
 import { makeContext } from './loopback.ts'
 
-const asking = (t: TestContext) => ({ ...makeContext(t), connectTimeoutMs: 3000 })
+function asking(t: TestContext) {
+  const context = makeContext(t)
+  return { ...context, connectTimeoutMs: 3000, questions: makePace(context.deadline) }
+}
 
 function answered(
   durationMs: number,

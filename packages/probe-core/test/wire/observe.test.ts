@@ -40,7 +40,7 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     vpcCidrs: null,
     places: makePlaces(4),
     questions: makePace(context.deadline),
-    hearing: makeHearing({ ...context, connectTimeoutMs: 900 }),
+    hearing: makeHearing({ ...context, connectTimeoutMs: 900, questions: makePace(context.deadline) }),
     region: null,
     settings: {},
     credentials: null,

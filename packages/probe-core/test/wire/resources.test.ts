@@ -102,7 +102,7 @@ async function runWith(
     vpcCidrs: null,
     places: makePlaces(1),
     questions: makePace(context.deadline),
-    hearing: makeHearing({ ...context, connectTimeoutMs: 3000 }),
+    hearing: makeHearing({ ...context, connectTimeoutMs: 3000, questions: makePace(context.deadline) }),
     region,
     settings: {},
     credentials: Promise.resolve({ credentials, source: 'environment', tried: [] }),
