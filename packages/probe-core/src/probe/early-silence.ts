@@ -1,6 +1,8 @@
 // How the SYNs of one connection are spread, and when their silence may be called before the connect timeout has passed. What is
 // known of the network is handed in; this says only what it has to be.
 
+import { isNeighbourKnown } from './neighbours.ts'
+
 /** What one run knows of the network it stands in. */
 export interface Hearing {
   /** A peer answered over TCP, by a connection or a reset. From then on silence stands out, and is waited for in full. */
@@ -40,6 +42,8 @@ const repeatedAfterMs = 1000
 const leastQuietMs: Record<Spread, number> = { plain: 500, beside: 250, single: 250 }
 /** Suspicion in a calm network: late enough for the second SYN to be answered, if only the first was lost. */
 export const earlySuspicionMs = 400
+/** A machine so busy that its SYNs went out later than that, all at once perhaps, may hear late as well. */
+const mostLateMs = 300
 /** A timeout this short leaves nothing to be saved. */
 const shortestTimeoutMs = 1600
 
@@ -63,4 +67,36 @@ export function planSyns(timeoutMs: number, tries: number, hearing: Hearing | un
     early: { sockets: opened.length, lastMs: repeatedAfterMs, leastQuietMs: leastQuietMs[spread] },
     taken,
   }
+}
+
+/** One connection under way. */
+export interface Waiting {
+  readonly address: string
+  readonly startedAt: number
+  sent(): { readonly sockets: number; readonly lastAt: number }
+  /** Acts so much later, unless the waiting is over by then. */
+  at(ms: number, action: () => void): void
+}
+
+/** Calls the silence early, once, if everything allows it then; else never. */
+export function awaitEarlyCall(early: NonNullable<SynPlan['early']>, hearing: Hearing, waiting: Waiting, call: () => void): void {
+  const dueAt = waiting.startedAt + early.lastMs
+  /** How long it has yet to be quiet; undefined: this silence is not called early. */
+  const leftMs = () => {
+    const quietMs = hearing.quietMs()
+    const { sockets, lastAt } = waiting.sent()
+    if (quietMs === undefined || sockets < early.sockets || !isNeighbourKnown(waiting.address)) return undefined
+    return Math.max(dueAt, lastAt) + Math.max(early.leastQuietMs, quietMs) - performance.now()
+  }
+  const callInTime = () => {
+    const ms = leftMs()
+    if (ms === undefined) return
+    if (ms > 0) return waiting.at(ms, callInTime)
+    // Events that the kernel holds already come first: after a busy spell timers fire before them, and would invent a silence.
+    setImmediate(() => leftMs() !== undefined && call())
+  }
+  waiting.at(early.lastMs, () => {
+    if (performance.now() > dueAt + mostLateMs || leftMs() === undefined) return
+    void hearing.stillHears().then(hears => hears && callInTime())
+  })
 }

@@ -3,7 +3,7 @@
 
 import net from 'node:net'
 import type { NameKind, TcpObservation, TcpSeen, Variant } from '../model/observation.ts'
-import { earlySuspicionMs, type Hearing, planSyns, type Spread } from './early-silence.ts'
+import { awaitEarlyCall, earlySuspicionMs, type Hearing, planSyns, type Spread } from './early-silence.ts'
 import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
 import { isNeighbourKnown } from './neighbours.ts'
 import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
@@ -138,7 +138,7 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
       })
     }
     let isOver = false
-    const at = (ms: number, action: () => void) => isOver || timers.push(setTimeout(action, ms))
+    const at = (ms: number, action: () => void) => void (isOver || timers.push(setTimeout(action, ms)))
     // Events that the kernel holds already come first, as in awaitFirst.
     const giveUp = () => setImmediate(() => settle.done({ kind: 'nothing', tries }))
     for (const ms of plan.laterMs) at(ms, open)
@@ -149,20 +149,9 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
     }
     if (waitMs > timeoutMs) at(timeoutMs, () => isNeighbourKnown(to.address) && giveUp())
     if (plan.early && hearing) {
-      const { early } = plan
-      /** How long it has yet to be quiet; undefined: it is not called early. */
-      const leftMs = () => {
-        const quietMs = hearing.quietMs()
-        if (quietMs === undefined || tries < early.sockets || !isNeighbourKnown(to.address)) return undefined
-        return Math.max(startedAt + early.lastMs, lastAt) + Math.max(early.leastQuietMs, quietMs) - performance.now()
-      }
-      const call = () => {
-        const ms = leftMs()
-        if (ms === undefined) return
-        if (ms > 0) return void at(ms, call)
-        setImmediate(() => leftMs() !== undefined && settle.done({ kind: 'nothing', tries, isEarly: true }))
-      }
-      at(early.lastMs, () => leftMs() !== undefined && void hearing.stillHears().then(hears => hears && call()))
+      const sent = () => ({ sockets: tries, lastAt })
+      const call = () => settle.done({ kind: 'nothing', tries, isEarly: true })
+      awaitEarlyCall(plan.early, hearing, { address: to.address, startedAt, sent, at }, call)
     }
     open()
     return () => {

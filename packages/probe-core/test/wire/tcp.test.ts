@@ -154,6 +154,19 @@ for (const [reason, network] of Object.entries(reasonsToWait)) {
   })
 }
 
+test('a silence is waited for in full where this machine was too busy to spread its tries', async t => {
+  const port = await silentPort(t)
+  if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
+  const busy = setTimeout(() => {
+    const untilMs = performance.now() + 1000
+    while (performance.now() < untilMs);
+  }, 700)
+  t.after(() => clearTimeout(busy))
+  const { observation } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t, 2500), hearing: hearing() })
+  assert.ok(observation.outcome === 'silent')
+  assert.equal(observation.early, undefined)
+})
+
 /** Calm until it is asked whether anybody is heard. */
 function lateWord(): Partial<Hearing> {
   let isAsked = false
