@@ -8,7 +8,7 @@ import { runInNewContext } from 'node:vm'
 const fewTargets = 200
 /** How often it is looked at: by targets that are done. */
 const lookedAtEvery = 50
-const mostLeft = 12 * 2 ** 20
+const mostLeft = 10 * 2 ** 20
 
 export interface Tidy {
   /** A target is done. */

@@ -7,9 +7,15 @@ const odd = {
   format: 'eniprobe/1',
   run: { empty: [], none: {}, left: undefined, deep: { list: [1, [2, { a: 'x\ny' }]] } },
   vantage: null,
-  targets: Array.from({ length: 50 }, (_, at) => ({ id: `t${at}`, observations: [{ seen: { text: 'a\n"b"\u2028' } }], not: undefined })),
+  targets: Array.from({ length: 50 }, (_, at) => ({
+    id: `t${at}`,
+    observations: [{ seen: { text: 'a\n"b"\u2028' } }],
+    not: undefined,
+  })),
   controlPlane: { calls: [] },
-  findings: [{ id: 'f1', causes: [{ cause: 'x', evidence: [{ says: 's', phrase: { parts: { a: 1 } } }, undefined], against: [] }] }],
+  findings: [
+    { id: 'f1', causes: [{ cause: 'x', evidence: [{ says: 's', phrase: { parts: { a: 1 } } }, undefined], against: [] }] },
+  ],
   unexplained: ['t1', 't\n2'],
   why: { errors: [] },
 } as unknown as Report
