@@ -120,7 +120,7 @@ test('the library example of the README ends, without a network, in the error th
     return run([process.execPath, 'example.mjs'], folder)
   })
   assert.equal(done.status, 1)
-  assert.match(done.stderr, /NotReachableError: 2 of 2 targets cannot be used from here:/)
+  assert.match(done.stderr, /NotReachableError: 2 of 2 targets cannot be used from \S+:/)
   assert.notEqual(done.stdout, '')
 })
 

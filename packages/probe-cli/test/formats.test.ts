@@ -7,11 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { causeCodes, type Language, type Report, reportIn } from '@eniprobe/core'
+import { causeCodes, compareReports, type Language, type Report, reportIn } from '@eniprobe/core'
 import { readArguments } from '../src/arguments.ts'
 import { exitStatusOf } from '../src/exit-status.ts'
+import { compareEn } from '../src/messages/compare-en.ts'
+import { compareJa } from '../src/messages/compare-ja.ts'
 import { en } from '../src/messages/en.ts'
 import { presentReport } from '../src/present.ts'
+import { renderComparisonMarkdown } from '../src/render/comparison-markdown.ts'
 import { type FileFormat, fileFormats, renderFormat } from '../src/render/formats.ts'
 import { renderJunit } from '../src/render/junit.ts'
 import { prose } from '../src/render/markdown/escape.ts'
@@ -146,10 +149,32 @@ test('--quiet keeps of a ticket the answer and the table of what is asked', () =
 })
 
 test('in a ticket hostile text stays inside code and inside its cell', () => {
-  const lines = renderMarkdown(hostileReport(), formatPage('en')).split('\n')
+  assertContained(renderMarkdown(hostileReport(), formatPage('en')))
+})
+
+test('in a comparison for a ticket too, the names of the files among it', () => {
+  const hostile = hostileReport()
+  for (const name of [...payloads, '@octo-team.json', 'a|b', '#12']) {
+    const named = [
+      { name, report: hostile },
+      { name: 'https://example.com/', report: reportNamed('healthy') },
+    ]
+    for (const [language, words] of [
+      ['en', compareEn],
+      ['ja', compareJa],
+    ] as const) {
+      const text = renderComparisonMarkdown(compareReports(named, { language }), words)
+      assertContained(text)
+      assert.match(text, /^\| B \| `https:\/\/example\.com\/` \|/m)
+    }
+  }
+})
+
+/** Outside of code there is no markup, link, mention or issue number but ours. */
+function assertContained(text: string): void {
   let fence = ''
   let columns = 0
-  for (const line of lines) {
+  for (const line of text.split('\n')) {
     const found = /^(`{3,})/.exec(line)?.[1]
     if (fence !== '') {
       if (line === fence) fence = ''
@@ -171,7 +196,7 @@ test('in a ticket hostile text stays inside code and inside its cell', () => {
     )
   }
   assert.equal(fence, '', 'every fence is closed')
-})
+}
 
 test('GitHub makes no link, picture or element of what a stranger wrote in a ticket', t => {
   const reader = findProgram('cmark-gfm')

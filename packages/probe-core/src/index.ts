@@ -20,7 +20,7 @@ export {
 export { type CompareOptions, compareReports, type NamedReport } from './compare/index.ts'
 export { type DiagnoseOptions, diagnose } from './diagnose/index.ts'
 export { reportIn } from './diagnose/report-in.ts'
-export { type AssertOptions, assertReachable, isReachable, NotReachableError } from './health/assert-reachable.ts'
+export { type AssertOptions, assertReachable, NotReachableError } from './health/assert-reachable.ts'
 export { createHealthCheck, type HealthCheck, type HealthCheckOptions, type HealthStatus } from './health/health-check.ts'
 export {
   type HandledRequest,
@@ -30,6 +30,7 @@ export {
   healthHandler,
 } from './health/health-handler.ts'
 export { healthIndicator, type IndicatorResult } from './health/health-indicator.ts'
+export { isReachable, type SummaryOptions, summarise } from './health/summary.ts'
 export { type CauseArea, type CauseCode, causeCodes, causesByArea } from './model/cause.ts'
 export type * from './model/comparison.ts'
 export type * from './model/control-plane.ts'

@@ -4,10 +4,10 @@ import { makeInspector } from './confirm/state/inspector.ts'
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
 import type { ObservedReport, Report } from './model/report.ts'
-import { ProbeUsageError } from './model/usage-error.ts'
 import type { Lent, SecondOpinion } from './observe/lent.ts'
 import { observe, type Place } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
+import { positive } from './plan/durations.ts'
 import { chooseRegion } from './plan/region.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
 import { machineFiles } from './probe/machine-files.ts'
@@ -95,13 +95,4 @@ function secondOpinionOf(lent: Lent, onAsking: () => void): SecondOpinion {
     ask: async observed => (diagnosed(observed).length === 0 ? undefined : (await make()).ask(observed)),
     close: () => void made?.then(second => second.close()),
   }
-}
-
-function positive(value: number, name: string): number {
-  if (Number.isFinite(value) && value > 0) return value
-  throw new ProbeUsageError(
-    'bad-number',
-    { en: `${name} is ${value}`, ja: `${name} が ${value} です` },
-    { en: 'give a number above 0', ja: '0 より大きい数にしてください' },
-  )
 }

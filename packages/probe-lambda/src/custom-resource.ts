@@ -42,8 +42,7 @@ async function waitFor(
   attempt: (within: Context) => Promise<Report>,
 ): Promise<ResourceResponse> {
   // Read here: a Delete needs nothing of it.
-  const { isReachable, ProbeUsageError } = await import('@eniprobe/core')
-  const { summarise } = await import('./summary.ts')
+  const { isReachable, ProbeUsageError, summarise } = await import('@eniprobe/core')
   const within = lessTime(context, answerMs)
   let reason = ''
   let seen = false
@@ -51,7 +50,7 @@ async function waitFor(
     try {
       const report = await attempt(within)
       seen = true
-      reason = summarise(report, mostReason, languageOf(event))
+      reason = summarise(report, { limit: mostReason, language: languageOf(event) })
       if (isReachable(report)) return respond(event, 'SUCCESS', reason)
     } catch (error) {
       const what = (error instanceof Error ? error.message : String(error)).slice(0, mostReason)

@@ -24,7 +24,7 @@ export async function handler(event: unknown, context: Context): Promise<unknown
     case 'direct': {
       const request = inOneLine(invocation.request)
       const answer = await look(request, context)
-      if (request.failOn === 'error' && !isReachable(answer)) throw new NotReachableError(answer)
+      if (request.failOn === 'error' && !isReachable(answer)) throw new NotReachableError(answer, request.language)
       return fitAnswer(answer, request.answerBytes)
     }
     case 'cloudformation':

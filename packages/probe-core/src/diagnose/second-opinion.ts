@@ -71,6 +71,7 @@ export function applyOpinion<C extends Judged>(
   }
   for (const [cause, said] of opinion.on) {
     const candidate = candidates.get(cause)
+    if (said.is === 'aside' && proof !== undefined) candidates.delete(cause)
     if (said.is !== 'cleared' || candidate === undefined) continue
     if (proof !== undefined) {
       candidates.delete(cause)

@@ -4,7 +4,7 @@
 import type { Finding } from '../model/finding.ts'
 import type { Report } from '../model/report.ts'
 import { type ProbeOptions, probe } from '../probe.ts'
-import { isReachable } from './assert-reachable.ts'
+import { isReachable } from './summary.ts'
 
 export type HealthCheckOptions = Omit<ProbeOptions, 'signal' | 'onProgress'> & {
   /** Stops the check, as `stop()` does. */

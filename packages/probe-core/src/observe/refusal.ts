@@ -1,4 +1,5 @@
-// A URL of the user's at an AWS host that answered with an error of AWS's own: who said no is known, though nothing was signed.
+// A URL of the user's at an AWS host that answered with an error of AWS's own: who said no to the
+// unsigned request is known, also where no signed one can follow.
 
 import { readHost } from '../catalog/index.ts'
 import type { AwsObservation, HttpObservation } from '../model/observation.ts'

@@ -4,7 +4,6 @@ import { findPartition } from '../catalog/index.ts'
 import type { Observation } from '../model/observation.ts'
 import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { PlannedTarget } from '../model/target.ts'
-import { ProbeUsageError } from '../model/usage-error.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
 import { findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
@@ -110,12 +109,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
     const [settings, local] = await Promise.all([readSdkSettings({ env, profile: options.profile }), readLocalNetwork()])
     const { problem } = settings
-    if (problem)
-      throw new ProbeUsageError(
-        problem.code,
-        { en: `${problem.what.en} (${problem.where})`, ja: `${problem.what.ja}（${problem.where}）` },
-        problem.mend,
-      )
+    if (problem) throw problem
 
     const vpcCheck = checkResolver('vpc-resolver', vpcResolverAddress, asking)
     const checks = { vpc: keep(vpcCheck), metadata: keep(probeMetadata(env, asking)) }

@@ -60,12 +60,7 @@ async function planHere(options: PolicyOptions, env: NodeJS.ProcessEnv): Promise
   const words = options.targets ?? []
   const workloads = options.for ?? []
   const { settings, profileRegion, problem } = await readSdkSettings({ env, profile: options.profile })
-  if (problem)
-    throw new ProbeUsageError(
-      problem.code,
-      { en: `${problem.what.en} (${problem.where})`, ja: `${problem.what.ja}（${problem.where}）` },
-      problem.mend,
-    )
+  if (problem) throw problem
   const { region } = chooseRegion({ option: options.region, env, profileRegion, files: machineFiles })
   const { workload } = detectWorkload({ env, ...machineFiles, metadata: {} })
   const managers = words.map(word => word.trim()).filter(isPackageWord)

@@ -4,23 +4,16 @@ import { open, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Said } from '../model/language.ts'
+import { ProbeUsageError } from '../model/usage-error.ts'
 import type { SdkSettings } from '../model/vantage.ts'
-
-export interface SettingsProblem {
-  readonly code: 'profile-missing' | 'config-unreadable'
-  /** What is wrong, where it was found, and what mends it: one line each. */
-  readonly what: Said
-  readonly where: string
-  readonly mend: Said
-}
 
 export interface SettingsResult {
   readonly settings: SdkSettings
   readonly profile: string
   /** Region of the profile, from the config file. */
   readonly profileRegion?: string
-  /** The caller's mistake, when there is one: make it a ProbeUsageError. */
-  readonly problem?: SettingsProblem
+  /** The caller's mistake, when there is one: whoever cannot go on without these settings throws it. */
+  readonly problem?: ProbeUsageError
 }
 
 type Profile = Readonly<Record<string, string | undefined>>
@@ -68,7 +61,7 @@ export function configFiles(env: NodeJS.ProcessEnv): ConfigFiles {
 const mostBytes = 8 * 1024 * 1024
 
 /** A file that is not there is no fault; one that is there and cannot be read is. */
-async function findUnreadable(files: ConfigFiles): Promise<SettingsProblem | undefined> {
+async function findUnreadable(files: ConfigFiles): Promise<ProbeUsageError | undefined> {
   for (const path of [files.config, files.credentials]) {
     try {
       // Before it is opened: opening a pipe waits for its other end, for ever, and a device may never end.
@@ -94,31 +87,29 @@ const whyUnreadable: Readonly<Record<string, Said>> = {
   EFBIG: { en: 'the AWS configuration is too large to be one', ja: 'AWS の設定ファイルが大きすぎます' },
 }
 
-function unreadableFile(path: string, code: string): SettingsProblem {
-  return {
-    code: 'config-unreadable',
-    what: whyUnreadable[code] ?? { en: `cannot be read (${code})`, ja: `読めません（${code}）` },
-    where: path,
-    mend:
-      code in whyUnreadable
-        ? { en: `name a configuration file instead of ${path}`, ja: `${path} の代わりに設定ファイルを指定してください` }
-        : { en: `let this user read ${path}`, ja: `このユーザーが ${path} を読めるようにしてください` },
-  }
+function unreadableFile(path: string, code: string): ProbeUsageError {
+  const what = whyUnreadable[code] ?? { en: `cannot be read (${code})`, ja: `読めません（${code}）` }
+  return new ProbeUsageError(
+    'config-unreadable',
+    { en: `${what.en} (${path})`, ja: `${what.ja}（${path}）` },
+    code in whyUnreadable
+      ? { en: `name a configuration file instead of ${path}`, ja: `${path} の代わりに設定ファイルを指定してください` }
+      : { en: `let this user read ${path}`, ja: `このユーザーが ${path} を読めるようにしてください` },
+  )
 }
 
-function missing(profile: string, files: ConfigFiles, from: string): SettingsProblem {
-  return {
-    code: 'profile-missing',
-    what: {
-      en: `${from} names the profile "${profile}", which is not there`,
-      ja: `${from} が示すプロファイル "${profile}" がありません`,
+function missing(profile: string, files: ConfigFiles, from: string): ProbeUsageError {
+  return new ProbeUsageError(
+    'profile-missing',
+    {
+      en: `${from} names the profile "${profile}", which is not there (${files.config}, ${files.credentials})`,
+      ja: `${from} が示すプロファイル "${profile}" がありません（${files.config}, ${files.credentials}）`,
     },
-    where: `${files.config}, ${files.credentials}`,
-    mend: {
+    {
       en: `add [profile ${profile}] to ${files.config}, or name another one`,
       ja: `${files.config} に [profile ${profile}] を加えるか、別のプロファイルを指定してください`,
     },
-  }
+  )
 }
 
 async function load(files: ConfigFiles): Promise<{ profiles: Record<string, Profile>; services: Record<string, Profile> }> {

@@ -4,7 +4,6 @@
 import { isLiteral } from '../catalog/address.ts'
 import { defaultHost, findService, hostsOf, readHost, serviceIds } from '../catalog/index.ts'
 import type { StuckConnection } from '../model/stuck.ts'
-import { ProbeUsageError } from '../model/usage-error.ts'
 import type { SdkSettings } from '../model/vantage.ts'
 import type { CandidateHost } from '../observe/stuck/name-addresses.ts'
 import type { Asking } from '../observe/vantage.ts'
@@ -44,7 +43,7 @@ const endpointVariables = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPO
 export async function findHere({ region, profile }: NamingOptions, run: Asking): Promise<Here> {
   const { env } = process
   const { settings, profileRegion, problem } = await readSdkSettings({ env, profile })
-  if (problem) throw new ProbeUsageError(problem.code, `${problem.what} (${problem.where})`, problem.mend)
+  if (problem) throw problem
   const told = { option: region, env, profileRegion, files: machineFiles }
   let chosen = chooseRegion(told).region
   if (chosen === null) {

@@ -5,6 +5,7 @@ import type { Stuck } from '../model/stuck.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { listAllConnections, type Seen } from '../observe/stuck/connections.ts'
 import { makeSightings, type Sightings } from '../observe/stuck/sightings.ts'
+import { positive } from '../plan/durations.ts'
 import { listNamespaces, readSocketTables } from '../probe/sockets/read-tables.ts'
 import { type Deadline, startDeadline } from '../time/deadline.ts'
 import { type NamingOptions, nameStuck } from './name.ts'
@@ -87,9 +88,4 @@ function hanging(sightings: Sightings, leastMs: number, pid: number | undefined)
     .now()
     .filter(({ atLeastMs }) => atLeastMs >= leastMs)
     .map(sighting => ({ sighting, ...(pid !== undefined && { namespaceOf: pid }) }))
-}
-
-function positive(value: number, name: string): number {
-  if (Number.isFinite(value) && value > 0) return value
-  throw new ProbeUsageError('bad-number', `${name} is ${value}`, 'give a number above 0')
 }

@@ -97,7 +97,7 @@ export const machineParsers: readonly FuzzedParser[] = [
     [
       'channels:\n  - https://c.example/t/tk-abcdef/conda\n  - defaults\nssl_verify: /ca.pem\ncustom_channels:\n  a: https://x.example\nproxy_servers:\n  https: http://u:p@p:1\n',
     ],
-    ['&a [*a]', '- ', ': ', '? ', '[', '{', '"', "'", '>\n', '---\n', '*a'],
+    ['&a [*a]', '- ', ': ', '? ', '[', '{', '"', "'", '>\n', '---\n', '*a', ']', '{? ', 'a: {b: *a}\n'],
   ),
   configuration(
     'dnf',

@@ -1,26 +1,5 @@
-// Whatever a stranger sends: no crash, no hang, bounded memory, no prototype changed, nothing that a terminal obeys. A few hundred
-// inputs for each parser here; `node scripts/fuzz.mjs` gives them as long as somebody likes.
+// Whatever a stranger sends: no crash, no hang, bounded memory, no prototype changed, nothing that a terminal obeys.
 
-import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import { parsers } from './parsers.ts'
+const { testParsers } = await import(new URL('../../../../../scripts/fuzz/tests.mjs', import.meta.url).href)
 
-const runs = Number(process.env.ENIPROBE_FUZZ ?? 150)
-const { fuzz } = await import(new URL('../../../../../scripts/fuzz/run.mjs', import.meta.url).href)
-
-describe('any input is read without harm', { concurrency: 2 }, () => {
-  for (const { name } of parsers)
-    test(name, async t => {
-      const told = await fuzz({ module: new URL('./parsers.js', import.meta.url).href, name, runs })
-      const again = `node scripts/fuzz.mjs 60 "${name}" --seed ${told.seed}`
-      assert.equal(
-        told.error,
-        undefined,
-        `${told.error}\ninput: ${Buffer.from(told.input ?? [])
-          .toString('latin1')
-          .slice(0, 500)}\n${again}`,
-      )
-      assert.equal(told.count, runs)
-      t.diagnostic(`${told.count} inputs, the slowest took ${told.mostCpuMs} ms of CPU`)
-    })
-})
+await testParsers({ promise: 'any input is read without harm', module: new URL('./parsers.js', import.meta.url), runs: 150 })

@@ -206,26 +206,36 @@ describe('a database', () => {
     assert.match(JSON.stringify(finding?.causes), /start orders again by itself at 2026-11-30T09:12:44Z/)
     assert.match(finding?.fix.steps.join('\n') ?? '', /2026-11-30T09:12:44Z: seven days/)
   })
-  it('on its way, in maintenance, broken or in a status nobody knows is never certain, and never called stopped', () => {
-    for (const status of [
-      'stopping',
-      'starting',
-      'maintenance',
-      'modifying',
-      'rebooting',
-      'storage-full',
-      'incompatible-network',
-      'a-new-word',
-    ]) {
-      const { findings } = diagnose(database(status))
-      assert.ok(
-        findings[0]?.causes.every(each => each.confidence !== 'certain'),
-        status,
-      )
-      const own = findings[0]?.causes.find(each => each.cause === 'database-stopped')
+  for (const [status, first, fix] of [
+    ['stopping', 'database-stopped likely', /^Wait until orders is available: its status is "stopping"/],
+    ['starting', 'database-stopped likely', /^Wait until orders/],
+    ['rebooting', 'database-stopped likely', /^Wait until orders/],
+    ['maintenance', 'database-stopped likely', /^Wait until orders/],
+    ['storage-full', 'database-stopped likely', /^Repair orders: its status "storage-full"/],
+    ['incompatible-network', 'database-stopped likely', /^Repair orders/],
+    // Such a one may well take connections.
+    ['modifying', 'target-security-group likely', /security group/],
+    ['a-new-word', 'target-security-group likely', /security group/],
+  ] as const)
+    it(`in the status ${status} is never certain nor called stopped: ${first}`, () => {
+      const [finding] = diagnose(database(status)).findings
+      assert.equal(judged(database(status)), first)
+      assert.ok(finding?.causes.every(each => each.confidence !== 'certain'))
+      assert.match(finding?.fix.summary ?? '', fix)
+      const own = finding?.causes.find(each => each.cause === 'database-stopped')
       assert.match(JSON.stringify(own?.evidence), new RegExp(`in the status ..${status}`))
-      if (findings[0]?.causes[0]?.cause === 'database-stopped') assert.doesNotMatch(findings[0].fix.summary, /Start the database/)
-    }
+    })
+  it('of which some source ports get an answer is not stopped, told or not', () => {
+    const sweep = [1029, 12_007, 40_009, 63_029].map((localPort): Observation => {
+      const tried = { layer: 'tcp', variant: 'source-port', address } as const
+      return localPort < 30_000
+        ? { ...tried, outcome: 'answered', seen: { localPort } }
+        : { ...tried, outcome: 'silent', waitedMs: 3000, tries: 2, seen: { localPort } }
+    })
+    const [finding] = diagnose(report({ id: `tcp://${address}:5432`, observations: [...silent, ...sweep] })).findings
+    assert.equal(finding?.causes[0]?.cause, 'network-acl')
+    assert.ok(finding?.causes.every(each => each.cause !== 'database-stopped'))
+    assert.ok(finding?.excluded?.some(each => each.cause === 'database-stopped'))
   })
   it('that is available is ruled out', () => {
     const [finding] = diagnose(database('available')).findings

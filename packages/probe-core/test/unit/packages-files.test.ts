@@ -245,8 +245,9 @@ test('a masked report keeps which file and which setting, and loses folders, sco
 })
 
 test('a file of nothing but brackets, or nested without end, is no configuration, and ends nobody', async t => {
-  for (const nested of ['[', '{', '{}', '- ', '? ', '{[']) {
-    const { places, notes } = await said(t, 'conda', { '/home/u/.condarc': nested.repeat(20_000) })
+  for (const nested of ['[', '{', '{}', '- ', '? ', '{[', '[","', '"]":[', 'a: &a {b: *a}\n']) {
+    const file = `${nested.repeat(20_000).slice(0, 60_000)}channels:\n  - https://c.example\n`
+    const { places, notes } = await said(t, 'conda', { '/home/u/.condarc': file })
     assert.ok(places.every(place => place.includes('repo.anaconda.com')))
     assert.deepEqual(notes, ['conda cannot read /home/u/.condarc'])
   }

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
 import { readSdkSettings } from '../../src/probe/settings.ts'
+import { findHere } from '../../src/stuck/candidates.ts'
+import { startClock } from '../../src/time/clock.ts'
+import { startDeadline } from '../../src/time/deadline.ts'
 
 function home(t: TestContext, config: string): NodeJS.ProcessEnv {
   const folder = mkdtempSync(join(tmpdir(), 'eniprobe-'))
@@ -63,7 +66,7 @@ elastic_beanstalk =
     const pipe = join(env.HOME ?? '', 'pipe')
     execFileSync('mkfifo', [pipe])
     const { problem } = await readSdkSettings({ env: { ...env, AWS_CONFIG_FILE: pipe } })
-    assert.match(problem?.what.en ?? '', /is a pipe or a device/)
+    assert.match(problem?.message ?? '', /is a pipe or a device/)
     assert.equal((await readSdkSettings({ env: { ...env, AWS_CONFIG_FILE: '/dev/zero' } })).problem?.code, 'config-unreadable')
     assert.equal((await readSdkSettings({ env: { ...env, AWS_CONFIG_FILE: '/dev/null' } })).problem, undefined)
   })
@@ -81,11 +84,20 @@ elastic_beanstalk =
   it('say that a named profile is not there, and what mends it', async t => {
     const { problem } = await readSdkSettings({ env: home(t, '[default]\n'), profile: 'other' })
     assert.equal(problem?.code, 'profile-missing')
-    assert.match(problem?.mend.en ?? '', /\[profile other\]/)
+    assert.match(problem?.hint ?? '', /\[profile other\]/)
   })
 
   it('say that a folder in the place of the file cannot be read', async t => {
     const env = { ...home(t, ''), AWS_CONFIG_FILE: tmpdir() }
     assert.equal((await readSdkSettings({ env })).problem?.code, 'config-unreadable')
+  })
+
+  it('end whatever needs them with one line where the profile is not there', async () => {
+    const deadline = startDeadline(5000)
+    await assert.rejects(findHere({ profile: 'no-such-profile' }, { deadline, clock: startClock(), connectTimeoutMs: 100 }), {
+      name: 'ProbeUsageError',
+      message: /^--profile names the profile "no-such-profile", which is not there \(\//,
+    })
+    deadline.dispose()
   })
 })

@@ -51,7 +51,7 @@ describe('the examples of the guide', { skip }, () => {
   it('start-up.mjs ends with cause and fix where they do not', () => {
     const { status, stderr } = run('start-up.mjs', 'closed')
     assert.equal(status, 1)
-    assert.match(stderr, /^1 of 1 targets cannot be used from here:\ntcp:\/\/127\.0\.0\.1:\d+: nothing-listens /)
+    assert.match(stderr, /^1 of 1 targets cannot be used from \S+:\ntcp:\/\/127\.0\.0\.1:\d+: nothing-listens /)
   })
 
   it('express.mjs is ready, and not ready with what is wrong', () => {

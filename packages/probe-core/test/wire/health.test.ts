@@ -60,6 +60,14 @@ promise('assertReachable resolves with the report when everything answers', asyn
   assert.equal(report.targets[0]?.verdict, 'healthy')
 })
 
+promise('assertReachable speaks the language asked for', async t => {
+  const target = await closedPort(t)
+  await assert.rejects(
+    assertReachable([target], { ...quiet, language: 'ja' }),
+    /から見て、1 件の対象のうち 1 件を利用できません：\n.*ください/,
+  )
+})
+
 promise('assertReachable fails with cause and fix in its message, and the report on the error', async t => {
   const target = await closedPort(t)
   const error = await assertReachable([target], quiet).then(
@@ -67,7 +75,7 @@ promise('assertReachable fails with cause and fix in its message, and the report
     (e: unknown) => e,
   )
   assert.ok(error instanceof NotReachableError)
-  assert.match(error.message, /1 of 1 targets cannot be used from here/)
+  assert.match(error.message, /^1 of 1 targets cannot be used from \S+:\n/)
   assert.match(error.message, /nothing-listens/)
   assert.equal(error.findings[0]?.causes[0]?.cause, 'nothing-listens')
   assert.equal(error.report.targets[0]?.id, target)

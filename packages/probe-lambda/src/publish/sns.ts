@@ -1,9 +1,8 @@
 // A message for people: the answer and a line a finding.
 
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns'
-import { isReachable, type Language } from '@eniprobe/core'
+import { isReachable, type Language, summarise } from '@eniprobe/core'
 import type { Publish } from '../request.ts'
-import { summarise } from '../summary.ts'
 import { brief } from './client.ts'
 import type { Publisher } from './index.ts'
 
@@ -16,7 +15,7 @@ export function sendMessage({ topic, when }: NonNullable<Publish['sns']>, langua
     const client = new SNSClient({ ...brief, region: topic.split(':')[3] ?? '' })
     try {
       const Subject = `eniprobe ${name}: ${isReachable(report) ? 'reachable' : 'not reachable'}`.slice(0, 100)
-      const Message = summarise(report, mostCharacters, language)
+      const Message = summarise(report, { limit: mostCharacters, language })
       await client.send(new PublishCommand({ TopicArn: topic, Subject, Message }), { abortSignal })
       return topic
     } finally {

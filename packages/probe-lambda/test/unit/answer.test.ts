@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage } from 'node:http'
 import { test } from 'node:test'
-import { decodeReport, diagnose, ProbeUsageError, type Report } from '@eniprobe/core'
+import { decodeReport, diagnose, ProbeUsageError, type Report, summarise } from '@eniprobe/core'
 import { fitAnswer } from '../../src/answer.ts'
 import { settleResource } from '../../src/custom-resource.ts'
 import type { ResourceEvent } from '../../src/invocation.ts'
 import { embedded } from '../../src/publish/metrics.ts'
-import { summarise } from '../../src/summary.ts'
 import { type Context, fitToTime } from '../../src/time.ts'
 
 function report(states: Readonly<Record<string, 'answered' | 'silent'>>): Report {
@@ -76,8 +75,8 @@ test('the metrics are in the embedded metric format: every metric named is there
 })
 
 test('a summary begins with the answer and stays within its limit', () => {
-  assert.match(summarise(bad, 500), /^1 of 2 targets cannot be used\ntcp:\/\/10\.0\.0\.9:2: nothing-listens \(\w+\)\. /)
-  assert.equal(summarise(bad, 40).length, 40)
+  assert.match(summarise(bad), /^1 of 2 targets cannot be used from here:\ntcp:\/\/10\.0\.0\.9:2: nothing-listens \(\w+\)\. /)
+  assert.equal(summarise(bad, { limit: 40 }).length, 40)
 })
 
 const event: ResourceEvent = {
@@ -182,7 +181,7 @@ test('a function whose interface is still being made is asked again; what stays 
 })
 
 test('a summary is told in the language asked for, and a warning is no failure', () => {
-  assert.match(summarise(bad, 500, 'ja'), /^2 件の対象のうち 1 件を利用できません\n/)
+  assert.match(summarise(bad, { language: 'ja' }), /^ここから見て、2 件の対象のうち 1 件を利用できません：\n/)
   const warned = { ...good, findings: bad.findings.map(finding => ({ ...finding, severity: 'warning' as const })) }
-  assert.match(summarise(warned, 500), /^no error at 1 targets\nwarning: /)
+  assert.match(summarise(warned), /^no error at 1 targets from here\nwarning: /)
 })

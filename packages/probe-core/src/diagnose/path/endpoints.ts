@@ -63,9 +63,7 @@ export function judgePublicApi(opinions: Opinions, target: TargetView, surroundi
     // Nothing that filters the packet decides where there is no way at all.
     opinions.cleared('eni-security-group', noWay)
     opinions.cleared('network-acl', noWay)
-    const names = endpointServices(target).map(e => e.serviceName)
-    if (opinions.provenAny)
-      opinions.cleared('internet-not-reachable', says(target, 'dns', 'catalogue.endpointServices', { names: list(names) }))
+    if (opinions.provenAny) opinions.aside('internet-not-reachable')
     return
   }
   // A way that configuration leaves open, or does not tell: then what is known of names alone proves nothing.

@@ -6,11 +6,13 @@ import type { Evidence } from '../../model/finding.ts'
 /**
  * - `proven`: configuration makes exactly this; the resource and the rule are cited
  * - `cleared`: configuration shows that it is not this
+ * - `aside`: true or not, mending what is proven beside it mends this target
  * - `unknown`: what would decide was not told; `missing`: the IAM actions that would tell
  */
 export type Opinion =
   | { readonly is: 'proven'; readonly evidence: readonly Evidence[] }
   | { readonly is: 'cleared'; readonly by: Evidence }
+  | { readonly is: 'aside' }
   | { readonly is: 'unknown'; readonly missing: readonly string[] }
 
 export interface SecondOpinion {
@@ -31,6 +33,9 @@ export class Opinions {
   }
   cleared(cause: CauseCode, by: Evidence): void {
     this.on.set(cause, { is: 'cleared', by })
+  }
+  aside(cause: CauseCode): void {
+    this.on.set(cause, { is: 'aside' })
   }
   unknown(cause: CauseCode, missing: readonly string[] = []): void {
     this.on.set(cause, { is: 'unknown', missing })

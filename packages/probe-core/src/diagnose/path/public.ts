@@ -53,7 +53,7 @@ export function judgeGateway(opinions: Opinions, target: TargetView, surrounding
               table: table.id,
             })
     opinions.proven('gateway-endpoint-missing', cited, about)
-    opinions.cleared('internet-not-reachable', says(target, 'tcp', 'confirm.gatewayIsTheWay', { name: target.target.host }))
+    opinions.aside('internet-not-reachable')
   } else if (routed.is === 'open' && cited) {
     opinions.cleared('gateway-endpoint-missing', cited)
     opinions.cleared('internet-not-reachable', cited)

@@ -28,7 +28,6 @@ export const confirmPhrases = {
   'confirm.dhcpServers': '{options} of {vpc} hands out the DNS servers {servers}',
   'confirm.noGateway': '{vpc} has no gateway endpoint for {service}',
   'confirm.gatewayElsewhere': 'the gateway endpoint {endpoint} is associated with {tables}, and not with {table}',
-  'confirm.gatewayIsTheWay': '{name} is meant to be reached by a gateway endpoint, not by the internet',
   'confirm.nobodyHolds': 'no network interface of {vpc} has the address {address}',
   'confirm.open':
     'the configuration of the VPC lets {traffic} to {peer} through ({decided}), and it is silent: what stands in the way is nothing that security groups, network ACLs and routes show (a firewall on the host, an appliance, a host that is down, a change of the last minutes)',

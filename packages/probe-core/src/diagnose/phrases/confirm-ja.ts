@@ -35,7 +35,6 @@ export const confirmPhrasesJa: Record<keyof typeof confirmPhrases, string> = {
   'confirm.noGateway': '{vpc} には {service} のゲートウェイ型 VPC エンドポイントがありません',
   'confirm.gatewayElsewhere':
     'ゲートウェイ型 VPC エンドポイント {endpoint} は {tables} に関連付けられていて、{table} には関連付けられていません',
-  'confirm.gatewayIsTheWay': '{name} にはインターネットではなくゲートウェイ型 VPC エンドポイントで到達するのが本来の経路です',
   'confirm.nobodyHolds': '{vpc} には、アドレス {address} を持つネットワークインターフェイスがありません',
   'confirm.open':
     'VPC の設定は {peer} への {traffic} を通します（{decided}）が、応答がありません。妨げているのは、セキュリティグループ、ネットワーク ACL、ルートには現れないものです（ホストのファイアウォール、アプライアンス、停止しているホスト、数分以内の変更）',

@@ -1,6 +1,7 @@
 // Remedies for package indexes: the four ways out of a closed network (CodeArtifact, a private index, S3, an image), worded for the
 // manager in use, with commands for this network. Words in two languages.
 
+import { findPartition } from '../../catalog/index.ts'
 import type { CauseCode } from '../../model/cause.ts'
 import type { Said } from '../../model/language.ts'
 import { managerOf, useOf } from '../packages.ts'
@@ -52,8 +53,7 @@ function login(kind: Kind, ids: Ids, place: Place): string {
   return sh`aws codeartifact login --tool ${tool} --region ${ids.region} --domain ${place.domain} --domain-owner ${place.owner} --repository ${place.repository}`
 }
 
-const dnsSuffix = (ids: Ids) => (ids.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com')
-const registry = (ids: Ids) => `${ids.account}.dkr.ecr.${ids.region}.${dnsSuffix(ids)}`
+const registry = (ids: Ids) => `${ids.account}.dkr.ecr.${ids.region}.${findPartition(ids.region).dnsSuffix}`
 
 /** What can be done instead of asking the internet: as many as fit the manager, each with its command. */
 export function waysOut(kind: Kind, ids: Ids, place: Place): readonly Said[] {
@@ -207,7 +207,7 @@ export const packageRemedies = {
     const place = codeArtifactOf(network, ids, [])
     return {
       fix: {
-        en: `Fetch packages from inside: ${hosts(targets)} is on the internet, and this network has no way there. Four ways, one is enough.`,
+        en: `Fetch packages from inside: this network has no way to ${hosts(targets)} on the internet. Four ways, one is enough.`,
         ja: `パッケージをネットワーク内から取得するようにします。${hosts(targets)} はインターネット上にあり、このネットワークからは届きません。方法は 4 つあり、どれか 1 つで足ります。`,
       },
       steps: waysOut(kind, ids, place),

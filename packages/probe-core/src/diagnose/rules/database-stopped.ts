@@ -2,7 +2,7 @@
 // Shows as: its name resolves still, its address stays in the VPC and is silent; RDS tells its status.
 // Looks like, but is not: its security group, which from inside looks the same.
 
-import { allSilent, failedAddress, resolved } from '../facts.ts'
+import { allSilent, failedAddress, resolved, somePortGetsThrough } from '../facts.ts'
 import { excluded, fits, type Judgement, type Rule } from '../rule.ts'
 import { sayDatabase, sayFound, sayNotTold, sayOfDatabase } from '../state/evidence.ts'
 import { foundBehind, ownerOf, runningOfDatabase } from '../state/found.ts'
@@ -24,6 +24,8 @@ export const databaseStopped: Rule = {
       return symptom === 'tcp-silent' ? excluded(sayFound(target, found)) : undefined
     if (symptom !== 'tcp-silent' || target.isApi || !target.isPrivate) return undefined
     if (owner !== 'database' && !isDatabase(target)) return undefined
+    const through = somePortGetsThrough(target)
+    if (through) return excluded(through)
     return fits('weak', [
       resolved(target),
       allSilent(target),

@@ -2,7 +2,7 @@
 // Shows as: its address stays in the VPC and is silent; EC2 tells its state.
 // Looks like, but is not: its security group, which from inside looks the same.
 
-import { allSilent, resolved } from '../facts.ts'
+import { allSilent, resolved, somePortGetsThrough } from '../facts.ts'
 import { excluded, fits, type Judgement, type Rule, says } from '../rule.ts'
 import { sayFound, sayNotTold, sayScaling } from '../state/evidence.ts'
 import { type Found, foundBehind, isAtZero, runningOfInstance, scalingOf } from '../state/found.ts'
@@ -19,6 +19,8 @@ export const instanceStopped: Rule = {
     const found = foundBehind(target).filter(each => each.isSure || each.of !== 'interface')
     if (found.length > 0) return judgeState(target, found)
     if (symptom !== 'tcp-silent' || target.isApi || !target.isPrivate || isDatabase(target)) return undefined
+    const through = somePortGetsThrough(target)
+    if (through) return excluded(through)
     return fits('weak', [
       resolved(target),
       allSilent(target),

@@ -5,14 +5,15 @@ import type { Evidence } from '../../model/finding.ts'
 import type { Judged } from '../second-opinion.ts'
 import type { Symptom } from '../symptom.ts'
 import type { AddressView, TargetView } from '../view.ts'
-import { stoppedProof } from './evidence.ts'
+import { stoppedProof, unreadyProof } from './evidence.ts'
 
 const ofPath: ReadonlySet<CauseCode> = new Set(causesByArea.path)
 const ofState: ReadonlySet<CauseCode> = new Set(causesByArea.resource)
 
 /**
  * Changes `candidates` and `excluded` in place. What is known to be stopped would be silent on the best of paths: as long as it
- * is, no packet shows a fault of the path. One that configuration proves stands beside it.
+ * is, no packet shows a fault of the path. One that configuration proves stands beside it. What is not ready comes before faults of
+ * the path that only the silence speaks for.
  */
 export function applyState<C extends Judged>(
   target: TargetView,
@@ -20,13 +21,19 @@ export function applyState<C extends Judged>(
   candidates: Map<CauseCode, C>,
   excluded: Map<CauseCode, Evidence>,
 ): void {
-  const stopped = isUnanswered(target, symptom) ? stoppedProof(target) : undefined
-  if (stopped === undefined) return
+  if (!isUnanswered(target, symptom)) return
+  const stopped = stoppedProof(target)
+  const unready = unreadyProof(target)
   for (const [cause, candidate] of [...candidates]) {
-    if (ofState.has(cause) && candidate.fit === 'strong') candidates.set(cause, { ...candidate, isProven: true })
+    if (stopped !== undefined && ofState.has(cause) && candidate.fit === 'strong')
+      candidates.set(cause, { ...candidate, isProven: true })
     if (!ofPath.has(cause) || candidate.isProven) continue
-    candidates.delete(cause)
-    excluded.set(cause, stopped)
+    if (stopped !== undefined) {
+      candidates.delete(cause)
+      excluded.set(cause, stopped)
+    } else if (unready !== undefined && candidate.fit === 'plain') {
+      candidates.set(cause, { ...candidate, fit: 'weak', against: [unready, ...candidate.against] })
+    }
   }
 }
 

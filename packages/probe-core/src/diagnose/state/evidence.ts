@@ -150,6 +150,19 @@ export function stoppedProof(target: TargetView): Evidence | undefined {
   return isDown && first !== undefined ? sayFound(target, first) : undefined
 }
 
+/** What is behind the target is on its way up or down, or broken, and does not answer: that may be all there is to it. */
+export function unreadyProof(target: TargetView): Evidence | undefined {
+  const found = foundBehind(target)
+  const isUnready = found.every(
+    each =>
+      each.isSure &&
+      ((each.of === 'instance' && runningOfInstance(each.instance) === 'on-its-way') ||
+        (each.of === 'database' && ['on-its-way', 'impaired'].includes(runningOfDatabase(each.database)))),
+  )
+  const [first] = found
+  return isUnready && first !== undefined ? sayFound(target, first) : undefined
+}
+
 /** An API that would have told the state refused, or was not reached: which permission, or which way, is missing. */
 export function sayNotTold(target: TargetView, ...actions: readonly string[]): Evidence | undefined {
   const call = target.network.report.controlPlane?.asked.find(

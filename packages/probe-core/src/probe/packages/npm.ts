@@ -2,10 +2,12 @@
 // beside it; pnpm reads the same files. Tokens are only seen to be there.
 
 import { dirname, join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type FoundSource, type PackageAccess, readSource } from './source.ts'
 import { isTable } from './uv.ts'
+import { readYaml } from './yaml.ts'
 
 interface Said {
   readonly value: string
@@ -71,7 +73,8 @@ export async function readNpmConfiguration(
   const take = async (path: string) => {
     const file = await machine.text(path)
     if (file === undefined) return
-    if ('problem' in file) return void notes.push(`npm cannot read ${path}: ${file.problem}`)
+    if ('problem' in file)
+      return void notes.push(remark('managerCannotReadWhy', { manager: 'npm', file: path, problem: file.problem }))
     const { parse } = await import('ini')
     for (const [key, value] of Object.entries(parse(file.text))) say(key, value, path)
   }
@@ -179,21 +182,4 @@ async function readYarn(machine: PackageMachine): Promise<readonly FoundSource[]
     for (const [scope, said] of scopes) if (isTable(said)) add(said.npmRegistryServer, `npmScopes.${scope}, ${path}`)
   }
   return found
-}
-
-const longestYaml = 64 * 1024
-const mostBrackets = 1000
-const mostIndicators = 100
-
-/** Undefined when it is no YAML, or none that a configuration is. References are not multiplied. */
-export async function readYaml(text: string): Promise<unknown> {
-  // Its parser calls itself for every level: so deep that the stack ends, Node itself aborts, and nothing can catch that.
-  if (text.length > longestYaml || (text.match(/[[{]/g)?.length ?? 0) > mostBrackets) return undefined
-  if (new RegExp(`^[\\s?:-]{${mostIndicators}}`, 'm').test(text)) return undefined
-  try {
-    const { parse } = await import('yaml')
-    return parse(text, { maxAliasCount: 50, logLevel: 'silent' }) as unknown
-  } catch {
-    return undefined
-  }
 }
