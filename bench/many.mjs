@@ -2,7 +2,7 @@
 // name. In a network namespace of its own (Linux): nothing reaches any other network.
 //   node bench/many.mjs [counts] [kinds]      node bench/many.mjs 100,1000 silent,https
 import { fileURLToPath } from 'node:url'
-import { ports, runInWorld, whyNoWorld } from './many/world.mjs'
+import { addressOf, nameOf, ports, runInWorld, whyNoWorld } from './many/world.mjs'
 import { ms, tableOf } from './repeat.mjs'
 
 const counts = (process.argv[2] ?? '100,1000,10000').split(',').map(Number)
@@ -10,8 +10,8 @@ const targetOf = {
   healthy: at => `tcp://${addressOf(at)}:${ports.plain}`,
   refused: at => `tcp://${addressOf(at)}:${ports.closed}`,
   silent: at => `tcp://${addressOf(at)}:${ports.silent}`,
-  named: at => `tcp://h${at}.many.internal:${ports.plain}`,
-  https: at => `https://h${at}.many.internal/`,
+  named: at => `tcp://${nameOf(at)}:${ports.plain}`,
+  https: at => `https://${nameOf(at)}/`,
 }
 const kinds = (process.argv[3] ?? Object.keys(targetOf).join()).split(',')
 const reason = whyNoWorld()
@@ -50,7 +50,3 @@ for (const kind of kinds) {
   }
 }
 process.stdout.write(`${tableOf(['targets', 'how many', 'told as', 'time', 'CPU', 'most memory', 'output', 'status'], rows)}\n`)
-
-function addressOf(at) {
-  return `10.20.${1 + (at >> 8)}.${at & 255}`
-}

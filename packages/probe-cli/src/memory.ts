@@ -4,18 +4,37 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** So many targets leave some ten megabytes behind. */
-const targetsATime = 500
+/** A run below this many targets ends before it matters. */
+const fewTargets = 200
+/** How often it is looked at: by targets that are done. */
+const lookedAtEvery = 50
+const mostLeft = 10 * 2 ** 20
 
-/** To be called with every target that is done. */
-export function makeTidy(): () => void {
+export interface Tidy {
+  /** A target is done. */
+  settled(): void
+  /** A part of the run is over: what it needed nobody needs any more. */
+  between(): void
+}
+
+export function makeTidy(): Tidy {
   let done = 0
+  let inUse = process.memoryUsage().heapUsed
   let collect: (() => void) | undefined
-  return () => {
-    done += 1
-    if (done % targetsATime !== 0) return
+  const tidy = () => {
     collect ??= findCollector()
     collect()
+    inUse = process.memoryUsage().heapUsed
+  }
+  return {
+    settled: () => {
+      done += 1
+      if (done < fewTargets || done % lookedAtEvery !== 0) return
+      if (process.memoryUsage().heapUsed - inUse > mostLeft) tidy()
+    },
+    between: () => {
+      if (done >= fewTargets) tidy()
+    },
   }
 }
 

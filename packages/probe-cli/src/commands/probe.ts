@@ -54,9 +54,12 @@ export async function withRuns<T>(
       const tidy = makeTidy()
       const onProgress = (event: ProgressEvent) => {
         onEvent?.(event)
-        if (event.kind === 'settled') tidy()
+        if (event.kind === 'settled') tidy.settled()
+        if (event.kind === 'diagnosing') tidy.between()
       }
-      return await probe({ ...options, deadlineMs, signal: interrupt.signal, onProgress })
+      const report = await probe({ ...options, deadlineMs, signal: interrupt.signal, onProgress })
+      tidy.between()
+      return report
     } finally {
       progress?.stop()
     }

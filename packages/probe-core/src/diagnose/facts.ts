@@ -18,13 +18,13 @@ export function list(items: readonly string[], most = 4): string {
 }
 
 /** "NAME resolves to ADDRESSES, public|private, at RESOLVER" — or undefined for literal addresses. */
-export function resolved(target: TargetView): Evidence | undefined {
+export const resolved = remember((target: TargetView): Evidence | undefined => {
   const dns = target.dns
   if (dns?.outcome !== 'answered' || dns.seen.resolver === 'literal') return undefined
   const parts = { name: target.target.host, addresses: list(dns.seen.addresses), resolver: dns.seen.resolver }
   if (target.isPublic) return says(target, 'dns', 'dns.public', parts)
   return says(target, 'dns', target.isPrivate ? 'dns.private' : 'dns.addresses', parts)
-}
+})
 
 export function silentAddress(target: TargetView, address: AddressView): Evidence {
   const { tcp } = address
@@ -48,7 +48,8 @@ export function failedAddress(target: TargetView, address: AddressView): Evidenc
     : says(target, 'tcp', 'tcp.unreachable', { ...parts, code: tcp.code })
 }
 
-export function allSilent(target: TargetView): Evidence | undefined {
+/** Cited by most rules: one piece of evidence, not one for each. */
+export const allSilent = remember((target: TargetView): Evidence | undefined => {
   const silent = target.addresses.filter(a => a.outcome === 'silent')
   const [first] = silent
   if (first === undefined) return undefined
@@ -58,7 +59,7 @@ export function allSilent(target: TargetView): Evidence | undefined {
     count: silent.length,
     port: target.target.port,
   })
-}
+})
 
 export function answers(target: TargetView, address: AddressView): Evidence {
   return says(target, 'tcp', address.outcome === 'answered' ? 'tcp.answers' : 'tcp.refuses', {
@@ -116,7 +117,7 @@ function controlThatAnswers(network: NetworkView) {
 }
 
 /** What the canary says about the way to the internet; undefined when it was not asked. */
-export function internet(network: NetworkView): Evidence | undefined {
+export const internet = remember((network: NetworkView): Evidence | undefined => {
   const canary = network.check('internet')[0]
   const host = String(canary?.seen?.host ?? canary?.address ?? 'the canary')
   switch (network.vantage.internet) {
@@ -129,7 +130,7 @@ export function internet(network: NetworkView): Evidence | undefined {
     default:
       return undefined
   }
-}
+})
 
 /** The configured servers that are not the VPC's own, which no filter stops, and that `isMeant` picks; undefined when there is none. */
 export function serversSilent(network: NetworkView, isMeant: (resolver: string) => boolean = () => true): Evidence | undefined {
@@ -156,10 +157,10 @@ const answeredBySystem = remember((network: NetworkView) =>
   }),
 )
 
-export function vpcResolverAnswers(network: NetworkView): Evidence | undefined {
+export const vpcResolverAnswers = remember((network: NetworkView): Evidence | undefined => {
   const check = network.check('vpc-resolver').find(c => c.outcome === 'answered')
   return check && saysOfVantage('vpcResolver.answers', { resolver: check.address })
-}
+})
 
 /** What the VPC's own resolver says for this very name, when it was asked beside the system's. */
 export function vpcAnswer(target: TargetView) {

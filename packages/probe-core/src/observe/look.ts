@@ -3,6 +3,8 @@
 
 import type { Observation } from '../model/observation.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
+import { findFileLimit } from '../probe/file-limit.ts'
+import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
 import { climb } from './climb.ts'
 import type { ObserveOptions } from './run.ts'
@@ -17,6 +19,16 @@ export interface Look {
 
 /** Those that are only waited for among them: what a target under way takes of memory and of sockets is needed this often at most. */
 const mostUnderWay = 1000
+
+/** A target that is waited for has a few sockets; others of this process need some as well. */
+const socketsEach = 4
+const socketsOfOthers = 100
+
+function roomFor(limits: string | undefined): number {
+  const files = findFileLimit(limits)
+  if (files === undefined) return mostUnderWay
+  return Math.max(8, Math.min(mostUnderWay, Math.floor((files - socketsOfOthers) / socketsEach)))
+}
 
 /** Targets that answers of others named, in one run. */
 const mostFound = 12
@@ -58,7 +70,9 @@ export function startLooks(
   }
   return {
     looks,
-    ended: Promise.all(Array.from({ length: Math.min(mostUnderWay, targets.length) }, beginAll)),
+    ended: Promise.all(
+      Array.from({ length: Math.min(roomFor(machineFiles.fileText('/proc/self/limits')), targets.length) }, beginAll),
+    ),
     seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
     found: async target => {
       const isNew = looks.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))

@@ -18,6 +18,7 @@ import { startClock } from '../time/clock.ts'
 import { startDeadline } from '../time/deadline.ts'
 import { makeAccount } from './account.ts'
 import { openControlLine } from './control-line.ts'
+import { makeDoors } from './doors.ts'
 import { makeHearing } from './hearing.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
@@ -163,6 +164,7 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       passedNames: new Set(),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
+      doors: makeDoors(),
       names: makeNamesAsked(),
       region,
       settings: sdk,

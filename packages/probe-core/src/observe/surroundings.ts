@@ -8,6 +8,7 @@ import type { Pace, ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Inspected, Inspector } from '../probe/named-resource.ts'
 import type { Trust } from '../probe/trust.ts'
+import type { Doors } from './doors.ts'
 import type { RunHearing } from './hearing.ts'
 import type { NamesAsked } from './names.ts'
 import type { Once } from './once.ts'
@@ -44,6 +45,8 @@ export interface Surroundings extends ProbeContext {
   readonly passedNames: Set<string>
   readonly vpcCidrs: readonly string[] | null
   readonly places: Places
+  /** Absent: as many connections to one place as there are targets on it. */
+  readonly doors?: Doors
   /** Asked before every name. */
   readonly questions: Pace
   /** What was asked already: one name is one question in a run, however many targets it has. Absent: each asks. */

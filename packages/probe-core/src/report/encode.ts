@@ -10,27 +10,31 @@ export function encodeReport(report: Report): string {
 /** The same text piece by piece: that of ten thousand targets is larger than all that a run needs. */
 export function* encodeReportInParts(report: Report): Iterable<string> {
   const { format, run, vantage, targets, controlPlane, findings, unexplained, ...added } = report
-  const fields = Object.entries({ format, run, vantage, targets, controlPlane, findings, unexplained, ...added })
-  let before = '{\n'
-  for (const [name, value] of fields) {
-    if (value === undefined) continue
-    yield `${before}  ${JSON.stringify(name)}: `
-    yield* Array.isArray(value) && value.length > 0 ? listOf(value) : [indented(value, '  ')]
-    before = ',\n'
-  }
-  yield '\n}\n'
+  yield* partsOf({ format, run, vantage, targets, controlPlane, findings, unexplained, ...added }, '', 0)
+  yield '\n'
 }
 
-function* listOf(values: readonly unknown[]): Iterable<string> {
-  let before = '[\n'
-  for (const value of values) {
-    yield `${before}    ${indented(value, '    ')}`
+/** Down to each target, and to each piece of evidence of a finding: these are as many as there are targets. */
+const parted: Readonly<Record<string, number>> = { targets: 2, findings: 6 }
+
+/** `depth`: how far down it is taken apart; all that is below is written at once. */
+function* partsOf(value: unknown, by: string, depth: number, name = ''): Iterable<string> {
+  const isWhole = name !== '' && depth === 0
+  if (isWhole || typeof value !== 'object' || value === null) return yield indented(value, by)
+  const isList = Array.isArray(value)
+  const entries = isList ? value.map(each => ['', each] as const) : Object.entries(value).filter(([, each]) => each !== undefined)
+  if (entries.length === 0) return yield isList ? '[]' : '{}'
+  const further = `${by}  `
+  let before = isList ? '[\n' : '{\n'
+  for (const [key, each] of entries) {
+    yield `${before}${further}${isList ? '' : `${JSON.stringify(key)}: `}`
+    yield* partsOf(each, further, name === '' ? (parted[key] ?? 0) : depth - 1, name || key)
     before = ',\n'
   }
-  yield '\n  ]'
+  yield `\n${by}${isList ? ']' : '}'}`
 }
 
-/** As it stands within what is indented so far: a line feed inside a string is escaped. */
+/** As it stands within what is indented so far: a line feed inside a string is escaped. In a list, nothing is null. */
 function indented(value: unknown, by: string): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${by}`)
+  return (JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${by}`)
 }

@@ -53,7 +53,7 @@ export const eniSecurityGroup: Rule = {
     const evidence = [
       resolved(target),
       allSilent(target),
-      nothing && silent > 1 ? saysOfVantage('network.nothingAnswers', { count: silent }) : undefined,
+      nothing && silent > 1 ? nothingAnswers(network) : undefined,
       vpcResolverAnswers(network),
     ]
     // One closed endpoint, or closed public addresses alone, have likelier causes; all of it together has not.
@@ -65,6 +65,9 @@ export const eniSecurityGroup: Rule = {
 
 const whollySilent = remember((network: NetworkView) =>
   network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent')),
+)
+const nothingAnswers = remember((network: NetworkView) =>
+  saysOfVantage('network.nothingAnswers', { count: whollySilent(network).length }),
 )
 const isAnyReached = remember((network: NetworkView) => network.targets.some(t => t.addresses.some(reached)))
 
