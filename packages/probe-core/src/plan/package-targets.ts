@@ -1,14 +1,12 @@
 // Targets of one package manager: the places its configuration names, or its own defaults where nobody read one. Words only.
 
-import { findPartition } from '../catalog/index.ts'
+import { findPartition, remark } from '../catalog/index.ts'
 import type { PackageSource } from '../model/packages.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { packageDefaults } from './resource-words.ts'
 import type { HostContext } from './service-hosts.ts'
 
 type Given = Pick<PlannedTarget, 'id' | 'kind' | 'host' | 'port'> & Partial<PlannedTarget>
-
-const noRegion = 'no region is known, so its name cannot be built'
 
 /** @param toTarget completes what is known of the host (its service, its region) */
 export function packageTargets(word: string, context: HostContext, toTarget: (given: Given) => PlannedTarget): PlannedTarget[] {
@@ -17,7 +15,7 @@ export function packageTargets(word: string, context: HostContext, toTarget: (gi
   const sources = settings?.sources ?? (packageDefaults[word] ?? []).map(([role, url]) => byDefault(manager, role, url))
   const notes = [...(settings?.notes ?? [])]
   const targets = sources.map(source => targetOf(source, context, toTarget))
-  if (targets.length === 0 && notes.length === 0) notes.push(`${word} names no place in the network here`)
+  if (targets.length === 0 && notes.length === 0) notes.push(remark('namesNoPlace', { word }))
   if (notes.length === 0) return targets
   // Said once, on the first: where there is none, on a target without a host, which nobody can probe.
   const said = notes.join('; ')
@@ -39,7 +37,7 @@ function targetOf(source: PackageSource, context: HostContext, toTarget: (given:
   const { region } = context
   const common = { kind: 'https', wantedBy: [source.manager], packages } as const
   if (region === null && written.includes('{region}')) {
-    return { ...common, id: source.manager, service: null, region: null, host: '', port: 443, note: noRegion }
+    return { ...common, id: source.manager, service: null, region: null, host: '', port: 443, note: remark('noRegion', {}) }
   }
   const dnsSuffix = findPartition(region ?? 'us-east-1').dnsSuffix
   const url = new URL(written.replaceAll('{region}', region ?? '').replaceAll('{dnsSuffix}', dnsSuffix))

@@ -1,6 +1,7 @@
 // Target words that name a resource of the user's (`kms:alias/app`) or a package tool (`pip`), as data: what they look like
 // and which hosts stand behind them. Which signed calls prove their use is the catalogue's.
 
+import { remark } from '../catalog/index.ts'
 import type { PackageRole } from '../model/packages.ts'
 
 export interface ResourceForm {
@@ -66,7 +67,7 @@ export const resourceForms: readonly ResourceForm[] = [
       id: 'layers',
       service: 's3',
       host: 'prod-{region}-starport-layer-bucket.s3.{region}.{dnsSuffix}',
-      note: 'image layers come from this bucket of AWS: that it answers is the proof, it is not read',
+      note: remark('layersBucket', {}),
     },
   }),
   form(
@@ -106,7 +107,7 @@ export const resourceForms: readonly ResourceForm[] = [
     ['sagemaker.api', 'sagemaker.runtime'],
     '(?=.{1,63}$)[a-zA-Z0-9]+(?:-+[a-zA-Z0-9]+)*',
     'sagemaker-endpoint:my-endpoint',
-    { reached: { 'sagemaker.runtime': 'invoking an endpoint runs its model: only the way to the host is looked at' } },
+    { reached: { 'sagemaker.runtime': remark('endpointReached', {}) } },
   ),
   form(
     'bedrock',

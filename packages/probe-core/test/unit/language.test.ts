@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { findWorkload, workloadIds } from '../../src/catalog/index.ts'
-import { remark, remarkIn } from '../../src/catalog/remarks.ts'
+import { remark, remarkIn, remarkKeys } from '../../src/catalog/remarks.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
 import { fillIn, phrases, phrasesIn } from '../../src/diagnose/phrases/index.ts'
 import { remedyOf } from '../../src/diagnose/remedies.ts'
@@ -128,6 +128,16 @@ describe('what a report remarks in English', () => {
       'conda が /my home/.condarc を読めません。URL のクエリは秘密を含むかもしれないため、省いています',
     )
     assert.equal(remarkIn(`${both}; and more`, 'ja'), `${both}; and more`)
+  })
+
+  it('is made from its key wherever it is said: English that is written out would lose its Japanese unseen', () => {
+    const sources = readdirSync(new URL('../../../src/', import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .map(name => readFileSync(new URL(`../../../src/${name}`, import.meta.url), 'utf8'))
+      .join('\n')
+    const unused = remarkKeys.filter(key => !sources.includes(`'${key}'`))
+    assert.ok(remarkKeys.length > 60)
+    assert.deepEqual(unused, [])
   })
 
   it('is said to its end where one remark holds another', () => {

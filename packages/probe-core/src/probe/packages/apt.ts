@@ -1,6 +1,7 @@
 // Where apt would look for packages: sources.list, one line a source, and deb822 files. Proxies of apt.conf are not read.
 
 import { join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import type { FoundSettings } from './pip.ts'
 import { type FoundSource, readSource } from './source.ts'
@@ -37,6 +38,6 @@ export async function readApt(machine: PackageMachine): Promise<FoundSettings> {
       for (const uri of field('URIs')) for (const suite of field('Suites')) if (found.size < mostSources) add(uri, suite, path)
     }
   }
-  if (found.size === 0) notes.push('apt has no source on this machine that is part of the network')
+  if (found.size === 0) notes.push(remark('noSource', {}))
   return { found: [...found.values()], notes }
 }

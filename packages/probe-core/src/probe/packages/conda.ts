@@ -1,6 +1,7 @@
 // Where conda and mamba would look for packages: condarc files in conda's order, CONDA_* variables, channel names made URLs.
 
 import { dirname, join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type PackageAccess, readSource } from './source.ts'
@@ -74,7 +75,7 @@ export async function readConda(machine: PackageMachine): Promise<FoundSettings>
         },
         access,
       )
-      if (source === undefined) notes.push(`places that are no part of the network are not looked at: ${place.from}`)
+      if (source === undefined) notes.push(remark('notOfNetwork', { list: place.from }))
       return source ? [source] : []
     })
   })
@@ -116,7 +117,8 @@ async function condaLevels(machine: PackageMachine, notes: string[]): Promise<{ 
     if (file === undefined) continue
     const table = 'text' in file ? await readYaml(file.text) : undefined
     if (isTable(table)) levels.push({ table, path })
-    else if (!('text' in file) || file.text.trim() !== '') notes.push(`conda cannot read ${path}`)
+    else if (!('text' in file) || file.text.trim() !== '')
+      notes.push(remark('managerCannotRead', { manager: 'conda', file: path }))
   }
   return levels
 }

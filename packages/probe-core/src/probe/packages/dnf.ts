@@ -1,6 +1,7 @@
 // Where dnf and yum would look for packages: their .repo files with variables filled in. Amazon Linux keeps its own in S3.
 
 import { join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { readPythonIni } from './python-ini.ts'
@@ -36,7 +37,7 @@ export async function readDnf(machine: PackageMachine): Promise<FoundSettings> {
   const enabled = sections.filter(({ items }) => isOn(fill(items.get('enabled') ?? '1', variables))).slice(0, mostRepositories)
   const found = enabled.flatMap(({ name, items, path }) => placesOf(`[${name}], ${path}`, items, mainOptions, variables, notes))
   if (found.length > 0 || sections.length > 0) {
-    if (found.length === 0) notes.push('dnf has no repository enabled that is part of the network')
+    if (found.length === 0) notes.push(remark('noRepository', {}))
     return { found, notes }
   }
   const given = {
@@ -73,7 +74,7 @@ function placesOf(
   }
   return urls.slice(0, 6).flatMap(({ url, role }) => {
     if (/\$/.test(url.split('/')[2] ?? '')) {
-      notes.push(`${from}: a variable of its host is not set (${(url.split('/')[2] ?? '').slice(0, 100)})`)
+      notes.push(remark('variableNotSet', { file: from, list: (url.split('/')[2] ?? '').slice(0, 100) }))
       return []
     }
     const source = readSource(
@@ -124,7 +125,7 @@ async function readSections(path: string, machine: PackageMachine, notes: string
   if (file === undefined) return undefined
   const read = 'text' in file ? readPythonIni(file.text, { isLenient: true }) : file
   if ('sections' in read) return read.sections
-  notes.push(`dnf cannot read ${path}: ${read.problem}`)
+  notes.push(remark('managerCannotReadWhy', { manager: 'dnf', file: path, problem: read.problem }))
   return undefined
 }
 

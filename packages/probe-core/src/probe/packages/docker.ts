@@ -2,7 +2,7 @@
 // is stored for them is not looked at.
 
 import { join } from 'node:path'
-import { findPartition } from '../../catalog/index.ts'
+import { findPartition, remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type FoundSource, readSource } from './source.ts'
@@ -64,7 +64,7 @@ async function readJson(path: string, machine: PackageMachine, notes: string[]):
     const value: unknown = JSON.parse('text' in file ? file.text : '')
     if (isTable(value)) return value
   } catch {}
-  notes.push(`docker cannot read ${path}`)
+  notes.push(remark('managerCannotRead', { manager: 'docker', file: path }))
   return {}
 }
 

@@ -1,5 +1,6 @@
 // What package managers are configured to use, read within a time: a file system that hangs is not waited for.
 
+import { remark } from '../../catalog/index.ts'
 import type { ReadPackages } from './index.ts'
 
 const mostMs = 2_000
@@ -17,6 +18,6 @@ export async function readPackagesInTime(
   })
   const read = await Promise.race([readPackages(words, packageMachine(env)), late])
   clearTimeout(timer)
-  const unread = { sources: [], notes: ['its configuration could not be read in time'] }
+  const unread = { sources: [], notes: [remark('configurationLate', {})] }
   return read ?? { settings: new Map(words.map(word => [word, unread])), access: new Map() }
 }

@@ -2,6 +2,7 @@
 // beside it; pnpm reads the same files. Tokens are only seen to be there.
 
 import { dirname, join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type FoundSource, type PackageAccess, readSource } from './source.ts'
@@ -72,7 +73,8 @@ export async function readNpmConfiguration(
   const take = async (path: string) => {
     const file = await machine.text(path)
     if (file === undefined) return
-    if ('problem' in file) return void notes.push(`npm cannot read ${path}: ${file.problem}`)
+    if ('problem' in file)
+      return void notes.push(remark('managerCannotReadWhy', { manager: 'npm', file: path, problem: file.problem }))
     const { parse } = await import('ini')
     for (const [key, value] of Object.entries(parse(file.text))) say(key, value, path)
   }

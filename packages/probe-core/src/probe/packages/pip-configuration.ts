@@ -2,6 +2,7 @@
 // Not what pip makes of it: that is pip.ts.
 
 import { join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import { readPythonIni } from './python-ini.ts'
 
@@ -21,7 +22,7 @@ export async function readPipConfiguration(machine: PackageMachine, prefix: stri
     if (file === undefined) continue
     const read = 'text' in file ? readPythonIni(file.text) : file
     if ('problem' in read) {
-      problems.push(`pip cannot read ${path}: ${read.problem}`)
+      problems.push(remark('managerCannotReadWhy', { manager: 'pip', file: path, problem: read.problem }))
       continue
     }
     for (const { name, items } of read.sections)

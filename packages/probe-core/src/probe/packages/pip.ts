@@ -1,6 +1,7 @@
 // Where pip would look for packages: its configuration and the requirements file here, put together as `pip install` does.
 
 import { join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import { safeText } from '../text.ts'
 import type { PackageMachine } from './machine.ts'
 import { type PipConfiguration, readPipConfiguration } from './pip-configuration.ts'
@@ -52,11 +53,11 @@ export async function readPip(machine: PackageMachine): Promise<FoundSettings> {
   const noIndex = findNoIndex(options, required)
   if (noIndex === undefined) {
     for (const one of indexesOf(options, required)) add('index', one.value, one.from, one.from === byDefault)
-  } else notes.push(`pip asks no index: ${noIndex}`)
+  } else notes.push(remark('managerAsksNoIndex', { manager: 'pip', list: noIndex }))
   const links = [...words(options, 'find-links').map(value => ({ value, from: options.get('find-links')?.from ?? '' }))]
   const wanted = required.flatMap(o => (o.option === 'find-links' ? [o] : []))
   for (const one of [...links, ...wanted]) add('find-links', one.value, one.from)
-  if (local.length > 0) notes.push(`places that are no part of the network are not looked at: ${[...new Set(local)].join('; ')}`)
+  if (local.length > 0) notes.push(remark('notOfNetwork', { list: [...new Set(local)].join('; ') }))
   // The links of the default index lead there: with the index silent, nobody could say so.
   if (found.some(({ source }) => source.isDefault)) {
     const files = { manager: 'pip', role: 'files', configuredBy: byDefault, isDefault: true } as const

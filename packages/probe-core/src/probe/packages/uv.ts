@@ -1,6 +1,7 @@
 // Where uv and poetry would look for packages, when somebody configured them. They share pip's default otherwise.
 
 import { dirname, join } from 'node:path'
+import { remark } from '../../catalog/index.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, pipDefaultIndex } from './pip.ts'
 import { type FoundSource, readSource } from './source.ts'
@@ -36,10 +37,10 @@ export async function readUv(machine: PackageMachine): Promise<FoundSettings> {
     const given = { manager: 'uv', role, configuredBy: from, ...(credentials && { credentials }) } as const
     const source = readSource(text, { ...given, ...(isDefault && { isDefault: true as const }) })
     if (source) found.push(source)
-    else notes.push(`places that are no part of the network are not looked at: ${from}`)
+    else notes.push(remark('notOfNetwork', { list: from }))
   }
   const noIndex = isTrue(env.UV_NO_INDEX) ? 'UV_NO_INDEX' : levels.find(({ table }) => table['no-index'] === true)?.path
-  if (noIndex !== undefined) notes.push(`uv asks no index: ${noIndex}`)
+  if (noIndex !== undefined) notes.push(remark('managerAsksNoIndex', { manager: 'uv', list: noIndex }))
   else {
     const main: Named | undefined =
       named(env.UV_DEFAULT_INDEX, 'UV_DEFAULT_INDEX') ??
@@ -138,7 +139,7 @@ async function readToml(path: string, machine: PackageMachine, notes: string[]):
     const { parse } = await import('smol-toml')
     return parse(file.text)
   } catch {
-    notes.push(`${path} is not TOML`)
+    notes.push(remark('notToml', { file: path }))
     return undefined
   }
 }
