@@ -80,7 +80,6 @@ export const en = {
     noProxySet: 'NO_PROXY is not set',
     identity: 'identity',
     noIdentity: 'not known',
-    notSigned: 'not asked for',
     noneGave: 'no credentials found',
     internet: 'internet',
     internetWords: {

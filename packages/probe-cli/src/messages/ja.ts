@@ -78,7 +78,6 @@ export const ja: Messages = {
     noProxySet: 'NO_PROXY の設定なし',
     identity: '呼び出し元',
     noIdentity: '不明',
-    notSigned: '署名なし',
     noneGave: '認証情報なし',
     internet: 'インターネット',
     internetWords: {

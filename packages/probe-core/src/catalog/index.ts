@@ -36,5 +36,5 @@ export {
   type StepOptions,
   stepsOf,
 } from './resources/index.ts'
-export { findService, portOf, regionsOf, type Service, serviceIds, serviceWords } from './services.ts'
+export { findService, portOf, type Service, serviceIds, serviceWords } from './services.ts'
 export { findWorkload, type Workload, type WorkloadNeed, workloadIds } from './workloads.ts'

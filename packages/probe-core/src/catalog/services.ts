@@ -39,12 +39,6 @@ export function serviceWords(): readonly string[] {
   return [...words().keys()]
 }
 
-/** Regions that AWS's published table lists for the service; undefined when the table does not know the service. */
-export function regionsOf(service: Service): readonly string[] | undefined {
-  const { regions } = rowOf(service)
-  return regions.size === 0 ? undefined : [...regions]
-}
-
 /** The port its clients use: 443, but for a few (Keyspaces 9142, SMTP 587). */
 export function portOf(service: Service): number {
   return rowOf(service).links[0]?.port ?? 443

@@ -4,7 +4,14 @@
 import type { Finding } from '../model/finding.ts'
 import { type Layer, layers } from '../model/layer.ts'
 import type { Target } from '../model/target.ts'
-import type { WhyAnswer, WhyError, WhyErrorClass, WhyReading, WhyVerdict } from '../model/why.ts'
+import {
+  errorsAboutCaller,
+  type WhyAnswer,
+  type WhyError,
+  type WhyErrorClass,
+  type WhyReading,
+  type WhyVerdict,
+} from '../model/why.ts'
 
 /** The layers at which a target fails when it does to a client what the error says. */
 const speaksOf: Readonly<Record<WhyErrorClass, readonly Layer[]>> = {
@@ -76,18 +83,11 @@ const aboutCall: ReadonlySet<WhyErrorClass> = new Set([
   'region-mismatch',
   'http-status',
 ])
-/** Errors about who asks: refuted by a signed call that AWS answered, and by nothing less. */
-const aboutCaller: ReadonlySet<WhyErrorClass> = new Set([
-  'no-credentials',
-  'expired-credentials',
-  'invalid-credentials',
-  'clock-skew',
-  'region-not-enabled',
-])
 
 function answerOfHealthy({ errorClass }: WhyError, looked: readonly Target[]): WhyVerdict {
   if (looked.length === 0 || !looked.every(({ verdict }) => verdict === 'healthy')) return 'not-judged'
-  if (aboutCaller.has(errorClass)) return looked.some(isSigned) ? 'healthy-now' : 'not-judged'
+  // Refuted by a signed call that AWS answered, and by nothing less.
+  if (errorsAboutCaller.has(errorClass)) return looked.some(isSigned) ? 'healthy-now' : 'not-judged'
   // The very path that was refused was asked for again.
   const isRepeated = errorClass === 'http-status' && looked.every(({ kind, path }) => kind === 'https' && (path ?? '/') !== '/')
   return aboutCall.has(errorClass) && !isRepeated ? 'path-healthy' : 'healthy-now'

@@ -40,6 +40,15 @@ export const whyErrorClasses = [
 ] as const
 export type WhyErrorClass = (typeof whyErrorClasses)[number]
 
+/** Errors about who asks: STS is the target where the text names none, and its answer to a signed call is what counts. */
+export const errorsAboutCaller: ReadonlySet<WhyErrorClass> = new Set([
+  'no-credentials',
+  'expired-credentials',
+  'invalid-credentials',
+  'clock-skew',
+  'region-not-enabled',
+])
+
 /** Why an error leads to no target: no name stands in it, or the name means this machine itself. */
 export type WhyNotProbed = 'names-nothing' | 'loopback'
 

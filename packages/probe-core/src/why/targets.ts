@@ -1,7 +1,7 @@
 // The words for the planner that one error leads to: exactly the names in it, at the very host and region it names.
 
 import { defaultHost, findService, isRegionName, readHost, type Service } from '../catalog/index.ts'
-import type { WhyErrorClass, WhyNotProbed } from '../model/why.ts'
+import { errorsAboutCaller, type WhyErrorClass, type WhyNotProbed } from '../model/why.ts'
 import { withoutSecrets } from '../probe/text.ts'
 import type { Place } from './places.ts'
 
@@ -21,15 +21,6 @@ export interface Aim {
 
 /** The run looks at the metadata services itself, on its way to credentials: what needs them is the target. */
 export const metadata = new Set(['169.254.169.254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::254', 'fd00:ec2::23'])
-
-/** Errors about who is asking: the call that answers that is the target when no name stands in the text. */
-const aboutCaller: ReadonlySet<WhyErrorClass> = new Set([
-  'no-credentials',
-  'expired-credentials',
-  'invalid-credentials',
-  'clock-skew',
-  'region-not-enabled',
-])
 
 /** These tools fetch with GET what they name: the path itself may be what is refused. */
 const fetchers = new Set(['pip', 'uv', 'npm', 'conda', 'dnf', 'apt', 'curl', 'wget'])
@@ -59,7 +50,7 @@ export function aimAt(subject: Subject): Aim {
   if (named !== undefined) return { targets: [named] }
   if (service?.id === 'execute-api') return aimAtApi(resource)
   if (service !== undefined) return { targets: [serviceWord(service, region)] }
-  if (aboutCaller.has(subject.errorClass)) return { targets: ['sts'] }
+  if (errorsAboutCaller.has(subject.errorClass)) return { targets: ['sts'] }
   // The tool's own word stands for the index it is set to use.
   if (subject.tool !== null && packageTools.has(subject.tool)) return { targets: [subject.tool] }
   return { targets: [], notProbed: 'names-nothing' }

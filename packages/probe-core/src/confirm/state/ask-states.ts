@@ -2,7 +2,7 @@
 // scales a group and when. Read-only, and nothing that was told already. What the answers mean is not judged here.
 
 import { findNamedState, isPlainHost } from '../../catalog/index.ts'
-import type { CauseCode } from '../../model/cause.ts'
+import { type CauseCode, causesByArea } from '../../model/cause.ts'
 import type { ContainerServiceFacts, ControlPlane, InstanceFacts, InterfaceFacts } from '../../model/control-plane.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { ObservedReport } from '../../model/report.ts'
@@ -15,12 +15,7 @@ import { readInstances, readStatusChecks } from './read-instances.ts'
 
 /** Findings whose answer may lie in the state of what is at the far end. */
 const asking: ReadonlySet<CauseCode> = new Set<CauseCode>([
-  'instance-stopped',
-  'database-stopped',
-  'service-has-no-running-task',
-  'scaled-to-zero',
-  'scheduled-stop',
-  'resource-missing',
+  ...causesByArea.resource,
   'target-security-group',
   'nothing-listens',
   'host-unreachable',

@@ -8,7 +8,6 @@ export interface Sighting {
   readonly kind: StuckKind
   readonly row: SocketRow
   readonly firstSeenMs: number
-  readonly lastSeenMs: number
   readonly atLeastMs: number
 }
 
@@ -38,7 +37,7 @@ export function makeSightings(): Sightings {
         const isSame = before !== undefined && !hasMoved(before.row, row)
         const firstSeenMs = isSame ? before.firstSeenMs : nowMs
         const atLeastMs = Math.max(unansweredAtLeastMs(row), nowMs - firstSeenMs, isSame ? before.atLeastMs : 0)
-        next.set(row.inode, { kind, row, firstSeenMs, lastSeenMs: nowMs, atLeastMs })
+        next.set(row.inode, { kind, row, firstSeenMs, atLeastMs })
       }
       for (const [inode, sighting] of current) if (!next.has(inode) && ended.length < mostKept) ended.push(sighting)
       current = next
