@@ -52,6 +52,7 @@ export function vantageRows(vantage: Vantage, page: Page): [string, string][] {
       `${url} (${from})${messages.clauseGap}${noProxy === null ? words.noProxySet : words.noProxy(noProxy)}`,
     ])
   }
+  if (vantage.proxyProblem !== undefined) rows.push([words.proxy, vantage.proxyProblem])
   rows.push([words.identity, identityOf(vantage, page)])
   const internet = words.internetWords[vantage.internet]
   rows.push([words.internet, vantage.expect === 'closed' ? `${internet}${messages.clauseGap}${words.expectClosed}` : internet])

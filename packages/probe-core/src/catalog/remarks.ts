@@ -105,6 +105,14 @@ const remarks = {
     en: 'left aside: container credentials are configured',
     ja: 'コンテナの認証情報が設定されているため使いません',
   },
+  proxyNoUrl: {
+    en: '{name} is not a URL: this run goes without a proxy, and clients that read it fail',
+    ja: '{name} が URL ではありません。この実行ではプロキシを使っていませんが、これを読むクライアントは失敗します',
+  },
+  proxyScheme: {
+    en: '{name} names a {scheme} proxy, which the AWS SDKs do not speak: this run goes without one',
+    ja: '{name} は {scheme} プロキシを指しています。AWS SDK が対応していないため、この実行では使っていません',
+  },
   noHttpUrl: { en: '{name} is not an http URL', ja: '{name} が http の URL ではありません' },
   noUrl: { en: '{name} is not a URL', ja: '{name} が URL ではありません' },
   refusedOverHttp: {

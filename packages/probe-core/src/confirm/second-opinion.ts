@@ -5,11 +5,11 @@ import type { ControlCall, ControlPlane } from '../model/control-plane.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObservedReport } from '../model/report.ts'
 import { type Ask, type AskContext, makeAsking } from './ask.ts'
+import { joinControlPlanes, joinTold } from './join-told.ts'
 import { topicsOf } from './questions.ts'
 import type { Told } from './read-network.ts'
 import type { Situation } from './situation.ts'
 import { askHolders, askNamedStates, asksForState } from './state/ask-states.ts'
-import { joinControlPlanes } from './state/gather.ts'
 import { type Topic, type TopicName, type TopicQuestion, topics } from './topics.ts'
 
 export interface SecondOpinion {
@@ -78,7 +78,7 @@ export async function askTopics(observed: ObservedReport, findings: readonly Fin
     const answers = await Promise.all(questions.map(question => answer(question, ask)))
     for (const { calls, facts } of answers) {
       asked.push(...calls)
-      told = merge(told, facts)
+      told = joinTold(told, facts)
     }
   }
   return { asked, ...told }
@@ -105,30 +105,4 @@ async function answer(
 /** Another question helps whoever may not ask this one; to whom it says anything else, it will say so again. */
 function isDenial(code = ''): boolean {
   return /Unauthorized|AccessDenied|AuthorizationError|^403$/.test(code)
-}
-
-/** Lists one after the other; what two answers say of one thing is put together. */
-export function merge(before: Told, more: Told): Told {
-  const merged: Record<string, readonly object[]> = { ...(before as Record<string, readonly object[]>) }
-  for (const [key, list] of Object.entries(more as Record<string, readonly object[]>)) {
-    const known = new Map<string, object>()
-    for (const one of [...(merged[key] ?? []), ...list]) {
-      const name = nameOf(one)
-      const earlier = known.get(name)
-      known.set(name, earlier === undefined ? one : { ...earlier, ...withoutEmpty(one) })
-    }
-    merged[key] = [...known.values()]
-  }
-  return merged as Told
-}
-
-function nameOf(one: object): string {
-  const { id, isCluster, name, resource, cluster, service, actsOn } = one as Record<string, unknown>
-  const parts = id === undefined ? [name, resource, cluster, service, actsOn] : [id, isCluster]
-  return JSON.stringify(parts.map(part => part ?? null))
-}
-
-/** An answer about one attribute of a VPC names no ranges: it does not take away those of another. */
-function withoutEmpty(one: object): object {
-  return Object.fromEntries(Object.entries(one).filter(([, value]) => !(Array.isArray(value) && value.length === 0)))
 }

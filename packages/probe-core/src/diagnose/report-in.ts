@@ -33,10 +33,11 @@ function targetIn(target: Target, language: Language): Target {
 }
 
 function vantageIn(vantage: Vantage, language: Language): Vantage {
-  const { signs, credentials } = vantage
+  const { signs, credentials, proxyProblem } = vantage
   const tried = credentials?.tried.map(each => (each.why === undefined ? each : { ...each, why: remarkIn(each.why, language) }))
   return {
     ...vantage,
+    ...(proxyProblem !== undefined && { proxyProblem: remarkIn(proxyProblem, language) }),
     ...(signs && { signs: signs.map(({ workload, sign }) => ({ workload, sign: remarkIn(sign, language) })) }),
     ...(credentials && tried && { credentials: { ...credentials, tried } }),
   }

@@ -108,6 +108,8 @@ export interface Vantage {
   readonly searchDomains?: readonly string[]
   readonly ndots?: number
   readonly proxy: ProxySetting | null
+  /** A proxy variable that is set and cannot be used: which one and why, without its value. */
+  readonly proxyProblem?: string
   readonly network: NetworkIds
   readonly identity: Identity | null
   readonly credentials?: {

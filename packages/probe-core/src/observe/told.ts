@@ -48,7 +48,7 @@ export function makeVantage(seen: Seen): Vantage {
     resolvers: seen.resolvers,
     searchDomains: conf.search,
     ndots: conf.ndots,
-    proxy: proxyOf(seen.env),
+    ...proxyOf(seen.env),
     network: metadata?.network ?? { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null },
     identity: identity && { ...identity, source: credentials?.source ?? 'unknown' },
     ...(credentials && {
@@ -64,11 +64,17 @@ export function makeVantage(seen: Seen): Vantage {
 }
 
 /** The proxy that clients would use for AWS where NO_PROXY does not exempt it; what NO_PROXY says is told beside it. */
-function proxyOf(env: NodeJS.ProcessEnv): Vantage['proxy'] {
-  const { proxy } = findProxy({ scheme: 'https', host: 'amazonaws.com', port: 443 }, { ...env, no_proxy: '', NO_PROXY: '' })
-  return proxy
-    ? { url: proxy.url.href.replace(/\/$/, ''), from: proxy.from, noProxy: env.no_proxy ?? env.NO_PROXY ?? null }
-    : null
+function proxyOf(env: NodeJS.ProcessEnv): Pick<Vantage, 'proxy' | 'proxyProblem'> {
+  const { proxy, problem } = findProxy(
+    { scheme: 'https', host: 'amazonaws.com', port: 443 },
+    { ...env, no_proxy: '', NO_PROXY: '' },
+  )
+  const said = proxy && {
+    url: proxy.url.href.replace(/\/$/, ''),
+    from: proxy.from,
+    noProxy: env.no_proxy ?? env.NO_PROXY ?? null,
+  }
+  return { proxy: said ?? null, ...(problem !== undefined && { proxyProblem: problem }) }
 }
 
 function internetOutcome(checks: readonly VantageCheck[]): Outcome {

@@ -175,8 +175,9 @@ function unknownWord(word: string): ProbeUsageError {
       { en: 'a target is empty', ja: '空の対象があります' },
       { en: 'name a service, such as logs', ja: 'logs のようなサービスを指定してください' },
     )
-  if (/^s3:\/?[^/]/.test(word)) {
-    const meant = `s3://${word.replace(/^s3:\/?/, '')}`
+  const slip = /^(s3|https?|tcp|tls|aws)(?::\/?|\/\/?)([^/].*)$/is.exec(word)
+  if (slip !== null) {
+    const meant = `${slip[1]?.toLowerCase()}://${slip[2]}`
     return new ProbeUsageError('bad-target', what, { en: `write ${meant}`, ja: `${meant} と書いてください` })
   }
   if (/^[^/\s]+:\d+$/.test(word))

@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net'
 import { isSameSubnet } from '../catalog/address.ts'
+import { remark } from '../catalog/index.ts'
 
 export { openTunnel } from './tunnel.ts'
 
@@ -36,9 +37,9 @@ export function findProxy(to: { scheme: 'http' | 'https'; host: string; port: nu
   const bypassed = findBypass(to, findSetting(['no_proxy'], env)?.value ?? '')
   if (bypassed !== undefined) return { bypassed }
   const url = findUrl(setting.value)
-  if (!url) return { problem: `${setting.from} is not a URL` }
+  if (!url) return { problem: remark('proxyNoUrl', { name: setting.from }) }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { problem: `${setting.from} names a ${url.protocol.slice(0, -1)} proxy, which the AWS SDKs do not speak` }
+    return { problem: remark('proxyScheme', { name: setting.from, scheme: url.protocol.slice(0, -1) }) }
   }
   const username = decode(url.username)
   const password = decode(url.password)

@@ -118,6 +118,7 @@ const vantage = looseObject({
   searchDomains: optional(texts),
   ndots: optional(number()),
   proxy: orNull(looseObject({ url: text, from: text, noProxy: orNull(text) })),
+  proxyProblem: optional(text),
   network: optional(network, {}),
   identity: orNull(looseObject({ arn: text, account: text, source: text })),
   credentials: optional(credentials),

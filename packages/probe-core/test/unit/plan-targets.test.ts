@@ -167,6 +167,10 @@ test('with nothing named and nothing recognised the plan is what nearly every cl
 test('a word that is no target is refused with a mend', () => {
   const table: [string, string, RegExp][] = [
     ['lgos', 'unknown-service', /did you mean logs\?/],
+    ['s3//my-bucket', 'bad-target', /^write s3:\/\/my-bucket$/],
+    ['s3:my-bucket/a', 'bad-target', /^write s3:\/\/my-bucket\/a$/],
+    ['tcp:/db.internal:5432', 'bad-target', /^write tcp:\/\/db\.internal:5432$/],
+    ['HTTPS:example.com', 'bad-target', /^write https:\/\/example\.com$/],
     ['', 'bad-target', /name a service/],
     ['zzzzzzzz', 'unknown-service', /list services/],
     ['__proto__', 'unknown-service', /list services/],

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import type { Ask, AskContext, ControlQuestion } from '../../src/confirm/ask.ts'
+import { joinControlPlanes, joinTold } from '../../src/confirm/join-told.ts'
 import { topicsOf } from '../../src/confirm/questions.ts'
-import { askTopics, merge, startSecondOpinion } from '../../src/confirm/second-opinion.ts'
+import { askTopics, startSecondOpinion } from '../../src/confirm/second-opinion.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
 import type { ControlPlane } from '../../src/model/control-plane.ts'
 import type { ObservedReport } from '../../src/model/report.ts'
@@ -169,7 +170,12 @@ describe('the second opinion', () => {
   })
 
   it('puts together what several answers say of one thing', () => {
-    const merged = merge({ vpcs: [{ id: 'v', cidrs: ['10.0.0.0/16'] }] }, { vpcs: [{ id: 'v', cidrs: [], dnsSupport: true }] })
+    const merged = joinTold({ vpcs: [{ id: 'v', cidrs: ['10.0.0.0/16'] }] }, { vpcs: [{ id: 'v', cidrs: [], dnsSupport: true }] })
     assert.deepEqual(merged.vpcs, [{ id: 'v', cidrs: ['10.0.0.0/16'], dnsSupport: true }])
+    const groups = joinControlPlanes(
+      { asked: [], securityGroups: [{ id: 'sg-1', ingress: [], egress: [] }] },
+      { asked: [], securityGroups: [{ id: 'sg-1', name: 'web', ingress: [], egress: [] }] },
+    )
+    assert.deepEqual(groups?.securityGroups, [{ id: 'sg-1', name: 'web', ingress: [], egress: [] }])
   })
 })

@@ -95,8 +95,8 @@ elastic_beanstalk =
 
   it('end whatever needs them with one line where the profile is not there', async () => {
     const deadline = startDeadline(5000)
-    const asking = { deadline, clock: startClock(), connectTimeoutMs: 100, questions: makePace(deadline) }
-    await assert.rejects(findHere({ profile: 'no-such-profile' }, asking), {
+    const run = { deadline, clock: startClock(), connectTimeoutMs: 100, questions: makePace(deadline) }
+    await assert.rejects(findHere({ profile: 'no-such-profile' }, run), {
       name: 'ProbeUsageError',
       message: /^--profile names the profile "no-such-profile", which is not there \(\//,
     })

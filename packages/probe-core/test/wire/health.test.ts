@@ -17,6 +17,7 @@ import {
   NotReachableError,
   ProbeUsageError,
   probe,
+  reportIn,
 } from '../../src/index.ts'
 
 // A whole run asks link-local services, too: only where nothing but loopback is there does that stay on this machine. Elsewhere
@@ -194,4 +195,15 @@ promise('the handler answers from memory: not ready before the first run, then a
   assert.equal(good.headers?.['content-length'], String(Buffer.byteLength(good.body ?? '')))
   assert.equal(ask('HEAD').body, undefined)
   assert.deepEqual(Object.keys(JSON.parse(ask('GET', false).body ?? '')), ['status', 'checkedAt'])
+})
+
+promise('a proxy variable that no client can use is told, without its value', async t => {
+  const { target } = await listen(t)
+  process.env.HTTPS_PROXY = 'socks5://user:hidden@proxy.example:1080'
+  t.after(() => delete process.env.HTTPS_PROXY)
+  const report = await probe({ ...quiet, targets: [target] })
+  assert.equal(report.vantage.proxy, null)
+  assert.match(report.vantage.proxyProblem ?? '', /^HTTPS_PROXY names a socks5 proxy/)
+  assert.match(reportIn(report, 'ja').vantage.proxyProblem ?? '', /^HTTPS_PROXY は socks5 プロキシ/)
+  assert.ok(!JSON.stringify(report).includes('hidden'))
 })

@@ -3,9 +3,9 @@
 import type { StateAction } from '../../catalog/index.ts'
 import type { ControlCall, ControlPlane } from '../../model/control-plane.ts'
 import type { Ask, ControlQuestion } from '../ask.ts'
+import { joinTold } from '../join-told.ts'
 import type { Body } from '../read-body.ts'
-
-type Lists = Omit<ControlPlane, 'asked'>
+import type { Told } from '../read-network.ts'
 
 /** A question whose permission the catalogue names. */
 export type StateQuestion = QuestionOf<StateAction>
@@ -17,14 +17,14 @@ type QuestionOf<Action> = Action extends `${infer Service}:${infer Operation}`
 export interface Gathered {
   /** The body of an answer; undefined for anything else, which stands among the calls. */
   ask(question: StateQuestion): Promise<Body | undefined>
-  add(lists: Lists): void
+  add(more: Told): void
   /** Undefined when nothing was asked. */
   facts(): ControlPlane | undefined
 }
 
 export function gather(ask: Ask): Gathered {
   const asked: ControlCall[] = []
-  let lists: Lists = {}
+  let told: Told = {}
   return {
     ask: async question => {
       const { call, body } = await ask(question)
@@ -32,29 +32,8 @@ export function gather(ask: Ask): Gathered {
       return body
     },
     add: more => {
-      lists = joinLists(lists, more)
+      told = joinTold(told, more)
     },
-    facts: () => (asked.length === 0 ? undefined : { asked, ...lists }),
+    facts: () => (asked.length === 0 ? undefined : { asked, ...told }),
   }
-}
-
-/** One after the other; of what is told twice of one thing, the later word stands. */
-export function joinControlPlanes(first: ControlPlane | undefined, second: ControlPlane | undefined): ControlPlane | undefined {
-  if (first === undefined || second === undefined) return first ?? second
-  return { ...joinLists(first, second), asked: [...first.asked, ...second.asked] }
-}
-
-function joinLists(first: Lists, second: Lists): Lists {
-  const joined: Record<string, readonly object[]> = {}
-  for (const [name, list] of [...Object.entries(first), ...Object.entries(second)] as [string, readonly object[]][]) {
-    const things = new Map((joined[name] ?? []).map(one => [nameOf(one), one]))
-    for (const one of list) things.set(nameOf(one), { ...things.get(nameOf(one)), ...one })
-    joined[name] = [...things.values()]
-  }
-  return joined as Lists
-}
-
-function nameOf(one: object): string {
-  const { id, isCluster, name, resource, cluster, service, actsOn, of, at, says } = one as Record<string, unknown>
-  return JSON.stringify([id, isCluster, name, resource, cluster, service, actsOn, of, at, says].map(part => part ?? null))
 }
