@@ -5,12 +5,29 @@ import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ProbeUsageError, type Said } from '@eniprobe/core'
 
+/** A text, or its pieces in order: what is too long to be held whole. */
+export type Rendered = string | Iterable<string>
+
+/** As much as is written at once. */
+const pieceLength = 1 << 18
+
 /** Resolves when the text has left this process, or when nobody reads it any more. */
-export function writeOut(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise(resolve => {
-    if (stream.destroyed || text === '') return resolve()
-    stream.write(text, () => resolve())
-  })
+export async function writeOut(stream: NodeJS.WriteStream, text: Rendered): Promise<void> {
+  for (const piece of piecesOf(text)) {
+    if (stream.destroyed) return
+    await new Promise<void>(resolve => void stream.write(piece, () => resolve()))
+  }
+}
+
+function* piecesOf(text: Rendered): Iterable<string> {
+  let piece = ''
+  for (const part of typeof text === 'string' ? [text] : text) {
+    piece += part
+    if (piece.length < pieceLength) continue
+    yield piece
+    piece = ''
+  }
+  if (piece !== '') yield piece
 }
 
 /** A pipe closed by `head` or `less` (EPIPE) ends the output, not the run. A full disk behind standard output ends both. */
@@ -45,16 +62,16 @@ export async function checkWritable(file: string): Promise<void> {
 }
 
 /** Written beside its place and renamed into it: a reader sees the old file or the whole new one. @throws ProbeUsageError */
-export async function writeFileWhole(file: string, text: string): Promise<void> {
+export async function writeFileWhole(file: string, text: Rendered): Promise<void> {
   try {
     const existing = await stat(file).catch(ifAbsent)
     // A device or a named pipe must be written to, not replaced; so must /dev/stderr, which may lead to a file of the shell's.
     if (file.startsWith('/dev/') || (existing !== undefined && !existing.isFile()))
-      return await writeFile(file, text, { flag: 'a' })
+      return await writeFile(file, dataOf(text), { flag: 'a' })
     const place = await placeOf(file)
     const beside = `${place}.${process.pid}.part`
     try {
-      await writeFile(beside, text, { flag: 'wx', ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }) })
+      await writeFile(beside, dataOf(text), { flag: 'wx', ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }) })
       await rename(beside, place)
     } catch (error) {
       await rm(beside, { force: true })
@@ -63,6 +80,10 @@ export async function writeFileWhole(file: string, text: string): Promise<void> 
   } catch (error) {
     throw unwritable(file, error)
   }
+}
+
+function dataOf(text: Rendered): string | Iterable<string> {
+  return typeof text === 'string' ? text : piecesOf(text)
 }
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {
