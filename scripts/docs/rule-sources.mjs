@@ -57,13 +57,13 @@ function namesUsedIn(text) {
   return new Set([...text.matchAll(/\b([a-z][A-Za-z]+)\(/g)].map(match => match[1]))
 }
 
-/** A function of the neighbouring files, to the brace that closes it. */
+/** A function of the neighbouring files, to the brace that closes it; also one whose answer is remembered. */
 function functionText(name) {
   for (const text of neighbours) {
-    const start = new RegExp(`^(?:export )?function ${name}\\b`, 'm').exec(text)
+    const start = new RegExp(`^(?:export )?(?:function ${name}\\b|const ${name} = remember\\()`, 'm').exec(text)
     if (start === null) continue
     const rest = text.slice(start.index)
-    return rest.slice(0, rest.indexOf('\n}\n') + 2)
+    return rest.slice(0, /^[})]\)?$/m.exec(rest)?.index)
   }
   return undefined
 }

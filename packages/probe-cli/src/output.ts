@@ -6,15 +6,40 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ProbeUsageError, type Said } from '@eniprobe/core'
 
+/** A text, or its pieces in order: what is too long to be held whole. */
+export type Rendered = string | Iterable<string>
+
+/** As much as is written at once. */
+const pieceLength = 1 << 18
+
 /** Resolves when the text has left this process, or when nobody reads it any more. */
-export async function writeOut(stream: NodeJS.WriteStream, text: string): Promise<void> {
+export async function writeOut(stream: NodeJS.WriteStream, text: Rendered): Promise<void> {
   await untilRead(async took => {
-    const bytes = Buffer.from(text)
-    for (let at = 0; at < bytes.length && !stream.destroyed; at += pieceBytes) {
-      await new Promise<void>(resolve => stream.write(bytes.subarray(at, at + pieceBytes), () => resolve()))
+    for (const bytes of bytesOf(text)) {
+      if (stream.destroyed) return
+      await new Promise<void>(resolve => stream.write(bytes, () => resolve()))
       took()
     }
   })
+}
+
+/** So small that a reader who is merely slow is seen to read. */
+function* bytesOf(text: Rendered): Iterable<Buffer> {
+  for (const piece of piecesOf(text)) {
+    const bytes = Buffer.from(piece)
+    for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
+  }
+}
+
+function* piecesOf(text: Rendered): Iterable<string> {
+  let piece = ''
+  for (const part of typeof text === 'string' ? [text] : text) {
+    piece += part
+    if (piece.length < pieceLength) continue
+    yield piece
+    piece = ''
+  }
+  if (piece !== '') yield piece
 }
 
 const pieceBytes = 16 * 1024
@@ -81,19 +106,19 @@ export async function checkWritable(file: string): Promise<void> {
 }
 
 /** Written beside its place and renamed into it: a reader sees the old file or the whole new one. @throws ProbeUsageError */
-export async function writeFileWhole(file: string, text: string): Promise<void> {
+export async function writeFileWhole(file: string, text: Rendered): Promise<void> {
   try {
     const existing = await stat(file).catch(ifAbsent)
     if (existing?.isFIFO()) return await untilRead(took => writePipe(file, text, took))
     // A device must be written to, not replaced; so must /dev/stderr, which may lead to a file of the shell's.
     if (file.startsWith('/dev/') || (existing !== undefined && !existing.isFile()))
-      return await writeFile(file, text, { flag: 'a' })
+      return await writeFile(file, dataOf(text), { flag: 'a' })
     const place = await placeOf(file)
     const beside = `${place}.${process.pid}.part`
     const leaveNothing = () => rmSync(beside, { force: true })
     process.once('exit', leaveNothing)
     try {
-      await writeFile(beside, text, { flag: 'wx', ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }) })
+      await writeFile(beside, dataOf(text), { flag: 'wx', ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }) })
       await rename(beside, place)
     } catch (error) {
       await rm(beside, { force: true })
@@ -107,16 +132,17 @@ export async function writeFileWhole(file: string, text: string): Promise<void> 
 }
 
 /** Opened without blocking: a process whose thread waits for a reader in the kernel cannot even end. */
-async function writePipe(file: string, text: string, took: () => void): Promise<void> {
+async function writePipe(file: string, text: Rendered, took: () => void): Promise<void> {
   const pipe = await openPipe(file)
   if (pipe === undefined) return
   try {
-    const bytes = Buffer.from(text)
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await pipe.write(bytes, at, Math.min(pieceBytes, bytes.length - at)).catch(ifFull)
-      at += bytesWritten
-      if (bytesWritten > 0) took()
-      else await pause(pollMs)
+    for (const bytes of bytesOf(text)) {
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesWritten } = await pipe.write(bytes, at).catch(ifFull)
+        at += bytesWritten
+        if (bytesWritten > 0) took()
+        else await pause(pollMs)
+      }
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
@@ -143,6 +169,10 @@ async function openPipe(file: string) {
 function ifFull(error: NodeJS.ErrnoException): { readonly bytesWritten: number } {
   if (error.code !== 'EAGAIN') throw error
   return { bytesWritten: 0 }
+}
+
+function dataOf(text: Rendered): string | Iterable<string> {
+  return typeof text === 'string' ? text : piecesOf(text)
 }
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {

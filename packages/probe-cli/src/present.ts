@@ -1,13 +1,12 @@
 // A report to where each rendering was asked to go.
 
-import { diagnose, type Report, redactReport, reportIn } from '@eniprobe/core'
+import { diagnose, encodeReportInParts, type Report, redactReport, reportIn } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import type { Messages } from './messages/en.ts'
 import type { Format } from './options.ts'
-import { checkWritable, writeFileWhole, writeOut } from './output.ts'
+import { checkWritable, type Rendered, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
 import { renderFormat } from './render/formats.ts'
-import { renderJson } from './render/json.ts'
 import type { Page } from './render/page.ts'
 import { renderQuiet, renderText } from './render/text.ts'
 import type { Sink } from './sinks.ts'
@@ -37,16 +36,25 @@ export async function presentReport(
 }
 
 /** A report in one format and, but for JSON, in the language of the page. */
-export function renderReport(report: Report, format: Format, page: Page, { quiet }: Presentation): string | Promise<string> {
+export function renderReport(report: Report, format: Format, page: Page, presentation: Presentation): Rendered | Promise<string> {
   // For programs: the same in every language.
-  if (format === 'json') return renderJson(report)
+  return format === 'json' ? encodeReportInParts(report) : renderWords(report, format, page, presentation)
+}
+
+/** A report in a format for people, or for machines that show it to people. */
+export function renderWords(
+  report: Report,
+  format: Exclude<Format, 'json'>,
+  page: Page,
+  { quiet }: Pick<Presentation, 'quiet'>,
+): string | Promise<string> {
   const { language } = page.messages
   const told = reportIn(report, language)
   if (format !== 'text') return renderFormat(told, format, { ...page, paint: noPaint }, { language, quiet })
   return quiet ? renderQuiet(told, page) : renderText(told, page)
 }
 
-export type Rendering = (sink: Sink, page: Page) => string | Promise<string>
+export type Rendering = (sink: Sink, page: Page) => Rendered | Promise<Rendered>
 
 /** @throws ProbeUsageError when a file cannot be written */
 export async function writeRenderings(

@@ -72,7 +72,7 @@ export {
 } from './policy.ts'
 export { defaults, type ProbeOptions, type ProgressEvent, probe } from './probe.ts'
 export { decodeReport } from './report/decode.ts'
-export { encodeReport } from './report/encode.ts'
+export { encodeReport, encodeReportInParts } from './report/encode.ts'
 export { type RedactOptions, redactReport, redactReports } from './report/redact/index.ts'
 export { checkSocketTables, type FindStuckOptions, findStuck, stuckDefaults } from './stuck/find.ts'
 export { type NamingOptions, nameStuck } from './stuck/name.ts'

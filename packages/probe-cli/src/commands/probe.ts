@@ -1,9 +1,10 @@
 // The default command: look at the network, then say what it means; with --watch again and again, saying what changed.
 
-import { type ProbeOptions, probe, type Report } from '@eniprobe/core'
+import { type ProbeOptions, type ProgressEvent, probe, type Report } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
 import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
 import type { Interrupt } from '../interrupt.ts'
+import { makeTidy } from '../memory.ts'
 import type { Messages } from '../messages/en.ts'
 import type { WatchMessages } from '../messages/watch-en.ts'
 import { endIfUnread } from '../output.ts'
@@ -53,8 +54,16 @@ export async function withRuns<T>(
     const watched = process.stderr.isTTY === true && !presentation.quiet && process.env.TERM !== 'dumb'
     progress = watched ? showProgress(process.stderr, deadlineMs, messages) : undefined
     try {
-      const told = progress === undefined ? {} : { onProgress: progress.onEvent }
-      return await probe({ ...options, deadlineMs, signal: interrupt.signal, ...told })
+      const { onEvent } = progress ?? {}
+      const tidy = makeTidy()
+      const onProgress = (event: ProgressEvent) => {
+        onEvent?.(event)
+        if (event.kind === 'settled') tidy.settled()
+        if (event.kind === 'diagnosing') tidy.between()
+      }
+      const report = await probe({ ...options, deadlineMs, signal: interrupt.signal, onProgress })
+      tidy.between()
+      return report
     } finally {
       progress?.stop()
     }

@@ -5,7 +5,7 @@ import type { Presentation } from '../arguments.ts'
 import type { Messages } from '../messages/en.ts'
 import type { StuckMessages } from '../messages/stuck-en.ts'
 import { writeFileWhole } from '../output.ts'
-import { checkSinks, renderReport } from '../present.ts'
+import { checkSinks, renderReport, renderWords } from '../present.ts'
 import { colourPaint, noPaint, wantsColour } from '../render/colour.ts'
 import type { Page } from '../render/page.ts'
 import { renderStuck, stuckLine } from '../render/stuck.ts'
@@ -131,7 +131,7 @@ async function sumUp(
     const page = file === null ? pageOfStandardError(presentation, messages) : plainPage(presentation.verbose, messages)
     const { nothing, summary } = words.during
     if (connections.length === 0) return presentation.quiet ? '' : `eniprobe: ${nothing(shown, '3 s')}\n`
-    const diagnosis = report.targets.length === 0 ? '' : await renderReport(report, 'text', page, presentation)
+    const diagnosis = report.targets.length === 0 ? '' : await renderWords(report, 'text', page, presentation)
     const list = report.stuck === undefined ? '' : renderStuck(report.stuck, page, words, summary(connections.length, shown))
     return `\neniprobe: ${list}${diagnosis === '' ? '' : `\n${words.diagnosis}\n\n${diagnosis}`}`
   }

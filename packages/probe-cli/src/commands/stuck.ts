@@ -14,7 +14,7 @@ import type { Interrupt } from '../interrupt.ts'
 import type { Messages } from '../messages/en.ts'
 import type { StuckMessages } from '../messages/stuck-en.ts'
 import { endIfUnread, writeFileWhole, writeOut } from '../output.ts'
-import { checkSinks, pageFor, renderReport } from '../present.ts'
+import { checkSinks, pageFor, renderReport, renderWords } from '../present.ts'
 import { renderJson } from '../render/json.ts'
 import { renderStuck, stuckLine } from '../render/stuck.ts'
 import type { Sink } from '../sinks.ts'
@@ -162,7 +162,7 @@ function listText(stuck: Stuck, { presentation }: StuckCommand, { words, message
 /** One report a line, where it is JSON. */
 async function renderAgain(report: Report, sink: Sink, { presentation }: StuckCommand, messages: Messages): Promise<string> {
   if (sink.format === 'json') return `${JSON.stringify(JSON.parse(renderJson(report)))}\n`
-  return renderReport(report, sink.format, pageFor(sink, presentation, messages), presentation)
+  return renderWords(report, sink.format, pageFor(sink, presentation, messages), presentation)
 }
 
 function diagnosisText(
@@ -173,7 +173,7 @@ function diagnosisText(
   return async file => {
     if (targetsOf(report.stuck?.connections ?? []).length === 0 || report.targets.length === 0) return ''
     const page = pageFor({ format: 'text', file }, presentation, messages)
-    const text = await renderReport(report, 'text', page, presentation)
+    const text = await renderWords(report, 'text', page, presentation)
     return presentation.quiet ? text : `\n${page.paint.bold(words.diagnosis)}\n\n${text}`
   }
 }

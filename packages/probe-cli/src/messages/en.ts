@@ -121,6 +121,8 @@ export const en = {
       string
     >,
     notes: 'Notes',
+    more: (n: number) => `… ${n} more`,
+    moreAlike: (n: number) => `… ${n} more like ${n === 1 ? 'it' : 'them'} (--verbose shows all)`,
     otherName: (id: string, host: string, from: string) => `${id}: asked as ${host}, because of ${from}`,
   },
 

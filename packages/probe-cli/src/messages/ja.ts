@@ -115,6 +115,8 @@ export const ja: Messages = {
     some: (good, all) => `${good}/${all} ok`,
     skipped: { 'below-failed': '-', 'not-asked': '-', 'no-time': '時間切れ', 'no-credentials': '認証なし' },
     notes: '補足',
+    more: n => `…ほか ${n} 件`,
+    moreAlike: n => `…同じ結果がほか ${n} 件（--verbose ですべて表示）`,
     otherName: (id, host, from) => `${id}: ${from} の設定により ${host} を調べました`,
   },
 

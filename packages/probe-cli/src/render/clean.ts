@@ -20,7 +20,13 @@ export function clean(text: string): string {
 
 function cleanAll(value: unknown): unknown {
   if (typeof value === 'string') return clean(value)
-  if (Array.isArray(value)) return value.map(cleanAll)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleanAll(inner)]))
+  // What is clean stays as it is: a second copy of ten thousand targets would be most of what a run takes.
+  if (Array.isArray(value)) {
+    const all = value.map(cleanAll)
+    return all.every((each, at) => each === value[at]) ? value : all
+  }
+  const fields = Object.entries(value)
+  const all = fields.map(([key, inner]) => [key, cleanAll(inner)] as const)
+  return all.every(([, each], at) => each === fields[at]?.[1]) ? value : Object.fromEntries(all)
 }

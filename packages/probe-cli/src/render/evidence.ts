@@ -2,6 +2,7 @@
 
 import type { Evidence, Finding, Target } from '@eniprobe/core'
 import { cutMiddleTo } from './layout.ts'
+import { mostNames } from './names.ts'
 import type { Page } from './page.ts'
 
 /** Evidence beyond this many lines proves nothing more to a reader in haste. */
@@ -12,7 +13,7 @@ const shownIds = 6
 
 interface Group {
   readonly first: Evidence
-  readonly ids: string[]
+  readonly ids: Set<string>
   /** Whether every target says it in the very same words. */
   same: boolean
 }
@@ -28,10 +29,11 @@ export function evidenceLines(evidence: readonly Evidence[], found: Finding, tar
 /** All of it, however long. */
 export function groupedEvidence(evidence: readonly Evidence[], found: Finding, targets: readonly Target[], page: Page): string[] {
   const groups = new Map<string, Group>()
+  const hosts = new Map(targets.map(({ id, host }) => [id, host]))
   for (const each of evidence) {
-    const key = `${each.layer} ${patternOf(each, targets)}`
-    const group = groups.get(key) ?? { first: each, ids: [], same: true }
-    if (!group.ids.includes(each.target)) group.ids.push(each.target)
+    const key = `${each.layer} ${patternOf(each, hosts, evidence.length > mostNames)}`
+    const group = groups.get(key) ?? { first: each, ids: new Set(), same: true }
+    group.ids.add(each.target)
     group.same &&= each.says === group.first.says
     groups.set(key, group)
   }
@@ -45,7 +47,8 @@ export function sayingOf({ target, layer, says }: Evidence, found: Finding): str
   return isOnlyOne ? `${layer}: ${says}` : `${cutMiddleTo(target, widestId)} ${layer}: ${says}`
 }
 
-function lineOf({ first, ids, same }: Group, found: Finding, { messages }: Page): string {
+function lineOf({ first, ids: named, same }: Group, found: Finding, { messages }: Page): string {
+  const ids = [...named]
   if (ids.length === 1 || first.layer === 'vantage') return sayingOf(first, found)
   if (same) return `${listOf(ids)} ${first.layer}: ${first.says}`
   return `${sayingOf(first, found)}${messages.finding.alike(listOf(ids.slice(1)))}`
@@ -56,10 +59,13 @@ function listOf(ids: readonly string[]): string {
   return ids.length > shownIds ? `${shown.join(', ')}, … (${ids.length})` : shown.join(', ')
 }
 
-/** A sentence without the names and addresses of its own target: what it says of any. */
-function patternOf({ target, says }: Evidence, targets: readonly Target[]): string {
-  const host = targets.find(({ id }) => id === target)?.host
+/** A sentence without the names and addresses of its own target: what it says of any. Of many, each after some ms of its own. */
+function patternOf({ target, says }: Evidence, hosts: ReadonlyMap<string, string>, isMany: boolean): string {
+  const host = hosts.get(target)
   const nameless = host === undefined || host === '' ? says : says.replaceAll(host, '<host>')
-  const address = String.raw`\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}:[0-9a-f:]*:[0-9a-f]{0,4})\]?`
-  return nameless.replaceAll(new RegExp(`${address}(?:, ${address})*`, 'gi'), '<address>')
+  const placeless = nameless.replaceAll(addresses, '<address>')
+  return isMany ? placeless.replaceAll(/\b\d+(?:\.\d+)? (?:ms|s)\b/g, '<time>') : placeless
 }
+
+const address = String.raw`\[?(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{1,4}:[0-9a-f:]*:[0-9a-f]{0,4})\]?`
+const addresses = new RegExp(`${address}(?:, ${address})*`, 'gi')

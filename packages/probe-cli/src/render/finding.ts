@@ -4,6 +4,7 @@ import type { Cause, Finding, Report, Target } from '@eniprobe/core'
 import { foldCommands } from './command-lines.ts'
 import { evidenceLines, sayingOf } from './evidence.ts'
 import { labelled, widthOf, wrap } from './layout.ts'
+import { namesOf } from './names.ts'
 import { otherCauses } from './other-causes.ts'
 import type { Page } from './page.ts'
 
@@ -32,7 +33,7 @@ export function renderFinding(found: Finding, number: number, report: Report, pa
     lines.push(...dimLabel(labelled(label, first, several), label, page), ...rest.flatMap(text => labelled('', text, several)))
   }
 
-  add(words.targets, found.targets.length === 0 ? [] : [found.targets.join(', ')])
+  add(words.targets, found.targets.length === 0 ? [] : [namesOf(found.targets, messages, verbose)])
   add(words.effect, effectsOf(found, report.targets, page))
   add(words.because, evidenceLines(best.evidence, found, report.targets, page))
   add(words.against, evidenceLines(best.against, found, report.targets, page))
@@ -64,7 +65,7 @@ export function renderFindingLine(found: Finding, { messages, paint }: Page): st
   if (best === undefined) return ''
   const { severity, confidence: sure, line } = messages.finding
   const word = found.severity === 'error' ? paint.red(severity.error) : paint.yellow(severity.warning)
-  return `${word} ${line(best.cause, sure[best.confidence], found.targets.join(', '))}`
+  return `${word} ${line(best.cause, sure[best.confidence], namesOf(found.targets, messages))}`
 }
 
 /** One margin for all findings, wide enough for the longest label of the language. */
@@ -94,8 +95,9 @@ function excludedOf(found: Finding, { verbose }: Page): string[] {
 export function effectsOf(found: Finding, targets: readonly Target[], { messages }: Pick<Page, 'messages'>): string[] {
   const { finding: words } = messages
   const groups = new Map<string, { say: (workload: string, ids: string) => string; workload: string; ids: string[] }>()
+  const affected = new Set(found.targets)
   for (const target of targets) {
-    if (target.without === undefined || !found.targets.includes(target.id)) continue
+    if (target.without === undefined || !affected.has(target.id)) continue
     for (const workload of target.wantedBy.filter(by => by !== 'command-line' && by !== 'default')) {
       const key = `${workload} ${target.without}`
       const group = groups.get(key) ?? { say: words[target.without], workload, ids: [] }
@@ -103,7 +105,7 @@ export function effectsOf(found: Finding, targets: readonly Target[], { messages
       groups.set(key, group)
     }
   }
-  return [...groups.values()].map(({ say, workload, ids }) => say(workload, ids.join(', ')))
+  return [...groups.values()].map(({ say, workload, ids }) => say(workload, namesOf(ids, messages)))
 }
 
 function snippetLines({ fix }: Finding, page: Page): string[] {

@@ -3,11 +3,14 @@
 import type { Target } from '@eniprobe/core'
 import type { Messages } from '../messages/en.ts'
 import { labelled } from './layout.ts'
+import { mostNames, namesOf } from './names.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
 
-export function renderNotes(targets: readonly Target[], { messages, paint, columns }: Page): string[] {
-  const notes = noteLines(targets, messages)
+export function renderNotes(targets: readonly Target[], { messages, paint, columns, verbose }: Page): string[] {
+  const all = noteLines(targets, messages)
+  const rest = verbose ? 0 : all.length - mostNames
+  const notes = rest > 1 ? [...all.slice(0, mostNames), messages.targets.moreAlike(rest)] : all
   if (notes.length === 0) return []
   return [paint.bold(messages.targets.notes), ...notes.flatMap(note => labelled('', note, { indent: 2, labelWidth: 0, columns }))]
 }
@@ -43,7 +46,11 @@ export function hangLines(targets: readonly Target[], messages: Messages): strin
   const sorted = [...clients].map(([client, lengths]) => ({ client, lengths: [...lengths].sort(([a], [b]) => b - a) }))
   sorted.sort((a, b) => (b.lengths[0]?.[0] ?? 0) - (a.lengths[0]?.[0] ?? 0))
   return sorted.map(({ client, lengths }) => {
-    const [longest, ...shorter] = lengths.map(([ms, { how, ids }]) => ({ time: timeOf(ms, messages), how, ids: ids.join(', ') }))
+    const [longest, ...shorter] = lengths.map(([ms, { how, ids }]) => ({
+      time: timeOf(ms, messages),
+      how,
+      ids: namesOf(ids, messages),
+    }))
     if (longest === undefined) return ''
     const rest = shorter.map(({ time, ids }) => words.shorter(time, ids)).join('')
     return `${words.line(client, longest.time, longest.ids, longest.how)}${rest}`

@@ -10,25 +10,35 @@ interface Cell {
   readonly style: 'good' | 'bad' | 'doubtful' | 'quiet' | 'plain'
 }
 
+/** Up to here every target has its row; of more, those that fared the same share a few. */
+const mostRows = 200
+const shownOfAlike = 3
+
 const order: readonly Verdict[] = ['failing', 'denied', 'unknown', 'healthy']
 const layers: readonly Layer[] = ['dns', 'tcp', 'tls', 'http', 'aws']
 /** From this width on there is room for the time of what answered. */
 const roomyColumns = 110
 
 export function renderTargetTable(report: Report, page: Page): string[] {
-  const { messages, paint, columns } = page
+  const { messages, paint, columns, verbose } = page
   const { targets: words } = messages
   // What is wrong first; otherwise as asked.
   const sorted = order.flatMap(verdict => report.targets.filter(target => target.verdict === verdict))
   const head = [words.head.target, words.head.verdict, ...layers.map(layer => words.layers[layer]), words.head.via]
-  const rows = sorted.map(target => [
-    { text: target.id, style: 'plain' } as const,
+  const rowOf = (target: Target): readonly Cell[] => [
+    { text: target.id, style: 'plain' },
     verdictCell(target, page),
     ...layers.map(layer => layerCell(target, layer, page)),
-    { text: words.via[target.via], style: 'plain' } as const,
-  ])
+    { text: words.via[target.via], style: 'plain' },
+  ]
+  const groups = (verbose || sorted.length <= mostRows ? [sorted] : alike(sorted)).map(group => {
+    const isWhole = verbose || sorted.length <= mostRows || group.length <= shownOfAlike + 1
+    const rows = (isWhole ? group : group.slice(0, shownOfAlike)).map(rowOf)
+    return { rows, rest: group.length - rows.length }
+  })
+  const rows = groups.flatMap(group => group.rows)
   const widths = fit(
-    head.map((title, column) => Math.max(widthOf(title), ...rows.map(row => widthOf(row[column]?.text ?? '')))),
+    head.map((title, column) => rows.reduce((most, row) => Math.max(most, widthOf(row[column]?.text ?? '')), widthOf(title))),
     columns - 2,
   )
   const styles = { good: paint.green, bad: paint.red, doubtful: paint.yellow, quiet: paint.dim, plain: (text: string) => text }
@@ -47,8 +57,28 @@ export function renderTargetTable(report: Report, page: Page): string[] {
         .join('  ')
         .trimEnd(),
     )}`,
-    ...rows.map(line),
+    ...groups.flatMap(({ rows, rest }) => [...rows.map(line), ...(rest > 0 ? [`  ${paint.dim(words.moreAlike(rest))}`] : [])]),
   ]
+}
+
+/** Targets that fared the same, in the order of the first of each kind; how long each took does not part them. */
+function alike(targets: readonly Target[]): readonly (readonly Target[])[] {
+  const groups = new Map<string, Target[]>()
+  for (const target of targets) {
+    const key = [target.verdict, target.via, ...layers.map(layer => faring(target, layer))].join(' ')
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [target])
+    else group.push(target)
+  }
+  return [...groups.values()]
+}
+
+function faring({ observations }: Target, layer: Layer): string {
+  const seen = observations.filter(each => each.layer === layer && each.variant === undefined)
+  const words = seen.map(each =>
+    each.outcome === 'rejected' ? each.code : each.outcome === 'skipped' ? each.because : each.outcome,
+  )
+  return [...new Set(words)].sort().join('+')
 }
 
 /** Columns and how far each may be narrowed, in turn, until the row fits. All the way down a row is 78 wide. */

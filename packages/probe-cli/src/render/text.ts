@@ -5,6 +5,7 @@ import { renderAnswer } from './answer.ts'
 import { cleanReport } from './clean.ts'
 import { renderFinding, renderFindingLine } from './finding.ts'
 import { wrap } from './layout.ts'
+import { namesOf } from './names.ts'
 import type { Page } from './page.ts'
 import { renderHangs, renderNotes } from './remarks.ts'
 import { renderTargetTable } from './target-table.ts'
@@ -44,16 +45,18 @@ export function renderQuiet(stranger: Report, page: Page): string {
     ...report.findings.map(found => renderFindingLine(found, page)),
   ]
   if (report.unexplained.length > 0)
-    lines.push(`${page.paint.red(page.messages.unexplained.title)} ${report.unexplained.join(', ')}`)
+    lines.push(`${page.paint.red(page.messages.unexplained.title)} ${namesOf(report.unexplained, page.messages)}`)
   return `${lines.join('\n')}\n`
 }
 
-function renderUnexplained({ unexplained }: Report, { messages, paint, columns }: Page): string[] {
+function renderUnexplained({ unexplained }: Report, { messages, paint, columns, verbose }: Page): string[] {
   if (unexplained.length === 0) return []
   const { title, body, mend } = messages.unexplained
   return [
     paint.red(title),
-    ...wrap(`${body(unexplained.join(', '))}${messages.sentenceGap}${mend}`, columns - 2).map(line => `  ${line}`),
+    ...wrap(`${body(namesOf(unexplained, messages, verbose))}${messages.sentenceGap}${mend}`, columns - 2).map(
+      line => `  ${line}`,
+    ),
   ]
 }
 

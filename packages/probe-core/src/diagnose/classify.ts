@@ -3,12 +3,13 @@
 import type { Observation } from '../model/observation.ts'
 import { isMissing, isUnclear, readRefused, unusableKeyState } from './named.ts'
 import { refusesManager } from './packages.ts'
+import { remember } from './remember.ts'
 import { isSaidToBeDown } from './state/found.ts'
 import { sourcePortSweep } from './sweep.ts'
 import type { Symptom } from './symptom.ts'
-import { type AddressView, reached, type TargetView } from './view.ts'
+import { type AddressView, type NetworkView, reached, type TargetView } from './view.ts'
 
-export function findSymptom(view: TargetView): Symptom | undefined {
+export const findSymptom = remember((view: TargetView): Symptom | undefined => {
   if (view.target.host === '') return view.network.vantage.region === null ? 'region-unset' : undefined
   return (
     proxySymptom(view) ??
@@ -20,7 +21,7 @@ export function findSymptom(view: TargetView): Symptom | undefined {
     (isSaidToBeDown(view) ? 'not-running' : undefined) ??
     softSymptom(view)
   )
-}
+})
 
 /** Our own socket's word, not a far side's. */
 export function isErrno(code: string): boolean {
@@ -161,7 +162,7 @@ function softSymptom(view: TargetView): Symptom | undefined {
   if (lostQuestions(view).lost >= 2) return 'dns-flaky'
   // Only a few names are asked again and again; another that needed a second try shares what they showed of the server.
   const isSlow = view.dns?.outcome === 'answered' && (view.dns.seen.tries ?? 1) > 1
-  if (isSlow && view.network.targets.some(t => lostQuestions(t).lost >= 2)) return 'dns-flaky'
+  if (isSlow && isAnyNameFlaky(view.network)) return 'dns-flaky'
   const hellos = view.variants('tls', 'large-hello')
   if (hellos.some(o => o.outcome === 'silent' || isCut(o))) return 'large-hello-fails'
   return undefined
@@ -170,6 +171,8 @@ function softSymptom(view: TargetView): Symptom | undefined {
 function isOther(view: TargetView, { address, tcp }: AddressView): boolean {
   return (tcp.outcome === 'silent' || tcp.outcome === 'rejected') && !lacksFamily(view, address, tcp)
 }
+
+const isAnyNameFlaky = remember((network: NetworkView) => network.targets.some(t => lostQuestions(t).lost >= 2))
 
 /** Of the questions asked again and again: how many went out, and how many were not answered at once. */
 export function lostQuestions(view: TargetView): { readonly asked: number; readonly lost: number } {
@@ -187,7 +190,10 @@ const retransmittedMs = 900
 /** Of the connections tried again to one address, from whatever port: how many were not answered at once. */
 export function lostConnections(view: TargetView): { readonly tried: number; readonly lost: number } {
   const again = view.variants('tcp', 'repeat', 'source-port').filter(o => o.outcome === 'answered' || o.outcome === 'silent')
-  const lost = again.filter(o => o.outcome === 'silent' || (o.durationMs ?? 0) >= retransmittedMs)
+  const fastestMs = Math.min(...again.flatMap(o => (o.outcome === 'answered' ? (o.durationMs ?? 0) : [])))
+  // Far away is not lost: where the fastest takes long, whoever lost the first takes a second longer than that.
+  const lateMs = fastestMs < retransmittedMs ? retransmittedMs + fastestMs : retransmittedMs
+  const lost = again.filter(o => o.outcome === 'silent' || (o.durationMs ?? 0) >= lateMs)
   return { tried: again.length, lost: lost.length }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Evidence } from '../model/finding.ts'
 import { denialOf } from './classify.ts'
+import { remember } from './remember.ts'
 import { says, saysOfVantage } from './rule.ts'
 import type { NetworkView } from './view.ts'
 
@@ -24,7 +25,7 @@ export function clockIs(network: NetworkView): ClockState {
   return { state: wrong ? 'wrong' : 'right', skewMs, evidence }
 }
 
-function byDenial(network: NetworkView): ClockState {
+const byDenial = remember((network: NetworkView): ClockState => {
   for (const target of network.targets) {
     const denial = denialOf(target)
     if (denial?.kind === 'clock-skew' && denial.skewMs !== undefined) {
@@ -36,7 +37,7 @@ function byDenial(network: NetworkView): ClockState {
     }
   }
   return { state: 'unknown' }
-}
+})
 
 export function minutes(ms: number): string {
   return (Math.abs(ms) / 60_000).toFixed(1)

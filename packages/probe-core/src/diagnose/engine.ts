@@ -115,8 +115,9 @@ function cover(cases: readonly Case[]): readonly Group[] {
     )[0] as [CauseCode, { cases: Case[] }]
     const earlier = groups.find(g => g.cause === cause)
     if (earlier === undefined) groups.push({ cause, cases: chosen.cases })
-    else earlier.cases.push(...chosen.cases)
-    open = open.filter(c => !chosen.cases.includes(c))
+    else for (const one of chosen.cases) earlier.cases.push(one)
+    const done = new Set(chosen.cases)
+    open = open.filter(c => !done.has(c))
   }
   return splitBySeverity(groups)
 }
@@ -127,7 +128,9 @@ function splitBySeverity(groups: readonly Group[]): readonly Group[] {
     const bySeverity = new Map<Severity, Case[]>()
     for (const one of group.cases) {
       const severity = severityOf(group.cause, one)
-      bySeverity.set(severity, [...(bySeverity.get(severity) ?? []), one])
+      const alike = bySeverity.get(severity)
+      if (alike === undefined) bySeverity.set(severity, [one])
+      else alike.push(one)
     }
     return [...bySeverity.values()].map(cases => ({ cause: group.cause, cases }))
   })
@@ -148,7 +151,10 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
   const certain = cases.every(
     c =>
       isProvenIn(c, cause) ||
-      (others.length === 0 && c.candidates.get(cause)?.fit === 'strong' && c.candidates.get(cause)?.isCleared !== true),
+      (others.length === 0 &&
+        c.candidates.get(cause)?.fit === 'strong' &&
+        c.candidates.get(cause)?.isCleared !== true &&
+        !restsOnEarlySilence(c.target)),
   )
   const top = toCause(cause, cases, certain ? 'certain' : bestFit(cause, cases) === 'weak' ? 'possible' : 'likely')
   const rest = others
@@ -167,7 +173,7 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
   const ruledOut = cases
     .flatMap(c => [...c.excluded].map(([code, by]) => ({ cause: code, by })))
     .filter(e => e.cause !== cause && !others.includes(e.cause))
-  const excluded = ruledOut.filter((e, i) => ruledOut.findIndex(f => f.cause === e.cause) === i)
+  const excluded = firstOf(ruledOut, e => e.cause)
   return {
     id: '',
     severity: severityOf(cause, cases[0] as Case),
@@ -186,6 +192,12 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
           language,
         ),
   }
+}
+
+/** Its silence, or that of the way out beside it, was called before the connect timeout had passed: a slow peer is not excluded. */
+function restsOnEarlySilence({ addresses, isPublic, network }: TargetView): boolean {
+  const isEarly = addresses.some(({ tcp }) => tcp.outcome === 'silent' && tcp.early === true)
+  return isEarly || (isPublic && network.check('internet').some(check => check.early === true))
 }
 
 /** Proven by configuration, and every competitor ruled out by it, proven too, or beyond it on the path. */
@@ -222,7 +234,17 @@ function orderOf(cause: CauseCode, cases: readonly Case[]): number {
 
 /** What is said of the whole run (vantage) is said once, not once a target. */
 function unique(evidence: readonly Evidence[]): readonly Evidence[] {
-  return evidence.filter((e, i) => evidence.findIndex(f => f.says === e.says && f.target === e.target) === i)
+  return firstOf(evidence, e => `${e.target}\n${e.says}`)
+}
+
+/** Of those with the same key the first, in order. */
+function firstOf<T>(all: readonly T[], keyOf: (each: T) => string): readonly T[] {
+  const first = new Map<string, T>()
+  for (const each of all) {
+    const key = keyOf(each)
+    if (!first.has(key)) first.set(key, each)
+  }
+  return [...first.values()]
 }
 
 function noticed(network: NetworkView, language: Language): readonly Finding[] {

@@ -3,6 +3,7 @@
 import type { Evidence } from '../model/finding.ts'
 import { isErrno } from './classify.ts'
 import { isOfThisRegion } from './endpoint.ts'
+import { firstBut, remember } from './remember.ts'
 import { says, saysOfVantage } from './rule.ts'
 import { sourcePortSweep } from './sweep.ts'
 import type { AddressView, NetworkView, TargetView } from './view.ts'
@@ -17,13 +18,13 @@ export function list(items: readonly string[], most = 4): string {
 }
 
 /** "NAME resolves to ADDRESSES, public|private, at RESOLVER" — or undefined for literal addresses. */
-export function resolved(target: TargetView): Evidence | undefined {
+export const resolved = remember((target: TargetView): Evidence | undefined => {
   const dns = target.dns
   if (dns?.outcome !== 'answered' || dns.seen.resolver === 'literal') return undefined
   const parts = { name: target.target.host, addresses: list(dns.seen.addresses), resolver: dns.seen.resolver }
   if (target.isPublic) return says(target, 'dns', 'dns.public', parts)
   return says(target, 'dns', target.isPrivate ? 'dns.private' : 'dns.addresses', parts)
-}
+})
 
 export function silentAddress(target: TargetView, address: AddressView): Evidence {
   const { tcp } = address
@@ -47,7 +48,8 @@ export function failedAddress(target: TargetView, address: AddressView): Evidenc
     : says(target, 'tcp', 'tcp.unreachable', { ...parts, code: tcp.code })
 }
 
-export function allSilent(target: TargetView): Evidence | undefined {
+/** Cited by most rules: one piece of evidence, not one for each. */
+export const allSilent = remember((target: TargetView): Evidence | undefined => {
   const silent = target.addresses.filter(a => a.outcome === 'silent')
   const [first] = silent
   if (first === undefined) return undefined
@@ -57,7 +59,7 @@ export function allSilent(target: TargetView): Evidence | undefined {
     count: silent.length,
     port: target.target.port,
   })
-}
+})
 
 export function answers(target: TargetView, address: AddressView): Evidence {
   return says(target, 'tcp', address.outcome === 'answered' ? 'tcp.answers' : 'tcp.refuses', {
@@ -79,14 +81,24 @@ export function otherEndpointAnswers(network: NetworkView, except: TargetView): 
 
 /** Another private address, endpoint or not, that something came back from on this very port. */
 export function otherPrivateAnswers(network: NetworkView, except: TargetView, port = except.target.port): Evidence | undefined {
-  for (const other of network.privateThatAnswer(except)) {
-    if (other.target.port !== port) continue
+  for (const other of privateByPort(network).get(port) ?? []) {
+    if (other === except) continue
     const address = other.addresses.find(a => isEndpointAddress(a) && reached(a))
     if (address) return answers(other, address)
   }
   const control = port === 443 ? controlThatAnswers(network) : undefined
   return control && saysOfVantage('control.answers', { host: String(control.seen?.host ?? ''), address: control.address })
 }
+
+const privateByPort = remember((network: NetworkView): ReadonlyMap<number, readonly TargetView[]> => {
+  const found = new Map<number, TargetView[]>()
+  for (const each of network.privateThatAnswer()) {
+    const alike = found.get(each.target.port)
+    if (alike === undefined) found.set(each.target.port, [each])
+    else alike.push(each)
+  }
+  return found
+})
 
 export function publicAnswers(network: NetworkView, except: TargetView, port = except.target.port): Evidence | undefined {
   const canary = network.check('internet').find(c => c.outcome === 'answered' && c.seen?.via !== 'proxy')
@@ -105,7 +117,7 @@ function controlThatAnswers(network: NetworkView) {
 }
 
 /** What the canary says about the way to the internet; undefined when it was not asked. */
-export function internet(network: NetworkView): Evidence | undefined {
+export const internet = remember((network: NetworkView): Evidence | undefined => {
   const canary = network.check('internet')[0]
   const host = String(canary?.seen?.host ?? canary?.address ?? 'the canary')
   switch (network.vantage.internet) {
@@ -118,7 +130,7 @@ export function internet(network: NetworkView): Evidence | undefined {
     default:
       return undefined
   }
-}
+})
 
 /** The configured servers that are not the VPC's own, which no filter stops, and that `isMeant` picks; undefined when there is none. */
 export function serversSilent(network: NetworkView, isMeant: (resolver: string) => boolean = () => true): Evidence | undefined {
@@ -128,24 +140,27 @@ export function serversSilent(network: NetworkView, isMeant: (resolver: string) 
 
 /** A configured DNS server answered something else in this run: it is there, and this silence is loss or a filter by name. */
 export function systemResolverAnswered(network: NetworkView, except: TargetView): Evidence | undefined {
-  const { resolvers } = network.vantage
-  for (const other of network.targets) {
-    const dns = other.dns
-    if (other === except || dns === undefined || (dns.outcome !== 'answered' && dns.outcome !== 'rejected')) continue
-    // An errno is our own socket's word: nobody answered.
-    if (dns.outcome === 'rejected' && isErrno(dns.code)) continue
-    const resolver = dns.seen?.resolver
-    if (resolver !== undefined && resolvers.includes(resolver))
-      return says(other, 'dns', 'dns.serverAnswered', { resolver, name: other.target.host })
-  }
+  const other = firstBut(answeredBySystem(network), except)
+  const resolver = other?.dns?.outcome === 'skipped' ? undefined : other?.dns?.seen?.resolver
+  if (other && resolver !== undefined) return says(other, 'dns', 'dns.serverAnswered', { resolver, name: other.target.host })
   const check = network.check('system-resolver').find(c => c.outcome === 'answered')
   return check && saysOfVantage('dns.serverAnsweredCheck', { resolver: check.address })
 }
 
-export function vpcResolverAnswers(network: NetworkView): Evidence | undefined {
+const answeredBySystem = remember((network: NetworkView) =>
+  network.targets.filter(({ dns }) => {
+    if (dns === undefined || (dns.outcome !== 'answered' && dns.outcome !== 'rejected')) return false
+    // An errno is our own socket's word: nobody answered.
+    if (dns.outcome === 'rejected' && isErrno(dns.code)) return false
+    const resolver = dns.seen?.resolver
+    return resolver !== undefined && network.vantage.resolvers.includes(resolver)
+  }),
+)
+
+export const vpcResolverAnswers = remember((network: NetworkView): Evidence | undefined => {
   const check = network.check('vpc-resolver').find(c => c.outcome === 'answered')
   return check && saysOfVantage('vpcResolver.answers', { resolver: check.address })
-}
+})
 
 /** What the VPC's own resolver says for this very name, when it was asked beside the system's. */
 export function vpcAnswer(target: TargetView) {
@@ -189,9 +204,8 @@ export function privateSibling(target: TargetView): { name: string; answers: boo
       evidence: says(target, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', { name, addresses: list(addresses) }),
     }
   }
-  for (const other of target.network.targets) {
-    if (other === target || other.service === undefined || other.service.id !== target.service?.id) continue
-    if (!other.isServedPrivately || !isOfThisRegion(other)) continue
+  for (const other of target.network.namesThatArePrivate(target)) {
+    if (other.service === undefined || other.service.id !== target.service?.id || !isOfThisRegion(other)) continue
     const ok = other.addresses.some(reached)
     const evidence = says(other, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', {
       name: other.target.host,

@@ -2,8 +2,9 @@
 
 import type { Evidence } from '../model/finding.ts'
 import type { PackageUse } from '../model/packages.ts'
+import { remember } from './remember.ts'
 import { says } from './rule.ts'
-import type { TargetView } from './view.ts'
+import type { NetworkView, TargetView } from './view.ts'
 
 const managers = ['pip', 'uv', 'poetry', 'npm', 'yarn', 'pnpm', 'conda', 'dnf', 'apt', 'docker']
 
@@ -29,7 +30,7 @@ export function isLedTo(target: TargetView): boolean {
 export function answeringIndexOf(target: TargetView): TargetView | undefined {
   const manager = managerOf(target)
   if (manager === undefined) return undefined
-  const others = target.network.targets.filter(t => t !== target && t.answered('http'))
+  const others = placesThatAnswer(target.network).filter(t => t !== target)
   const use = useOf(target)
   // A report of an older version tells no more than that the same manager wants both.
   if (use === undefined) return others.find(t => useOf(t) === undefined && managerOf(t) === manager)
@@ -37,6 +38,11 @@ export function answeringIndexOf(target: TargetView): TargetView | undefined {
   if (!isLedTo(target)) return undefined
   return others.find(t => useOf(t)?.manager === manager && !isLedTo(t) && useOf(t)?.isDefault === use.isDefault)
 }
+
+/** Of a package manager, over HTTP: a handful in any run. */
+const placesThatAnswer = remember((network: NetworkView) =>
+  network.targets.filter(t => managerOf(t) !== undefined && t.answered('http')),
+)
 
 /** Which setting sends the manager here. */
 export function whyHere(target: TargetView): Evidence | undefined {

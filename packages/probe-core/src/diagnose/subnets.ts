@@ -1,5 +1,6 @@
 // Which addresses answer, by subnet: what a NACL does (it stands at the border of a subnet), and a dead zone too.
 
+import { remember } from './remember.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
 /** Addresses in our own subnet answer, and every one outside it is silent. */
@@ -18,9 +19,9 @@ export function maySplitBySubnet(target: TargetView): boolean {
 }
 
 /** Targets that show the split, provided that nothing private outside our subnet answered at all. */
-export function splitsBySubnet(network: NetworkView): readonly TargetView[] {
+export const splitsBySubnet = remember((network: NetworkView): readonly TargetView[] => {
   const crossed = network.targets.some(t =>
     t.addresses.some(a => a.scope !== 'public' && network.inOwnSubnet(a.address) === false && a.outcome === 'answered'),
   )
   return crossed ? [] : network.targets.filter(isSplitBySubnet)
-}
+})

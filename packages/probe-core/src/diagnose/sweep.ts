@@ -1,7 +1,8 @@
 // What connections from chosen source ports showed: the only in-band proof of a NACL's ephemeral range.
 
 import type { TcpObservation } from '../model/observation.ts'
-import type { TargetView } from './view.ts'
+import { remember } from './remember.ts'
+import type { NetworkView, TargetView } from './view.ts'
 
 export interface Sweep {
   readonly tried: number
@@ -23,7 +24,7 @@ const retransmittedMs = 1200
 /** Fewer ports than this leave whole ranges unseen. */
 const fewPorts = 5
 
-export function sourcePortSweep(target: TargetView): Sweep {
+export const sourcePortSweep = remember((target: TargetView): Sweep => {
   const results = new Map<number, Set<'answered' | 'silent'>>()
   const tries = new Map<number, number>()
   let tried = 0
@@ -50,7 +51,10 @@ export function sourcePortSweep(target: TargetView): Sweep {
   const isEven = silent.length === 0 && answered.length === results.size && answered.length >= fewPorts
   const isRandom = changes > 2 || answered.length + silent.length < results.size
   return { tried, answered, silent, dependsOnPort, beyondChance, isEven, isRandom }
-}
+})
+
+/** Targets of the run that show what a NACL does. */
+export const sweptByPort = remember((network: NetworkView) => network.targets.filter(t => sourcePortSweep(t).dependsOnPort))
 
 function triesOf(tcp: TcpObservation): number {
   if (tcp.outcome !== 'silent') return 1

@@ -28,6 +28,7 @@ import type { ObservedTarget } from '../model/target.ts'
 import type { Vantage, VantageCheck } from '../model/vantage.ts'
 import { Addresses } from './address.ts'
 import { decidingOf } from './named.ts'
+import { remember } from './remember.ts'
 
 type OfLayer<L extends Layer> = Extract<Observation, { layer: L }>
 
@@ -102,9 +103,7 @@ export class TargetView {
 
   /** Scopes of the addresses that were resolved or, where the target is a literal address, tried. */
   get scopes(): readonly AddressScope[] {
-    const dns = this.dns
-    const resolved = dns?.outcome === 'answered' ? dns.seen.addresses.map(a => this.network.known.scopeOf(a)) : []
-    return resolved.length > 0 ? resolved : this.addresses.map(a => a.scope)
+    return scopesOf(this)
   }
   get isPublic(): boolean {
     return this.scopes.length > 0 && this.scopes.every(s => s === 'public')
@@ -126,13 +125,7 @@ export class TargetView {
   }
   /** A name that an AWS API (not a database, cluster or file system of the user's) answers on. */
   get isApi(): boolean {
-    if (!this.isAws || this.target.kind === 'tcp') return false
-    if (this.target.service !== null || this.identity?.isEndpointSpecific) return true
-    const { service } = this
-    const region = this.identity?.region ?? this.network.vantage.region
-    if (service === undefined || region === null) return false
-    if (hostsOf(service, region).some(h => h.host === this.target.host)) return true
-    return endpointServicesOf(service, region).some(e => isCovered(this.target.host, e))
+    return isApi(this)
   }
   /**
    * DNS gave an API's usual name a private address, which only private DNS does. An endpoint's own name, a database's or a
@@ -180,7 +173,7 @@ export class NetworkView {
   }
 
   find(id: string): TargetView | undefined {
-    return this.targets.find(t => t.id === id)
+    return byId(this).get(id)
   }
   check(name: VantageCheck['check']): readonly VantageCheck[] {
     return (this.vantage.checks ?? []).filter(c => c.check === name)
@@ -191,23 +184,21 @@ export class NetworkView {
 
   /** Endpoints (AWS names with private addresses) of which at least one address answered, other than `except`. */
   endpointsThatAnswer(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(
-      t => t !== except && t.isAws && !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)),
-    )
+    return but(endpointsThatAnswer(this), except)
   }
   /** Private addresses (endpoints or not) that something answered on, RST included: proof that packets leave and come back. */
   privateThatAnswer(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(t => t !== except && !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)))
+    return but(privateThatAnswer(this), except)
   }
   publicThatAnswer(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(t => t !== except && !t.viaProxy && t.addresses.some(a => a.scope === 'public' && reached(a)))
+    return but(publicThatAnswer(this), except)
   }
   publicSilent(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(t => t !== except && t.addresses.some(a => a.scope === 'public' && a.outcome === 'silent'))
+    return but(publicSilent(this), except)
   }
   /** Names of AWS's APIs that resolved to a private address: private DNS works for at least one endpoint. */
   namesThatArePrivate(except?: TargetView): readonly TargetView[] {
-    return this.targets.filter(t => t !== except && t.isServedPrivately)
+    return but(namesThatArePrivate(this), except)
   }
   inOwnSubnet(address: string): boolean | undefined {
     const cidr = this.vantage.network.subnetCidr ?? this.interfaceCidr(address)
@@ -228,6 +219,41 @@ export class NetworkView {
     return own && own.prefixLength < (wanted ? 128 : 32) ? `${own.address}/${own.prefixLength}` : undefined
   }
 }
+
+const scopesOf = remember((target: TargetView): readonly AddressScope[] => {
+  const { dns, network } = target
+  const resolved = dns?.outcome === 'answered' ? dns.seen.addresses.map(a => network.known.scopeOf(a)) : []
+  return resolved.length > 0 ? resolved : target.addresses.map(a => a.scope)
+})
+
+const isApi = remember((view: TargetView): boolean => {
+  const { target, identity, service, network } = view
+  if (!view.isAws || target.kind === 'tcp') return false
+  if (target.service !== null || identity?.isEndpointSpecific) return true
+  const region = identity?.region ?? network.vantage.region
+  if (service === undefined || region === null) return false
+  if (hostsOf(service, region).some(h => h.host === target.host)) return true
+  return endpointServicesOf(service, region).some(e => isCovered(target.host, e))
+})
+
+/** Targets of a run that something is true of, found once, however many ask. */
+function targetsThat(isMeant: (target: TargetView) => boolean): (network: NetworkView) => ReadonlySet<TargetView> {
+  return remember(network => new Set(network.targets.filter(isMeant)))
+}
+
+const endpointsThatAnswer = targetsThat(t => t.isAws && !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)))
+const privateThatAnswer = targetsThat(t => !t.viaProxy && t.addresses.some(a => isEndpointAddress(a) && reached(a)))
+const publicThatAnswer = targetsThat(t => !t.viaProxy && t.addresses.some(a => a.scope === 'public' && reached(a)))
+const publicSilent = targetsThat(t => t.addresses.some(a => a.scope === 'public' && a.outcome === 'silent'))
+const namesThatArePrivate = targetsThat(t => t.isServedPrivately)
+/** The first of each id, as a list is searched. */
+const byId = remember((network: NetworkView) => new Map([...network.targets].reverse().map(t => [t.id, t])))
+
+function but(found: ReadonlySet<TargetView>, except: TargetView | undefined): readonly TargetView[] {
+  const all = listOf(found)
+  return except !== undefined && found.has(except) ? all.filter(t => t !== except) : all
+}
+const listOf = remember((found: ReadonlySet<TargetView>): readonly TargetView[] => [...found])
 
 export function isEndpointAddress(view: AddressView): boolean {
   return view.scope === 'vpc' || view.scope === 'private'

@@ -95,7 +95,6 @@ export interface Reached {
 /** TCP (and TLS, for an https:// proxy) to the proxy itself. */
 export async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
   const host = proxy.url.hostname.replace(/^\[|\]$/g, '')
-  await run.questions.turn()
   const resolved = await findAddresses(host, run)
   if (resolved !== undefined) note({ ...resolved, via: 'proxy' })
   const addresses = resolved === undefined ? [host] : resolved.outcome === 'answered' ? resolved.seen.addresses : []
@@ -105,6 +104,7 @@ export async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Pr
     const { observation, socket } = await probeTcp({ address, port, via: 'proxy', host }, context)
     note(observation)
     if (socket === undefined) continue
+    run.hearing.peerAnswered()
     if (proxy.url.protocol !== 'https:') return { socket, address }
     const tls = await probeTls(socket, { serverName: host, address, port, via: 'proxy' }, { ...context, trust: run.trust })
     if (tls.socket !== undefined) return { socket: tls.socket, address }

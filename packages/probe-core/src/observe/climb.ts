@@ -11,6 +11,7 @@ import { probeTcp } from '../probe/tcp.ts'
 import { startBeside } from './beside.ts'
 import { climbThroughProxy } from './climb-through-proxy.ts'
 import { redial, speaksHttp, speaksTls } from './connection.ts'
+import type { Door } from './doors.ts'
 import { secure } from './doubt-handshake.ts'
 import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { skipUntold } from './layers-of.ts'
@@ -75,35 +76,47 @@ async function climbDirectly(way: Climb): Promise<void> {
     return
   }
   const connected = await connect(way, resolved.addresses.slice(0, mostAddresses))
-  if (connected !== undefined) await run.places.toBegin(() => climbOn(way, connected))
+  if (connected === undefined) return
+  try {
+    await run.places.toBegin(() => climbOn(way, connected))
+  } finally {
+    connected.door?.leave()
+  }
 }
 
 interface Connected {
   readonly socket: net.Socket
   readonly address: string
+  /** Left when the connection is closed. */
+  readonly door: Door | undefined
 }
 
 /** Every address on its own; the first that answers is climbed on, the others are closed and only seen. */
 function connect(way: Climb, addresses: readonly string[]): Promise<Connected | undefined> {
   const { target, run, note, doubt } = way
   let suspicious = 0
+  let taken = false
   const onSuspicion = () => {
     run.troubled()
     suspicious += 1
-    if (suspicious === addresses.length) doubt(doubtSilence(target, addresses, run))
+    if (suspicious === addresses.length) doubt(doubtSilence(target, addresses, run, () => taken))
   }
   const begin = () =>
     new Promise<Connected | undefined>((settle, fail) => {
-      let taken = false
       const all = addresses.map(async address => {
-        const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, onSuspicion }
+        const door = await run.doors?.enter(address, target.port)
+        const { deadline, clock, hearing, connectTimeoutMs: timeoutMs } = run
+        const context = { deadline, clock, timeoutMs, hearing, onSuspicion }
         const { observation, socket } = await probeTcp({ address, port: target.port, host: target.host }, context)
         note(observation)
         if (observation.outcome === 'answered' && (observation.seen.tries ?? 1) > 1) doubt(doubtFlakyPath(target, address, run))
-        if (socket === undefined) return
-        if (taken) return void socket.destroy()
+        if (socket === undefined || taken) {
+          socket?.destroy()
+          return door?.leave()
+        }
         taken = true
-        settle({ socket, address })
+        door?.opened()
+        settle({ socket, address, door })
       })
       const ended = Promise.allSettled(all).then(results => {
         const failed = results.find(result => result.status === 'rejected')

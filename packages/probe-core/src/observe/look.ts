@@ -3,6 +3,8 @@
 
 import type { Observation } from '../model/observation.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
+import { findFileLimit } from '../probe/file-limit.ts'
+import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
 import { climb } from './climb.ts'
 import type { ObserveOptions } from './run.ts'
@@ -13,6 +15,19 @@ export interface Look {
   observations: Observation[]
   /** The API that was asked first, as it was climbed; its answers tell the time, too. */
   api?: ObservedTarget
+}
+
+/** Those that are only waited for among them: what a target under way takes of memory and of sockets is needed this often at most. */
+const mostUnderWay = 1000
+
+/** A target that is waited for has a few sockets; others of this process need some as well. */
+const socketsEach = 4
+const socketsOfOthers = 100
+
+function roomFor(limits: string | undefined): number {
+  const files = findFileLimit(limits)
+  if (files === undefined) return mostUnderWay
+  return Math.max(8, Math.min(mostUnderWay, Math.floor((files - socketsOfOthers) / socketsEach)))
 }
 
 /** Targets that answers of others named, in one run. */
@@ -34,23 +49,37 @@ export function startLooks(
   { onObserved, onSettled }: Pick<ObserveOptions, 'onObserved' | 'onSettled'>,
   isOver: () => boolean,
 ): Looks {
-  const looks: Look[] = []
-  const begin = async (target: PlannedTarget): Promise<void> => {
-    const look: Look = { target, observations: [] }
-    looks.push(look)
+  const planned: Look[] = targets.map(target => ({ target, observations: [] }))
+  const looks = [...planned]
+  const begin = async (look: Look): Promise<void> => {
+    const { id } = look.target
     await lookAt(look, run, observation => {
-      if (!isOver()) onObserved?.(target.id, observation)
+      if (!isOver()) onObserved?.(id, observation)
       return !isOver()
     })
-    if (!isOver()) onSettled?.(target.id)
+    if (!isOver()) onSettled?.(id)
+  }
+  const waiting = planned.values()
+  const beginAll = async (): Promise<void> => {
+    for (const look of waiting) {
+      // A climb that has only begun holds more than one that waits for its turn.
+      await run.places.toBegin(async () => {})
+      if (isOver()) return
+      await begin(look)
+    }
   }
   return {
     looks,
-    ended: Promise.all(targets.map(begin)),
+    ended: Promise.all(
+      Array.from({ length: Math.min(roomFor(machineFiles.fileText('/proc/self/limits')), targets.length) }, beginAll),
+    ),
     seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
     found: async target => {
       const isNew = looks.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
-      if (isNew && !isOver() && looks.length < targets.length + mostFound) await begin(target)
+      if (!isNew || isOver() || looks.length >= targets.length + mostFound) return
+      const look: Look = { target, observations: [] }
+      looks.push(look)
+      await begin(look)
     },
   }
 }

@@ -4,6 +4,7 @@
 import { isIP } from 'node:net'
 import type { DnsObservation, Observation, Variant } from '../model/observation.ts'
 import { probeDns, probeGetaddrinfo } from '../probe/dns.ts'
+import type { AskedName } from './names.ts'
 import type { Climb, Surroundings } from './surroundings.ts'
 
 export interface Resolved {
@@ -15,6 +16,8 @@ export interface Resolved {
 /** How long the first resolver has before the next is asked as well (the C library waits longer). */
 const nextResolverMs = 1000
 const mostSearchDomains = 6
+/** The same question again, to tell loss. */
+const repeats = 8
 
 /** The name of the climb's target: noted, and doubted where what is said calls for it. */
 export async function resolve({ target, run, note, doubt, failed }: Climb): Promise<Resolved> {
@@ -25,10 +28,10 @@ export async function resolve({ target, run, note, doubt, failed }: Climb): Prom
     repeated = true
   }
   let settled = false
-  const isAsked = fixedAddresses(host, run) === undefined
-  if (isAsked) await run.questions.turn()
-  const answering = findAddresses(host, run)
-  if (isAsked) {
+  const asked = fixedAddresses(host, run) === undefined ? askName(host, run) : undefined
+  const answering = asked?.answer ?? findAddresses(host, run)
+  if (asked !== undefined) {
+    await asked.begun
     doubt(askBeside(host, run, failed))
     run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
   }
@@ -42,7 +45,7 @@ export async function resolve({ target, run, note, doubt, failed }: Climb): Prom
   if ((tries ?? 1) > 1 || a === 'silent' || aaaa === 'silent') repeat()
   const [first] = run.resolvers
   // What DNS would say shows whether the hosts file overrides it.
-  if (resolver === 'hosts-file' && first !== undefined) doubt(ask(host, first, run, 'other-resolver').then(o => [o]))
+  if (resolver === 'hosts-file' && first !== undefined) doubt(askOther(host, first, run))
   if (resolver !== 'hosts-file') doubt(compare(host, run))
   return { addresses, isNegative: false }
 }
@@ -58,14 +61,35 @@ export async function findAddresses(host: string, run: Surroundings): Promise<Dn
     const seen = { name: host, addresses, resolver: 'hosts-file' }
     return { layer: 'dns', startMs: run.clock.sinceStartMs(), durationMs: 0, outcome: 'answered', seen }
   }
+  return askName(host, run).answer
+}
+
+function askName(host: string, run: Surroundings): AskedName {
+  const ask = (): AskedName => {
+    const begun = run.resolvers.length === 0 ? Promise.resolve() : run.questions.turn()
+    return { begun, answer: begun.then(() => askWithSearch(host, run)) }
+  }
+  return run.names === undefined ? ask() : run.names.once(host, ask)
+}
+
+async function askWithSearch(host: string, run: Surroundings): Promise<DnsObservation> {
   const answer = await askSystem(host, run)
-  const isShort = !host.endsWith('.') && host.split('.').length - 1 < run.ndots
-  if (!isShort || answer.outcome !== 'rejected' || !isFinal(answer)) return answer
+  if (!isShort(host, run) || answer.outcome !== 'rejected' || !isFinal(answer)) return answer
   for (const domain of run.searchDomains.slice(0, mostSearchDomains)) {
+    await run.questions.soon()
     const longer = await askSystem(`${host}.${domain}`, run)
     if (longer.outcome === 'answered') return longer
   }
   return answer
+}
+
+function isShort(host: string, run: Surroundings): boolean {
+  return !host.endsWith('.') && host.split('.').length - 1 < run.ndots
+}
+
+async function askOther(host: string, resolver: string, run: Surroundings): Promise<readonly DnsObservation[]> {
+  await run.questions.turn()
+  return [await ask(host, resolver, run, 'other-resolver')]
 }
 
 function fixedAddresses(host: string, run: Surroundings): readonly string[] | undefined {
@@ -78,6 +102,9 @@ function fixedAddresses(host: string, run: Surroundings): readonly string[] | un
 async function compare(host: string, run: Surroundings): Promise<readonly DnsObservation[]> {
   if (run.budget.compares <= 0) return []
   run.budget.compares -= 1
+  // The C library asks every search domain, and its next server where one fails.
+  const names = isShort(host, run) ? 1 + run.searchDomains.length : 1
+  await run.questions.turn(2 * names * Math.max(1, Math.min(3, run.resolvers.length)))
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: 1000, vpcCidrs: run.vpcCidrs }
   return [await probeGetaddrinfo(host, context)]
 }
@@ -93,9 +120,11 @@ async function askAgain(host: string, run: Surroundings): Promise<readonly Obser
     clock: run.clock,
     timeoutMs: Math.min(run.connectTimeoutMs / 3, 900),
     vpcCidrs: run.vpcCidrs,
+    pace: run.questions,
   }
+  await run.questions.turn(repeats)
   return Promise.all(
-    Array.from({ length: 8 }, () => probeDns({ name: host, resolver, families: [4], variant: 'repeat' }, context)),
+    Array.from({ length: repeats }, () => probeDns({ name: host, resolver, families: [4], variant: 'repeat' }, context)),
   )
 }
 
@@ -116,6 +145,7 @@ async function askSystem(host: string, run: Surroundings): Promise<DnsObservatio
   let last = await Promise.race([asked[0]!, run.deadline.wait(nextResolverMs).then(() => undefined)])
   for (const other of others.slice(0, 2)) {
     if (last !== undefined && isFinal(last)) return last
+    await run.questions.soon()
     asked.push(ask(host, other, run))
     last = await Promise.race([
       ...asked.map(one => one.then(o => (isFinal(o) ? o : neverOf<DnsObservation>()))),
@@ -139,13 +169,15 @@ async function askBeside(host: string, run: Surroundings, failed: Promise<boolea
   const resolver = (await run.vpcResolver) ?? ((await failed) ? await run.vpcResolverLate : undefined)
   // One resolver by two link-local addresses.
   if (resolver === undefined || run.resolvers.some(r => r === resolver || r === 'fd00:ec2::253')) return []
-  await run.questions.turn()
-  return [await ask(host, resolver, run, 'vpc-resolver')]
+  const asking = (): AskedName => {
+    const begun = run.questions.turn()
+    return { begun, answer: begun.then(() => ask(host, resolver, run, 'vpc-resolver')) }
+  }
+  return [await (run.names === undefined ? asking() : run.names.once(`${resolver} ${host}`, asking)).answer]
 }
 
 function ask(host: string, resolver: string, run: Surroundings, variant?: Variant): Promise<DnsObservation> {
-  return probeDns(
-    { name: host, resolver, ...(variant && { variant }) },
-    { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs },
-  )
+  const { deadline, clock, connectTimeoutMs: timeoutMs, vpcCidrs, questions: pace } = run
+  const question = { name: host, resolver, ...(variant && { variant }) }
+  return run.hearing.lookUp(probeDns(question, { deadline, clock, timeoutMs, vpcCidrs, pace }))
 }

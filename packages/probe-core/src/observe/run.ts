@@ -5,6 +5,7 @@ import type { Observation } from '../model/observation.ts'
 import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
+import type { Lent, SecondOpinion } from '../probe/control-line.ts'
 import { findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
@@ -18,12 +19,14 @@ import { startClock } from '../time/clock.ts'
 import { startDeadline } from '../time/deadline.ts'
 import { makeAccount } from './account.ts'
 import { openControlLine } from './control-line.ts'
+import { makeDoors } from './doors.ts'
+import { makeHearing } from './hearing.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { keep, within } from './kept.ts'
-import type { Lent, SecondOpinion } from './lent.ts'
 import { startLooks } from './look.ts'
+import { makeNamesAsked } from './names.ts'
 import { once } from './once.ts'
 import { makePace } from './pace.ts'
 import { makePackageKeys } from './packages/access.ts'
@@ -100,7 +103,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.deadlineMs,
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
-  const asking = { deadline, clock, connectTimeoutMs }
+  const alone = { deadline, clock, connectTimeoutMs, questions: makePace(deadline) }
+  const asking = { ...alone, hearing: makeHearing(alone, options.expect === 'closed') }
   let second: SecondOpinion | undefined
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
@@ -163,7 +167,8 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
       passedNames: new Set(),
       vpcCidrs: network.vpcCidrs,
       places: makePlaces(options.concurrency),
-      questions: makePace(deadline),
+      doors: makeDoors(),
+      names: makeNamesAsked(),
       region,
       settings: sdk,
       credentials,

@@ -4,12 +4,14 @@
 import type { Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import type { SdkSettings, VantageCheck } from '../model/vantage.ts'
-import type { ProbeContext } from '../probe/context.ts'
+import type { Pace, ProbeContext } from '../probe/context.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Inspected, Inspector } from '../probe/named-resource.ts'
 import type { Trust } from '../probe/trust.ts'
+import type { Doors } from './doors.ts'
+import type { RunHearing } from './hearing.ts'
+import type { NamesAsked } from './names.ts'
 import type { Once } from './once.ts'
-import type { Pace } from './pace.ts'
 import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 import type { Handover } from './resources/handover.ts'
@@ -26,6 +28,8 @@ export interface Budget {
 export interface Surroundings extends ProbeContext {
   readonly env: NodeJS.ProcessEnv
   readonly connectTimeoutMs: number
+  /** What was heard of this network so far; a silence is called by it. */
+  readonly hearing: RunHearing
   readonly trust: Trust
   /** By lower-case name, as the C library would read it before it asks DNS. */
   readonly hosts: ReadonlyMap<string, readonly string[]>
@@ -41,8 +45,12 @@ export interface Surroundings extends ProbeContext {
   readonly passedNames: Set<string>
   readonly vpcCidrs: readonly string[] | null
   readonly places: Places
+  /** Absent: as many connections to one place as there are targets on it. */
+  readonly doors?: Doors
   /** Asked before every name. */
   readonly questions: Pace
+  /** What was asked already: one name is one question in a run, however many targets it has. Absent: each asks. */
+  readonly names?: NamesAsked
   readonly region: string | null
   readonly settings: SdkSettings
   /** Null: nothing is signed in this run. */

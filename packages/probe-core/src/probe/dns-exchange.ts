@@ -2,6 +2,7 @@
 
 import dgram from 'node:dgram'
 import net from 'node:net'
+import type { Pace } from './context.ts'
 import { type DnsAnswer, findAnswer, makeQuery, type RecordType } from './dns-answer.ts'
 import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
 import { awaitFirst, type WaitContext } from './silence.ts'
@@ -19,7 +20,13 @@ export type DnsExchange = { readonly tries: number; readonly transport: 'udp' | 
   | { readonly kind: 'nothing' }
 )
 
+/** `pace`: what all but the first packet waits for. */
+export type ExchangeContext = WaitContext & { readonly pace?: Pace }
+
 type Reply = { answer: DnsAnswer } | { code: string }
+
+/** Ours of one question over a connection of its own: to open it, to ask, to acknowledge, to close it. */
+const packetsOfTcp = 6
 
 /** When the tries go out: a lost packet is asked for again after 1 s and 2 s, sooner when there is less time. */
 const retryAfterMs = [0, 1000, 2000]
@@ -32,12 +39,13 @@ export async function askResolver(
   resolver: Resolver,
   name: string,
   type: RecordType,
-  ctx: WaitContext,
+  ctx: ExchangeContext,
   signal?: AbortSignal,
 ): Promise<DnsExchange> {
   const startMs = ctx.clock.sinceStartMs()
   const udp = await askOverUdp(resolver, name, type, ctx, signal)
   if (udp.kind !== 'answer' || !udp.answer.truncated) return udp
+  await ctx.pace?.soon(packetsOfTcp)
   const timeoutMs = Math.max(0, ctx.timeoutMs - (ctx.clock.sinceStartMs() - startMs))
   const tcp = await askOverTcp(resolver, name, type, { ...ctx, timeoutMs }, signal)
   // A truncated answer that holds addresses is of more use than a TCP 53 that does not work.
@@ -48,7 +56,7 @@ async function askOverUdp(
   resolver: Resolver,
   name: string,
   type: RecordType,
-  ctx: WaitContext,
+  ctx: ExchangeContext,
   signal?: AbortSignal,
 ): Promise<DnsExchange> {
   let tries = 0
@@ -71,7 +79,7 @@ async function askOverUdp(
         else if (answer && edns && (answer.rcode === 'FORMERR' || answer.rcode === 'NOTIMP')) {
           // An old server that cannot take EDNS (RFC 6891 §7): once more without.
           edns = false
-          ask()
+          again()
         } else if (answer) settle.done({ answer })
       })
       // Connected: the kernel drops what comes from any other source, and reports ICMP errors.
@@ -81,11 +89,17 @@ async function askOverUdp(
       })
     }
     const scale = Math.min(1, ctx.timeoutMs / (retryAfterMs.at(-1)! + 1000))
-    const timers = retryAfterMs.slice(1).map(ms => setTimeout(ask, ms * scale))
+    let isOver = false
+    const again = () => {
+      if (ctx.pace === undefined) ask()
+      else void ctx.pace.soon(1).then(() => isOver || ask())
+    }
+    const timers = retryAfterMs.slice(1).map(ms => setTimeout(again, ms * scale))
     const stop = () => settle.done('stopped')
     signal?.addEventListener('abort', stop, { once: true })
     ask()
     return () => {
+      isOver = true
       signal?.removeEventListener('abort', stop)
       for (const timer of timers) clearTimeout(timer)
       for (const socket of sockets) socket.close()
@@ -99,7 +113,7 @@ async function askOverTcp(
   resolver: Resolver,
   name: string,
   type: RecordType,
-  ctx: WaitContext,
+  ctx: ExchangeContext,
   signal?: AbortSignal,
 ): Promise<DnsExchange> {
   let garbled = false

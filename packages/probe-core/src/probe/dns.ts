@@ -4,6 +4,7 @@
 import { execFile } from 'node:child_process'
 import { classifyAddress, isLiteral, sortAddresses } from '../catalog/address.ts'
 import type { AddressScope, DnsObservation, DnsSeen, NameKind, Rcode, Variant } from '../model/observation.ts'
+import type { Pace } from './context.ts'
 import { findDnsName, type RecordType } from './dns-answer.ts'
 import { askResolver, type DnsExchange } from './dns-exchange.ts'
 import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
@@ -23,6 +24,8 @@ export interface DnsQuestion {
 }
 
 export interface DnsContext extends WaitContext {
+  /** What more than the first packets of a question waits for; those the caller has waited for. Absent: for nothing. */
+  readonly pace?: Pace
   readonly vpcCidrs: readonly string[] | null
 }
 

@@ -158,6 +158,9 @@ async function probeHttp(line: Line, request: HttpRequest, ctx: HttpContext): Pr
 
 type Exchange = { answer: HttpAnswer; headAfterMs: number } | { error: unknown }
 
+/** Made once: an error of its own for each request, with a stack that nobody reads, is dearer than the request. */
+const noLonger = Object.assign(new Error('no longer waited for'), { code: 'ABORT_ERR' })
+
 async function exchange(line: Line, request: HttpRequest, ctx: HttpContext): Promise<Exchange | undefined> {
   const abort = new AbortController()
   const longest = ctx.longestBodyBytes ?? longestBody
@@ -193,7 +196,7 @@ async function exchange(line: Line, request: HttpRequest, ctx: HttpContext): Pro
   const end = await awaitFirst<Exchange>(ctx, settle => {
     // A head that came stands, even where its body was cut.
     read().then(settle.done, error => settle.done(head ? finish(true) : { error }))
-    return () => abort.abort()
+    return () => abort.abort(noLonger)
   })
   return end ?? (head ? finish(true) : undefined)
 }

@@ -48,15 +48,14 @@ export function awaitFirst<T>(ctx: WaitContext, listen: (settle: Settle<T>) => (
       if (settled) return
       settled = true
       clearTimeout(timer)
-      ctx.deadline.signal.removeEventListener('abort', expire)
+      takeBack?.()
       letGo?.()
       conclude()
     }
     // Events that the kernel holds already count: after a busy spell timers fire first, and would invent a silence.
     const expire = () => setImmediate(() => end(() => resolve(undefined)))
     const timer = setTimeout(expire, Math.ceil(Math.max(0, Math.min(ctx.timeoutMs, ctx.deadline.remainingMs()))))
-    ctx.deadline.signal.addEventListener('abort', expire, { once: true })
-    if (ctx.deadline.signal.aborted) expire()
+    const takeBack = ctx.deadline.onEnd(expire)
     try {
       letGo = listen({ done: value => end(() => resolve(value)), fail: error => end(() => reject(error)) })
     } catch (error) {

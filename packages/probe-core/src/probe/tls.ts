@@ -53,11 +53,11 @@ export async function probeTls(socket: net.Socket, to: TlsTarget, ctx: TlsContex
   const startMs = ctx.clock.sinceStartMs()
   const receivedBefore = socket.bytesRead
   const asked = { serverName: to.serverName }
-  const { end, secure } = await shakeHands(socket, to, ctx)
+  const { end, secure, leaf } = await shakeHands(socket, to, ctx)
   const timed = { ...base, startMs, durationMs: elapsedSince(startMs, ctx) }
 
   if (end === 'secure' && secure) {
-    const { facts, code } = describe(secure, to.serverName, ctx.trust)
+    const { facts, code } = describe(secure, leaf ?? secure.getPeerCertificate(true), to.serverName, ctx.trust)
     const seen: TlsSeen = { ...asked, ...facts }
     if (code === undefined) return { observation: { ...timed, outcome: 'answered', seen }, socket: secure }
     if (to.isUnchecked) {
@@ -83,6 +83,8 @@ export async function probeTls(socket: net.Socket, to: TlsTarget, ctx: TlsContex
 
 async function shakeHands(socket: net.Socket, to: TlsTarget, ctx: TlsContext) {
   let secure: tls.TLSSocket | undefined
+  // Reading a chain is dear, and Node has done it once.
+  let leaf: tls.DetailedPeerCertificate | undefined
   const end = await awaitFirst<'secure' | Error>(ctx, settle => {
     // A connection that ended between the layers: say how, for tls.connect would only say that it is gone.
     if (socket.destroyed) {
@@ -96,7 +98,10 @@ async function shakeHands(socket: net.Socket, to: TlsTarget, ctx: TlsContext) {
       ALPNProtocols: to.alpn ?? ['http/1.1'],
       rejectUnauthorized: false,
       // authorizationError is to speak of the chain alone.
-      checkServerIdentity: () => undefined,
+      checkServerIdentity: (_name, certificate) => {
+        leaf = certificate as tls.DetailedPeerCertificate
+        return undefined
+      },
     })
     secure = made
     // Stays for the socket's life: a reset while nobody listens must not be an uncaught error.
@@ -105,11 +110,10 @@ async function shakeHands(socket: net.Socket, to: TlsTarget, ctx: TlsContext) {
     made.once('close', () => settle.done(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
     return undefined
   })
-  return { end, secure }
+  return { end, secure, leaf }
 }
 
-function describe(secure: tls.TLSSocket, serverName: string, trust: Trust) {
-  const leaf = secure.getPeerCertificate(true)
+function describe(secure: tls.TLSSocket, leaf: tls.DetailedPeerCertificate, serverName: string, trust: Trust) {
   const cipher = secure.getCipher()
   const session = {
     ...(secure.getProtocol() && { version: secure.getProtocol()! }),

@@ -4,6 +4,37 @@ import type { Report } from '../model/report.ts'
 
 /** UTF-8 JSON, `"format": "eniprobe/1"`, ending in a line feed. */
 export function encodeReport(report: Report): string {
+  return [...encodeReportInParts(report)].join('')
+}
+
+/** The same text piece by piece: that of ten thousand targets is larger than all that a run needs. */
+export function* encodeReportInParts(report: Report): Iterable<string> {
   const { format, run, vantage, targets, controlPlane, findings, unexplained, ...added } = report
-  return `${JSON.stringify({ format, run, vantage, targets, controlPlane, findings, unexplained, ...added }, null, 2)}\n`
+  yield* partsOf({ format, run, vantage, targets, controlPlane, findings, unexplained, ...added }, '', 0)
+  yield '\n'
+}
+
+/** Down to each target, and to each piece of evidence of a finding: these are as many as there are targets. */
+const parted: Readonly<Record<string, number>> = { targets: 2, findings: 6 }
+
+/** `depth`: how far down it is taken apart; all that is below is written at once. */
+function* partsOf(value: unknown, by: string, depth: number, name = ''): Iterable<string> {
+  const isWhole = name !== '' && depth === 0
+  if (isWhole || typeof value !== 'object' || value === null) return yield indented(value, by)
+  const isList = Array.isArray(value)
+  const entries = isList ? value.map(each => ['', each] as const) : Object.entries(value).filter(([, each]) => each !== undefined)
+  if (entries.length === 0) return yield isList ? '[]' : '{}'
+  const further = `${by}  `
+  let before = isList ? '[\n' : '{\n'
+  for (const [key, each] of entries) {
+    yield `${before}${further}${isList ? '' : `${JSON.stringify(key)}: `}`
+    yield* partsOf(each, further, name === '' ? (parted[key] ?? 0) : depth - 1, name || key)
+    before = ',\n'
+  }
+  yield `\n${by}${isList ? ']' : '}'}`
+}
+
+/** As it stands within what is indented so far: a line feed inside a string is escaped. In a list, nothing is null. */
+function indented(value: unknown, by: string): string {
+  return (JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${by}`)
 }

@@ -34,7 +34,7 @@ export async function nameStuck(stuck: Stuck, options: NamingOptions = {}, withi
   if (stuck.connections.length === 0) return stuck
   const deadline = within === undefined ? startDeadline(mostMs, options.signal) : within.sub(mostMs)
   try {
-    const run = { deadline, clock: startClock(), connectTimeoutMs: answerMs }
+    const run = { deadline, clock: startClock(), connectTimeoutMs: answerMs, questions: makePace(deadline) }
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
     const hosts = readHostsFile(machineFiles.fileText('/etc/hosts') ?? '')
@@ -52,7 +52,7 @@ export async function nameStuck(stuck: Stuck, options: NamingOptions = {}, withi
     const found: Named =
       unnamed.size === 0
         ? { names: new Map(), asked: 0, dns: 'not-asked' }
-        : await nameAddresses(unnamed, likelyHosts(here, words), resolvers, makePace(deadline), run)
+        : await nameAddresses(unnamed, likelyHosts(here, words), resolvers, run)
     const connections = stuck.connections.map(each => {
       const names = [...(known.get(keyOf(each)) ?? []), ...(found.names.get(each.address) ?? [])]
       return withTarget({ ...each, names: fitting(names, each, words) }, here)

@@ -6,6 +6,11 @@ import { setMaxListeners } from 'node:events'
 export interface Deadline {
   /** Aborts when the time is spent or the caller gives up. */
   readonly signal: AbortSignal
+  /**
+   * Calls `listener` once, at the end, and at once where that has come. What it returns takes the listener back. For waits that thousands
+   * make at once: a signal goes through all its listeners to add one, and one that was taken back keeps the next in memory.
+   */
+  onEnd(listener: () => void): () => void
   remainingMs(): number
   spent(): boolean
   /** A deadline of `capMs` from now, or this one's end if that comes first. Dispose it to free its timer. */
@@ -35,10 +40,22 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
     clearTimeout(timer)
     parent?.removeEventListener('abort', abort)
   }
-  controller.signal.addEventListener('abort', dispose, { once: true })
+  const listeners = new Set<() => void>()
+  const end = () => {
+    dispose()
+    for (const listener of listeners) listener()
+    listeners.clear()
+  }
+  controller.signal.addEventListener('abort', end, { once: true })
+  const onEnd = (listener: () => void) => {
+    if (controller.signal.aborted) listener()
+    else listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
 
   return {
     signal: controller.signal,
+    onEnd,
     remainingMs: () => (controller.signal.aborted ? 0 : remaining()),
     // Timers fire up to a millisecond early: who was woken by the end must find it reached.
     spent: () => controller.signal.aborted || remaining() < 1,
@@ -47,13 +64,12 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
       new Promise(resolve => {
         if (controller.signal.aborted) return resolve(false)
         const done = setTimeout(() => finish(true), ms)
-        const stop = () => finish(false)
         const finish = (whole: boolean) => {
           clearTimeout(done)
-          controller.signal.removeEventListener('abort', stop)
+          takeBack()
           resolve(whole)
         }
-        controller.signal.addEventListener('abort', stop, { once: true })
+        const takeBack = onEnd(() => finish(false))
       }),
     dispose,
   }

@@ -41,7 +41,7 @@ const table: Readonly<Record<string, Level>> = {
   observe: {
     level: 3,
     modules: ['model', 'time', 'catalog', 'probe'],
-    outside: ['node:crypto', 'node:net', 'p-limit'],
+    outside: ['node:crypto', 'node:net'],
     why: 'node:net for types and isIP',
   },
   confirm: {

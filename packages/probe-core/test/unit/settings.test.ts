@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { makePace } from '../../src/observe/pace.ts'
 import { readSdkSettings } from '../../src/probe/settings.ts'
 import { findHere } from '../../src/stuck/candidates.ts'
 import { startClock } from '../../src/time/clock.ts'
@@ -102,7 +103,8 @@ elastic_beanstalk =
 
   it('end whatever needs them with one line where the profile is not there', async () => {
     const deadline = startDeadline(5000)
-    await assert.rejects(findHere({ profile: 'no-such-profile' }, { deadline, clock: startClock(), connectTimeoutMs: 100 }), {
+    const run = { deadline, clock: startClock(), connectTimeoutMs: 100, questions: makePace(deadline) }
+    await assert.rejects(findHere({ profile: 'no-such-profile' }, run), {
       name: 'ProbeUsageError',
       message: /^--profile names the profile "no-such-profile", which is not there \(\//,
     })

@@ -175,6 +175,10 @@ export interface VpcPlan {
   readonly flaky: readonly string[]
   /** Packets larger than this vanish without a word, on the way `out`, on the way `in`, or both. */
   readonly pathMtu: { readonly bytes: number; readonly ways: readonly ('out' | 'in')[] } | null
+  /** Of a hundred packets each way so many are lost, whatever they are; link-local services are on this very host. */
+  readonly lossPercent: number
+  /** Answers from these addresses take so much longer. */
+  readonly slow: readonly { readonly address: string; readonly ms: number }[]
   /** A NAT gateway: every public address can be reached. */
   readonly internet: boolean
   readonly dns: {

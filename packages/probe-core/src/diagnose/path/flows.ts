@@ -3,9 +3,10 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Evidence } from '../../model/finding.ts'
+import { remember } from '../remember.ts'
 import { says } from '../rule.ts'
-import { sourcePortSweep } from '../sweep.ts'
-import { reached, type TargetView } from '../view.ts'
+import { sourcePortSweep, sweptByPort } from '../sweep.ts'
+import { type NetworkView, reached, type TargetView } from '../view.ts'
 import type { Opinions } from './opinion.ts'
 import {
   acls,
@@ -58,12 +59,15 @@ export function walkAll(target: TargetView, flows: readonly Flow[], walk: Walk, 
 /** An address that was answered in this run, by the very way and port that configuration says is closed. */
 function contradiction(target: TargetView, walk: Walk, surroundings: Surroundings): Evidence | undefined {
   const { network } = target
-  const answered = network.targets.flatMap(other =>
-    other.viaProxy ? [] : other.addresses.filter(reached).map(a => flowTo(other, a.address)),
-  )
-  const flow = answered.slice(0, mostCompared).find(one => walk(one, surroundings).is === 'closed')
+  const flow = answeredFlows(network).find(one => walk(one, surroundings).is === 'closed')
   return flow && says(target, 'tcp', 'confirm.packetsDisagree', { traffic: trafficOf(flow), peer: flow.address })
 }
+
+const answeredFlows = remember((network: NetworkView) =>
+  network.targets
+    .flatMap(other => (other.viaProxy ? [] : other.addresses.filter(reached).map(a => flowTo(other, a.address))))
+    .slice(0, mostCompared),
+)
 
 /** Sets the opinion on `cause` by one step; tells how it ended. */
 export function judgeStep(
@@ -118,7 +122,7 @@ export function judgeAcls(
   const sweep = sourcePortSweep(target)
   const steps = flows.map(flow => ({ flow, step: acls(flow, surroundings) }))
   const partly = steps.find(({ step }) => step.is === 'partly')
-  const isShown = sweep.dependsOnPort || target.network.targets.some(t => sourcePortSweep(t).dependsOnPort)
+  const isShown = sweep.dependsOnPort || sweptByPort(target.network).length > 0
   if (partly && isShown && steps.every(({ step }) => step.is === 'partly' || step.is === 'closed') && 'cite' in partly.step) {
     opinions.proven('network-acl', tell(target, partly.flow, partly.step))
     return 'closed'

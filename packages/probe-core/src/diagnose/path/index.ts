@@ -16,7 +16,7 @@ export function opinionOn(target: TargetView, network: NetworkView, symptom: Sym
   const told = network.report.controlPlane
   if (told === undefined) return undefined
   const opinions = new Opinions()
-  const own = placeOf(network, told)
+  const own = placeOf(network)
   if (symptom === 'aws-denied') judgePolicies(opinions, target, network, told, own)
   else if (own !== undefined && !target.viaProxy) judgePath(opinions, target, symptom, { told, own, known: network.known })
   const { on, notes, open } = opinions

@@ -2,11 +2,18 @@
 // not certain: a path from the wrong interface would be judged by the wrong groups.
 
 import type { ControlPlane, InterfaceFacts } from '../../model/control-plane.ts'
+import { remember } from '../remember.ts'
 import type { NetworkView } from '../view.ts'
 import { endpointsFor } from './endpoints.ts'
 import type { Own } from './steps.ts'
 
-export function placeOf(network: NetworkView, told: ControlPlane): Own | undefined {
+/** Where we stand, by all that this report was told. */
+export const placeOf = remember((network: NetworkView): Own | undefined => {
+  const told = network.report.controlPlane
+  return told && findPlace(network, told)
+})
+
+function findPlace(network: NetworkView, told: ControlPlane): Own | undefined {
   const { network: ids } = network.vantage
   const addresses = network.vantage.interfaces
     .filter(i => i.name !== 'lo' && !['loopback', 'link-local'].includes(network.known.scopeOf(i.address)))

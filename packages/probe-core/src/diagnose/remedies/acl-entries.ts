@@ -26,7 +26,7 @@ const mostEntries = 12
 
 export function aclSnippets(ids: Ids, targets: readonly TargetView[], network: NetworkView): Fix['snippets'] {
   const told = network.report.controlPlane
-  const own = told && placeOf(network, told)
+  const own = placeOf(network)
   const known = told && own ? missingEntries(targets, network, told, own) : []
   const entries = known.length > 0 ? known : usualEntries(ids, targets)
   return {

@@ -18,8 +18,7 @@ export interface Ids {
 
 export function idsOf(network: NetworkView): Ids {
   const { network: ids, interfaces, identity } = network.vantage
-  const told = network.report.controlPlane
-  const place = told && placeOf(network, told)
+  const place = placeOf(network)
   const own = interfaces.find(i => !i.address.includes(':') && i.name !== 'lo') ?? interfaces[0]
   const address = addressOr(own?.address, undefined)
   return {
@@ -95,11 +94,11 @@ export function bucketOf(targets: readonly TargetView[]): string {
 }
 
 export function services(targets: readonly TargetView[]): string {
-  return unique(targets.map(t => t.service?.id ?? t.target.id)).join(', ')
+  return inWords(unique(targets.map(t => t.service?.id ?? t.target.id)))
 }
 
 export function hosts(targets: readonly TargetView[]): string {
-  return unique(targets.map(t => t.target.host)).join(', ')
+  return inWords(unique(targets.map(t => t.target.host)))
 }
 
 /** The endpoint services to create for these targets, one per target, those that cover the very name first. */
@@ -133,4 +132,18 @@ export function logicalName(serviceName: string): string {
 
 export function blockName(serviceName: string): string {
   return logicalName(serviceName).toLowerCase()
+}
+
+/** Host and port of each. */
+export function places(targets: readonly TargetView[]): string {
+  return inWords(targets.map(t => `${t.target.host}:${t.target.port}`))
+}
+
+/** A sentence that names more than this is not read. */
+const mostInWords = 20
+
+/** The rest is counted. */
+export function inWords(items: readonly (string | number)[]): string {
+  const shown = items.slice(0, mostInWords).join(', ')
+  return items.length > mostInWords ? `${shown} +${items.length - mostInWords}` : shown
 }

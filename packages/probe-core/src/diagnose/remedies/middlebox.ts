@@ -3,7 +3,7 @@
 import type { CauseCode } from '../../model/cause.ts'
 import { proxyFrom, proxyName } from '../proxied.ts'
 import type { Remedy } from '../rule.ts'
-import { authorityOf, hostOf, hosts, portOf, unique } from './ids.ts'
+import { authorityOf, hostOf, hosts, places, portOf, unique } from './ids.ts'
 import { plain } from './plain.ts'
 import { sh } from './shell.ts'
 
@@ -189,8 +189,8 @@ export const middleboxRemedies = {
   })),
   'not-tls': plain((_ids, targets) => ({
     fix: {
-      en: `${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')} does not speak TLS: correct the port or the scheme.`,
-      ja: `${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')} は TLS を話しません。ポートかスキームを直してください。`,
+      en: `${places(targets)} does not speak TLS: correct the port or the scheme.`,
+      ja: `${places(targets)} は TLS を話しません。ポートかスキームを直してください。`,
     },
     steps: [
       {

@@ -5,7 +5,7 @@ import { denialOf } from '../classify.ts'
 import { stepOf, unusableKeyState } from '../named.ts'
 import type { Remedy, SaidFix } from '../rule.ts'
 import type { TargetView } from '../view.ts'
-import { arnOr, idOr } from './ids.ts'
+import { arnOr, idOr, inWords } from './ids.ts'
 import { sh } from './shell.ts'
 
 export function withNamed(cause: CauseCode, remedy: Remedy): Remedy {
@@ -34,7 +34,7 @@ function isKeyUnusable(target: TargetView): boolean {
 
 /** No policy is in the way. */
 function ofUnusableKey(fix: SaidFix, targets: readonly TargetView[]): SaidFix {
-  const keys = targets.map(t => t.target.resource ?? t.id).join(', ')
+  const keys = inWords(targets.map(t => t.target.resource ?? t.id))
   const named = targets[0]?.target.resource ?? ''
   // EnableKey takes no alias.
   const key = /(?:^|:)alias\//.test(named) ? '<key-id>' : (arnOr(named, undefined) ?? idOr(named, '<key-id>'))

@@ -6,7 +6,19 @@ import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
 import { aclSnippets } from './acl-entries.ts'
 import { groupRuleSnippets, intoEndpoint, intoTarget, outOfHere } from './group-rules.ts'
-import { addressOf, addressOr, authorityOf, hosts, type Ids, portOf, serviceNameFilter, services, unique } from './ids.ts'
+import {
+  addressOf,
+  addressOr,
+  authorityOf,
+  hosts,
+  type Ids,
+  inWords,
+  places,
+  portOf,
+  serviceNameFilter,
+  services,
+  unique,
+} from './ids.ts'
 import { plain } from './plain.ts'
 import { sh } from './shell.ts'
 
@@ -77,8 +89,8 @@ export const pathRemedies = {
   })),
   'eni-security-group': plain((ids, targets) => ({
     fix: {
-      en: `Allow tcp/${unique(targets.map(t => t.target.port)).join(', ')} out in this workload’s own security group (${ids.securityGroup}).`,
-      ja: `このワークロード自身のセキュリティグループ（${ids.securityGroup}）で、TCP ${unique(targets.map(t => t.target.port)).join(', ')} のアウトバウンドを許可してください。`,
+      en: `Allow tcp/${inWords(unique(targets.map(t => t.target.port)))} out in this workload’s own security group (${ids.securityGroup}).`,
+      ja: `このワークロード自身のセキュリティグループ（${ids.securityGroup}）で、TCP ${inWords(unique(targets.map(t => t.target.port)))} のアウトバウンドを許可してください。`,
     },
     steps: [
       {
@@ -104,8 +116,8 @@ export const pathRemedies = {
   })),
   'target-security-group': plain((ids, targets) => ({
     fix: {
-      en: `Admit tcp/${unique(targets.map(t => t.target.port)).join(', ')} from this workload in the security group of ${hosts(targets)}.`,
-      ja: `${hosts(targets)} のセキュリティグループで、このワークロードからの TCP ${unique(targets.map(t => t.target.port)).join(', ')} を許可してください。`,
+      en: `Admit tcp/${inWords(unique(targets.map(t => t.target.port)))} from this workload in the security group of ${hosts(targets)}.`,
+      ja: `${hosts(targets)} のセキュリティグループで、このワークロードからの TCP ${inWords(unique(targets.map(t => t.target.port)))} を許可してください。`,
     },
     steps: [
       {
@@ -176,8 +188,8 @@ export const pathRemedies = {
   }),
   'nothing-listens': plain((_ids, targets) => ({
     fix: {
-      en: `Start what should listen at ${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')}, or correct the port.`,
-      ja: `${targets.map(t => `${t.target.host}:${t.target.port}`).join(', ')} で待ち受けるはずのものを起動するか、ポート番号を直してください。`,
+      en: `Start what should listen at ${places(targets)}, or correct the port.`,
+      ja: `${places(targets)} で待ち受けるはずのものを起動するか、ポート番号を直してください。`,
     },
     steps: [
       {

@@ -8,7 +8,7 @@ import { endpointsBehind } from '../state/endpoints-behind.ts'
 import { nextChange } from '../state/evidence.ts'
 import { type Found, foundBehind, runningOfDatabase, runningOfInstance, type Scaling, scalingOf } from '../state/found.ts'
 import type { TargetView } from '../view.ts'
-import { addressOf, hosts, type Ids, idOr, isId, unique } from './ids.ts'
+import { addressOf, hosts, type Ids, idOr, inWords, isId, unique } from './ids.ts'
 import { plain } from './plain.ts'
 import { raise, scheduledStart, schedules } from './scaling-changes.ts'
 import { sh } from './shell.ts'
@@ -220,7 +220,7 @@ export const stateRemedies = {
   }),
 
   'resource-missing': plain((_ids, targets) => {
-    const names = targets.map(t => t.target.id).join(', ')
+    const names = inWords(targets.map(t => t.target.id))
     return {
       fix: {
         en: `Correct the name, account or region: AWS knows no such resource (${names}).`,

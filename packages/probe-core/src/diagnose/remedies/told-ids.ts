@@ -21,7 +21,7 @@ export interface ToldParts {
 
 export function toldOf(target: TargetView): ToldParts {
   const told = target.network.report.controlPlane
-  const own = told && placeOf(target.network, told)
+  const own = placeOf(target.network)
   if (told === undefined || own === undefined) return {}
   const [silent = target.addresses[0]] = target.addresses.filter(a => a.outcome === 'silent')
   const holder = silent && interfaceAt(told, silent.address, own.vpc)

@@ -3,7 +3,9 @@
 // Looks like, but is not: `endpoint-zone-unreachable`, where addresses of one family differ.
 
 import { allSilent, answers, resolved } from '../facts.ts'
+import { remember } from '../remember.ts'
 import { fits, type Rule, says } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 
 export const addressFamilyMismatch: Rule = {
   cause: 'address-family-mismatch',
@@ -22,10 +24,7 @@ export const addressFamilyMismatch: Rule = {
     }
     if (symptom === 'tcp-silent') {
       // Only IPv6 addresses, while others answer over IPv4: the path, or the endpoint, carries one family.
-      const overV4 =
-        family === 'IPv6'
-          ? network.targets.find(t => t.addresses.some(a => !isV6(a.address) && a.outcome === 'answered'))
-          : undefined
+      const overV4 = family === 'IPv6' ? answersOverV4(network) : undefined
       const proof = overV4?.addresses.find(a => a.outcome === 'answered')
       return overV4 && proof ? fits('plain', [resolved(target), allSilent(target), answers(overV4, proof)]) : undefined
     }
@@ -34,6 +33,10 @@ export const addressFamilyMismatch: Rule = {
     return split ? fits('strong', [resolved(target), says(target, 'tcp', 'family.split', { family, other })]) : undefined
   },
 }
+
+const answersOverV4 = remember((network: NetworkView) =>
+  network.targets.find(t => t.addresses.some(a => !isV6(a.address) && a.outcome === 'answered')),
+)
 
 function isV6(address: string): boolean {
   return address.includes(':')

@@ -5,7 +5,9 @@
 import { mayDeny } from '../bare-denial.ts'
 import { denialOf } from '../classify.ts'
 import { deniedBy, isNamed, sayAws } from '../refusal.ts'
+import { firstBut, remember } from '../remember.ts'
 import { fits, type Rule, says } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 
 const byResource = deniedBy('resource')
 
@@ -16,11 +18,13 @@ export const bucketPolicyDenies: Rule = {
     if (target.service?.signingName !== 's3') return undefined
     // No reason given: that another bucket lets the same caller in tells that it is this bucket's.
     const denial = denialOf(target)
-    const other = network.targets.find(
-      t => t !== target && t.service?.signingName === 's3' && isNamed(t) && t.aws?.outcome === 'answered',
-    )
+    const other = firstBut(bucketsThatPass(network), target)
     if (other && denial !== undefined && mayDeny('resource', target, denial))
       return fits('plain', [sayAws(target), says(other, 'aws', 'aws.otherPasses', { name: other.target.id })])
     return byResource.judge(target, network, symptom)
   },
 }
+
+const bucketsThatPass = remember((network: NetworkView) =>
+  network.targets.filter(t => t.service?.signingName === 's3' && isNamed(t) && t.aws?.outcome === 'answered'),
+)

@@ -4,7 +4,9 @@
 
 import { findSymptom } from '../classify.ts'
 import { clockIs } from '../clock.ts'
+import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 
 export const certificateExpired: Rule = {
   cause: 'certificate-expired',
@@ -22,8 +24,10 @@ export const certificateExpired: Rule = {
       to: seen?.validTo ?? '?',
     })
     // Every certificate out of date at once: then it is rather our clock.
-    const alike = network.targets.filter(t => t.target.host !== target.target.host && findSymptom(t) === 'certificate-dates')
-    if (clock.state === 'unknown' && alike.length > 0) return fits('weak', [proof])
+    const alike = outOfDate(network).find(t => t.target.host !== target.target.host)
+    if (clock.state === 'unknown' && alike !== undefined) return fits('weak', [proof])
     return clock.state === 'right' ? fits('strong', [proof, clock.evidence]) : fits('plain', [proof])
   },
 }
+
+const outOfDate = remember((network: NetworkView) => network.targets.filter(t => findSymptom(t) === 'certificate-dates'))

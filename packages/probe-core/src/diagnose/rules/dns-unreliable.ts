@@ -5,7 +5,9 @@
 import { lostQuestions } from '../classify.ts'
 import { systemResolverAnswered } from '../facts.ts'
 import { proxyNameFails } from '../proxied.ts'
+import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 
 export const dnsUnreliable: Rule = {
   cause: 'dns-unreliable',
@@ -20,10 +22,16 @@ export const dnsUnreliable: Rule = {
     if (symptom === 'dns-flaky') return fits(asked >= 4 && lost === asked ? 'weak' : 'plain', [lossy])
     const other = systemResolverAnswered(network, target)
     if (other) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host }), other])
-    const all = network.targets.map(lostQuestions)
-    if (all.some(t => t.asked > t.lost)) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host })])
-    const tries = all.reduce((sum, t) => sum + t.asked, 0) + network.targets.filter(t => t.dns?.outcome === 'silent').length
+    const { isAnyAnswered, tries } = questionsOf(network)
+    if (isAnyAnswered) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host })])
     // Even a server that loses half of its questions leaves eight in a row unanswered once in 256 runs.
     return tries >= 8 ? excluded(says(target, 'dns', 'dns.noneAnswered', { tries })) : fits('weak', [])
   },
 }
+
+/** Over the whole run: whether a repeated question was ever answered, and how many names and repeats were asked. */
+const questionsOf = remember((network: NetworkView) => {
+  const all = network.targets.map(lostQuestions)
+  const tries = all.reduce((sum, t) => sum + t.asked, 0) + network.targets.filter(t => t.dns?.outcome === 'silent').length
+  return { isAnyAnswered: all.some(t => t.asked > t.lost), tries }
+})

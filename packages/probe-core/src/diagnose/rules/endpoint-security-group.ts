@@ -3,7 +3,9 @@
 // Looks like, but is not: own egress (then no endpoint answers), a NACL (then addresses in the own subnet answer).
 
 import { allSilent, otherEndpointAnswers, resolved, somePortGetsThrough, vpcResolverAnswers } from '../facts.ts'
+import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 
 export const endpointSecurityGroup: Rule = {
   cause: 'endpoint-security-group',
@@ -15,8 +17,7 @@ export const endpointSecurityGroup: Rule = {
     const through = somePortGetsThrough(target)
     if (through) return excluded(through)
     const other = otherEndpointAnswers(network, target)
-    const alone =
-      network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')).length === 1
+    const alone = silentEndpoints(network).length === 1
     // Packets to this port leave the ENI where a public address answers on it: then several closed endpoints are just that.
     const leaves = network.publicThatAnswer(target).some(t => t.target.port === target.target.port)
     const fit = other ? 'strong' : alone || leaves ? 'plain' : 'weak'
@@ -27,3 +28,7 @@ export const endpointSecurityGroup: Rule = {
     return fits(fit, [resolved(target), allSilent(target), other, other ? undefined : vpcResolverAnswers(network), captured])
   },
 }
+
+const silentEndpoints = remember((network: NetworkView) =>
+  network.targets.filter(t => t.isApi && t.isPrivate && t.addresses.every(a => a.outcome === 'silent')),
+)

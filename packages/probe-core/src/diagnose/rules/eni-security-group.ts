@@ -15,6 +15,7 @@ import {
   vpcSaysPrivate,
 } from '../facts.ts'
 import { proxyIsSilent } from '../proxied.ts'
+import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, saysOfVantage } from '../rule.ts'
 import { maySplitBySubnet } from '../subnets.ts'
 import { type NetworkView, reached } from '../view.ts'
@@ -46,13 +47,13 @@ export const eniSecurityGroup: Rule = {
     const leaves = target.isPublic ? publicAnswers(network, target) : otherPrivateAnswers(network, target)
     // Egress rules may name destinations one by one: that another one is reached speaks against this cause, and does not rule it out.
     if (leaves) return fits('weak', [resolved(target), allSilent(target)], [leaves])
-    const silent = network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent'))
-    const nothing = !network.targets.some(t => t.addresses.some(reached)) && network.vantage.internet !== 'answered'
+    const silent = whollySilent(network).length
+    const nothing = !isAnyReached(network) && network.vantage.internet !== 'answered'
     const privateToo = silentPlaces(network).size
     const evidence = [
       resolved(target),
       allSilent(target),
-      nothing && silent.length > 1 ? saysOfVantage('network.nothingAnswers', { count: silent.length }) : undefined,
+      nothing && silent > 1 ? nothingAnswers(network) : undefined,
       vpcResolverAnswers(network),
     ]
     // One closed endpoint, or closed public addresses alone, have likelier causes; all of it together has not.
@@ -62,8 +63,16 @@ export const eniSecurityGroup: Rule = {
   },
 }
 
+const whollySilent = remember((network: NetworkView) =>
+  network.targets.filter(t => t.addresses.length > 0 && t.addresses.every(a => a.outcome === 'silent')),
+)
+const nothingAnswers = remember((network: NetworkView) =>
+  saysOfVantage('network.nothingAnswers', { count: whollySilent(network).length }),
+)
+const isAnyReached = remember((network: NetworkView) => network.targets.some(t => t.addresses.some(reached)))
+
 /** Private hosts or endpoints of which every address is silent; two names of one endpoint are one place. */
-function silentPlaces(network: NetworkView): ReadonlySet<string> {
+const silentPlaces = remember((network: NetworkView): ReadonlySet<string> => {
   const places = new Set<string>()
   const seen = new Set<string>()
   for (const { isPrivate, addresses } of network.targets) {
@@ -80,4 +89,4 @@ function silentPlaces(network: NetworkView): ReadonlySet<string> {
     if (check.outcome === 'silent' && !seen.has(check.address)) places.add(check.address)
   }
   return places
-}
+})

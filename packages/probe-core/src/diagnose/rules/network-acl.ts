@@ -4,10 +4,11 @@
 
 import { allSilent, answers, privateSibling, resolved, serversSilent, silentAddress, vpcSaysPrivate } from '../facts.ts'
 import { proxyIsSilent } from '../proxied.ts'
+import { firstBut, remember } from '../remember.ts'
 import { excluded, fits, type Judgement, type Rule, says } from '../rule.ts'
 import { isSplitBySubnet, splitsBySubnet } from '../subnets.ts'
-import { type Sweep, sourcePortSweep } from '../sweep.ts'
-import type { NetworkView, TargetView } from '../view.ts'
+import { type Sweep, sourcePortSweep, sweptByPort } from '../sweep.ts'
+import type { AddressView, NetworkView, TargetView } from '../view.ts'
 
 export const networkAcl: Rule = {
   cause: 'network-acl',
@@ -51,20 +52,26 @@ function ofPartlySilent(target: TargetView, network: NetworkView): Judgement {
   const silent = target.addresses.filter(a => a.outcome === 'silent')
   const [first] = silent
   if (first === undefined) return undefined
-  const proven = network.targets.find(t => t !== target && sourcePortSweep(t).beyondChance)
+  const proven = sweptByPort(network).find(t => t !== target && sourcePortSweep(t).beyondChance)
   if (proven) return fits('plain', [silentAddress(target, first), portsDecide(proven, sourcePortSweep(proven))])
-  const far = network.targets
-    .filter(t => t !== target && !t.isPublic)
-    .flatMap(t =>
-      t.addresses.filter(a => network.inOwnSubnet(a.address) === false && a.outcome === 'answered').map(a => answers(t, a)),
-    )
+  const crossing = firstBut(crossingSubnets(network), target)
+  const far = crossing?.addresses.find(answersBeyond(network))
   const near = target.addresses.find(a => a.outcome === 'answered' && network.inOwnSubnet(a.address) === true)
-  if (near && far.length === 0 && isSplitBySubnet(target)) {
+  if (near && far === undefined && isSplitBySubnet(target)) {
     const pattern = splitsBySubnet(network).length > 1
     return fits(pattern ? 'strong' : 'plain', [answers(target, near), silentAddress(target, first)])
   }
-  return fits('weak', [silentAddress(target, first)], far.slice(0, 1))
+  return fits('weak', [silentAddress(target, first)], [crossing && far && answers(crossing, far)])
 }
+
+function answersBeyond(network: NetworkView) {
+  return (a: AddressView) => network.inOwnSubnet(a.address) === false && a.outcome === 'answered'
+}
+
+/** What answers from beyond our own subnet, not by public addresses. */
+const crossingSubnets = remember((network: NetworkView) =>
+  network.targets.filter(t => !t.isPublic && t.addresses.some(answersBeyond(network))),
+)
 
 function ofSilent(target: TargetView, network: NetworkView, sweep: Sweep): Judgement {
   const elsewhere = target.isPublic ? vpcSaysPrivate(target) : undefined
@@ -72,7 +79,7 @@ function ofSilent(target: TargetView, network: NetworkView, sweep: Sweep): Judge
   const sibling = target.isPublic && target.isApi ? privateSibling(target) : undefined
   if (sibling?.answers) return excluded(sibling.evidence)
   // What another target proves of this subnet's NACL holds for all that lies beyond the subnet.
-  const proven = network.targets.find(t => t !== target && sourcePortSweep(t).dependsOnPort)
+  const proven = firstBut(sweptByPort(network), target)
   if (proven) return fits('plain', [resolved(target), allSilent(target), portsDecide(proven, sourcePortSweep(proven))])
   const [split, another] = splitsBySubnet(network)
   const far = split?.addresses.find(a => a.outcome === 'silent')

@@ -4,8 +4,9 @@
 
 import { endpointNamesOf, hasPrivateDns, isOfThisRegion, needsInterfaceEndpoint } from '../endpoint.ts'
 import { allSilent, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
+import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
-import { reached } from '../view.ts'
+import { type NetworkView, reached } from '../view.ts'
 
 export const privateDnsDisabled: Rule = {
   cause: 'private-dns-disabled',
@@ -17,9 +18,7 @@ export const privateDnsDisabled: Rule = {
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
     const sibling = privateSibling(target)
-    const own = network.targets.find(
-      t => t.identity?.isEndpointSpecific && t.service?.id === target.service?.id && t.addresses.some(reached),
-    )
+    const own = endpointsReached(network).find(t => t.service?.id === target.service?.id)
     if (own) {
       const seen = says(own, 'tcp', 'endpoint.ownNameAnswers', {
         name: own.target.host,
@@ -32,3 +31,8 @@ export const privateDnsDisabled: Rule = {
     return fits('weak', [resolved(target), vpcAgrees(target), asked], [publicAnswers(network, target)])
   },
 }
+
+/** Endpoints by their own names, which something answered on. */
+const endpointsReached = remember((network: NetworkView) =>
+  network.targets.filter(t => t.identity?.isEndpointSpecific && t.addresses.some(reached)),
+)

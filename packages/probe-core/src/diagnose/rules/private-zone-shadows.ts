@@ -3,7 +3,9 @@
 // Looks like, but is not: a typo. From inside, a private zone and a DNS Firewall that blocks look the same.
 
 import { vpcAnswer } from '../facts.ts'
+import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 
 export const privateZoneShadows: Rule = {
   cause: 'private-zone-shadows',
@@ -32,8 +34,8 @@ export const privateZoneShadows: Rule = {
     const soa = dns.seen?.soa
     const zone = soa ? says(target, 'dns', 'dns.soa', { zone: soa.zone, primary: soa.primary }) : undefined
     const parent = target.variants('dns', 'must-exist').find(o => o.outcome !== 'skipped')
-    const sibling = network.targets.find(
-      t => t !== target && t.isAws && t.dns?.outcome === 'answered' && t.dns.seen.resolver === dns.seen?.resolver,
+    const sibling = namesThatResolve(network).find(
+      t => t.dns?.outcome === 'answered' && t.dns.seen.resolver === dns.seen?.resolver,
     )
     const others = sibling ? says(sibling, 'dns', 'dns.otherResolves', { name: sibling.target.host }) : undefined
     if (target.isApi) {
@@ -46,6 +48,8 @@ export const privateZoneShadows: Rule = {
     return fits('weak', [proof, vpcToo, zone])
   },
 }
+
+const namesThatResolve = remember((network: NetworkView) => network.targets.filter(t => t.isAws && t.dns?.outcome === 'answered'))
 
 function privateParts(target: Parameters<Rule['judge']>[0]) {
   const dns = target.dns

@@ -4,7 +4,9 @@
 
 import { denialOf } from '../classify.ts'
 import { sayAws } from '../refusal.ts'
+import { remember } from '../remember.ts'
 import { fits, type Rule, says } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 
 export const regionNotEnabled: Rule = {
   cause: 'region-not-enabled',
@@ -15,7 +17,7 @@ export const regionNotEnabled: Rule = {
     if (kind === 'not-opted-in') return fits('strong', [sayAws(target)])
     if (kind !== 'invalid-credentials') return undefined
     const region = target.target.region
-    const elsewhere = network.targets.find(t => t.target.region !== region && t.aws?.outcome === 'answered')
+    const elsewhere = accepted(network).find(t => t.target.region !== region)
     if (elsewhere)
       return fits('strong', [
         sayAws(target),
@@ -24,3 +26,5 @@ export const regionNotEnabled: Rule = {
     return fits('weak', [sayAws(target)])
   },
 }
+
+const accepted = remember((network: NetworkView) => network.targets.filter(t => t.aws?.outcome === 'answered'))

@@ -2,6 +2,7 @@
 // Shows as: the certificate carries the right name and an issuer that AWS does not use; untrusted here.
 // Looks like, but is not: an endpoint name that leads to some other server (its names differ).
 
+import { remember } from '../remember.ts'
 import { fits, type Rule, says } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
 
@@ -14,16 +15,31 @@ export const tlsInspected: Rule = {
     const host = target.target.host
     if (issuer === undefined) return fits('weak', [says(target, 'tls', 'tls.untrusted', { host, code: codeOf(target) })])
     const proof = says(target, 'tls', target.isAws ? 'tls.foreignIssuer' : 'tls.untrustedIssuer', { host, issuer })
-    const alike = othersWithIssuer(network, target, issuer)
+    const alike = otherWithIssuer(network, target, issuer)
     // One issuer over several hosts that have nothing else in common is minted on the way.
-    const shared = alike[0] && says(alike[0], 'tls', 'tls.sameIssuer', { host: alike[0].target.host, issuer })
+    const shared = alike && says(alike, 'tls', 'tls.sameIssuer', { host: alike.target.host, issuer })
     return fits(shared ? 'strong' : target.isAws ? 'plain' : 'weak', [proof, shared])
   },
 }
 
-export function othersWithIssuer(network: NetworkView, target: TargetView, issuer: string): readonly TargetView[] {
-  return network.targets.filter(t => t.target.host !== target.target.host && t.foreignIssuer === issuer)
+/** Another host of the run whose certificate is of the same issuer. */
+function otherWithIssuer(network: NetworkView, target: TargetView, issuer: string): TargetView | undefined {
+  return byIssuer(network)
+    .get(issuer)
+    ?.find(t => t.target.host !== target.target.host)
 }
+
+const byIssuer = remember((network: NetworkView): ReadonlyMap<string, readonly TargetView[]> => {
+  const found = new Map<string, TargetView[]>()
+  for (const target of network.targets) {
+    const issuer = target.foreignIssuer
+    if (issuer === undefined) continue
+    const alike = found.get(issuer)
+    if (alike === undefined) found.set(issuer, [target])
+    else alike.push(target)
+  }
+  return found
+})
 
 function codeOf(target: TargetView): string {
   return target.tls?.outcome === 'rejected' ? target.tls.code : ''

@@ -25,7 +25,6 @@ export async function openElsewhere(host: string, port: number, run: Surrounding
       address = through.address ?? ''
       return through.socket
     }
-    await run.questions.turn()
     const resolved = await findAddresses(host, run)
     const addresses = resolved === undefined ? [host] : resolved.outcome === 'answered' ? resolved.seen.addresses : []
     for (const each of addresses.slice(0, mostAddresses)) {

@@ -5,7 +5,6 @@ import { isIP } from 'node:net'
 import { classifyAddress } from '../../catalog/address.ts'
 import type { StuckName } from '../../model/stuck.ts'
 import { findReverseName } from '../../probe/reverse-dns.ts'
-import type { Pace } from '../pace.ts'
 import { type Asking, askFirst } from '../vantage.ts'
 
 export interface CandidateHost {
@@ -28,14 +27,13 @@ const silentAreEnough = 6
 const mostNamesEach = 8
 
 /**
- * Asks for the candidates in their order, at the pace given, until each address has an exact name or the time is up. Addresses
+ * Asks for the candidates in their order, at the pace of the run, until each address has an exact name or the time is up. Addresses
  * that stay without one get a guess, marked as such.
  */
 export async function nameAddresses(
   addresses: ReadonlySet<string>,
   candidates: readonly CandidateHost[],
   resolvers: readonly string[],
-  pace: Pace,
   run: Asking,
 ): Promise<Named> {
   const exact = new Map<string, StuckName[]>()
@@ -71,6 +69,7 @@ export async function nameAddresses(
     [...addresses]
       .filter(address => classifyAddress(address, null) === 'public')
       .map(async address => {
+        await run.questions.turn(1)
         const host = await findReverseName(address, resolvers[0] ?? '', run.connectTimeoutMs, run.deadline.signal)
         return host === undefined ? undefined : ([address, host] as const)
       }),
@@ -79,7 +78,8 @@ export async function nameAddresses(
   for (const candidate of resolvers.length === 0
     ? []
     : candidates.flatMap(each => Array.from({ length: each.times ?? 1 }, () => each))) {
-    await pace.turn()
+    // One ahead of what has gone out, so that nothing is asked that is no longer wanted.
+    await run.questions.turn(0)
     // The first few are heard before the rest is asked: a server that is not there gets no flood.
     if (underWay.length === silentAreEnough) await Promise.all(underWay)
     if (run.deadline.spent() || open.size === 0 || (!answers.some && answers.silent >= silentAreEnough)) break

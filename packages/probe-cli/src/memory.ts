@@ -1,0 +1,50 @@
+// Keeps what a run over thousands of targets takes of memory near what it uses: V8 lets what nobody needs any more grow to several times
+// that, as long as the machine has it. This may run on the smallest of machines, beside a workload.
+
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+/** A run below this many targets ends before it matters. */
+const fewTargets = 200
+/** How often it is looked at: by targets that are done. */
+const lookedAtEvery = 50
+const mostLeft = 10 * 2 ** 20
+
+export interface Tidy {
+  /** A target is done. */
+  settled(): void
+  /** A part of the run is over: what it needed nobody needs any more. */
+  between(): void
+}
+
+export function makeTidy(): Tidy {
+  let done = 0
+  let inUse = process.memoryUsage().heapUsed
+  let collect: (() => void) | undefined
+  const tidy = () => {
+    collect ??= findCollector()
+    collect()
+    inUse = process.memoryUsage().heapUsed
+  }
+  return {
+    settled: () => {
+      done += 1
+      if (done < fewTargets || done % lookedAtEvery !== 0) return
+      if (process.memoryUsage().heapUsed - inUse > mostLeft) tidy()
+    },
+    between: () => {
+      if (done >= fewTargets) tidy()
+    },
+  }
+}
+
+function findCollector(): () => void {
+  try {
+    setFlagsFromString('--expose-gc')
+    const collect: unknown = runInNewContext('gc')
+    return typeof collect === 'function' ? () => void collect() : () => {}
+  } catch {
+    // A Node that does not let it be called: what it takes is then its own affair.
+    return () => {}
+  }
+}
