@@ -8,6 +8,7 @@ import { observe, type Place } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
 import { positive } from './plan/durations.ts'
 import { chooseRegion } from './plan/region.ts'
+import { shownWord } from './plan/shown-word.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
 import type { Lent, SecondOpinion } from './probe/control-line.ts'
 import { machineFiles } from './probe/machine-files.ts'
@@ -18,7 +19,7 @@ import { traceRun } from './tracing.ts'
 
 /** What `probe` promises. @throws ProbeUsageError for a caller's mistake */
 export function probeNetwork(options: ProbeOptions): Promise<Report> {
-  return traceRun(options.targets ?? [], traced => run(options, traced))
+  return traceRun((options.targets ?? []).map(shownWord), traced => run(options, traced))
 }
 
 async function run(options: ProbeOptions, traced: (target: string, observation: Observation) => void): Promise<Report> {

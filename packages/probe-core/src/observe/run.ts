@@ -109,7 +109,10 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
-    const [settings, local] = await Promise.all([readSdkSettings({ env, profile: options.profile }), readLocalNetwork()])
+    const [settings, local] = await Promise.all([
+      readSdkSettings({ env, profile: options.profile, withinMs: options.deadlineMs }),
+      readLocalNetwork(),
+    ])
     const { problem } = settings
     if (problem) throw problem
 
