@@ -15,20 +15,13 @@ const pieceLength = 1 << 18
 /** Resolves when the text has left this process, or when nobody reads it any more. */
 export async function writeOut(stream: NodeJS.WriteStream, text: Rendered): Promise<void> {
   await untilRead(async took => {
-    for (const bytes of bytesOf(text)) {
-      if (stream.destroyed) return
-      await new Promise<void>(resolve => stream.write(bytes, () => resolve()))
-      took()
-    }
+    for (const bytes of bytesOf(text))
+      for (let at = 0; at < bytes.length; at += pieceBytes) {
+        if (stream.destroyed) return
+        await new Promise<void>(resolve => stream.write(bytes.subarray(at, at + pieceBytes), () => resolve()))
+        took()
+      }
   })
-}
-
-/** So small that a reader who is merely slow is seen to read. */
-function* bytesOf(text: Rendered): Iterable<Buffer> {
-  for (const piece of piecesOf(text)) {
-    const bytes = Buffer.from(piece)
-    for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
-  }
 }
 
 function* piecesOf(text: Rendered): Iterable<string> {
@@ -40,6 +33,10 @@ function* piecesOf(text: Rendered): Iterable<string> {
     piece = ''
   }
   if (piece !== '') yield piece
+}
+
+function* bytesOf(text: Rendered): Iterable<Buffer> {
+  for (const piece of piecesOf(text)) yield Buffer.from(piece)
 }
 
 const pieceBytes = 16 * 1024
@@ -131,19 +128,22 @@ export async function writeFileWhole(file: string, text: Rendered): Promise<void
   }
 }
 
+function dataOf(text: Rendered): string | Iterable<string> {
+  return typeof text === 'string' ? text : piecesOf(text)
+}
+
 /** Opened without blocking: a process whose thread waits for a reader in the kernel cannot even end. */
 async function writePipe(file: string, text: Rendered, took: () => void): Promise<void> {
   const pipe = await openPipe(file)
   if (pipe === undefined) return
   try {
-    for (const bytes of bytesOf(text)) {
+    for (const bytes of bytesOf(text))
       for (let at = 0; at < bytes.length; ) {
-        const { bytesWritten } = await pipe.write(bytes, at).catch(ifFull)
+        const { bytesWritten } = await pipe.write(bytes, at, Math.min(pieceBytes, bytes.length - at)).catch(ifFull)
         at += bytesWritten
         if (bytesWritten > 0) took()
         else await pause(pollMs)
       }
-    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
   } finally {
@@ -169,10 +169,6 @@ async function openPipe(file: string) {
 function ifFull(error: NodeJS.ErrnoException): { readonly bytesWritten: number } {
   if (error.code !== 'EAGAIN') throw error
   return { bytesWritten: 0 }
-}
-
-function dataOf(text: Rendered): string | Iterable<string> {
-  return typeof text === 'string' ? text : piecesOf(text)
 }
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {
