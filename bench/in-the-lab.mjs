@@ -20,13 +20,22 @@ const rows = []
 // Nothing leaves: every address is silent, on as many ports.
 await inVpc(faults.eniSecurityGroup(), async vpc => {
   const startUpMs = await median(() => vpc.run([...eniprobe, '--version']))
-  for (const count of [1, 40, 200]) {
+  for (const count of [1, 40, 200, 1000]) {
     const targets = Array.from({ length: count }, (_, at) => `tcp://db.internal:${5001 + at}`)
     const options = ['--no-sign', '--internet-canary', 'off', '--deadline', '60s', '--format', 'json']
     const took = await median(() => vpc.run([...eniprobe, ...targets, ...options]))
     const ratio = (took - startUpMs) / connectTimeoutMs
     rows.push([`${count} silent of ${count}, less start-up`, ms(took), `${times(ratio)} one connect timeout`])
   }
+})
+
+// One endpoint is closed, and others answer: what is certain by their contrast has the whole timeout.
+await inVpc(faults.endpointSecurityGroup(), async vpc => {
+  const startUpMs = await median(() => vpc.run([...eniprobe, '--version']))
+  const options = ['--no-sign', '--internet-canary', 'off', '--format', 'json']
+  const took = await median(() => vpc.run([...eniprobe, 'logs', 'sts', 'kms', 'tcp://db.internal:5432', ...options]))
+  const ratio = (took - startUpMs) / connectTimeoutMs
+  rows.push(['1 silent of 4, less start-up', ms(took), `${times(ratio)} one connect timeout`])
 })
 
 await inVpc(undefined, async vpc => {

@@ -34,19 +34,23 @@ export function runInWorld(script, files = {}, delayMs = 0) {
     writeFileSync(join(folder, 'resolv.conf'), 'nameserver 10.20.0.2\n')
     writeFileSync(join(folder, 'meter.cjs'), meter)
     writeFileSync(join(folder, 'world.sh'), wiring(script, delayMs))
-    const made = spawnSync('unshare', ['-rnm', '--pid', '--fork', '--kill-child', '--mount-proc', 'bash', join(folder, 'world.sh')], {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      env: {
-        PATH: `${process.env.PATH}:/usr/sbin:/sbin`,
-        HOME: folder,
-        DIR: folder,
-        NODE: process.execPath,
-        FAR: far,
-        LINK: link,
-        PYTHONDONTWRITEBYTECODE: '1',
+    const made = spawnSync(
+      'unshare',
+      ['-rnm', '--pid', '--fork', '--kill-child', '--mount-proc', 'bash', join(folder, 'world.sh')],
+      {
+        encoding: 'utf8',
+        maxBuffer: 2 ** 28,
+        env: {
+          PATH: `${process.env.PATH}:/usr/sbin:/sbin`,
+          HOME: folder,
+          DIR: folder,
+          NODE: process.execPath,
+          FAR: far,
+          LINK: link,
+          PYTHONDONTWRITEBYTECODE: '1',
+        },
       },
-    })
+    )
     if (made.status !== 0) throw new Error(`${made.stderr}\n${made.stdout}`.slice(-4000))
     const noted = {}
     for (const line of readFileSync(join(folder, 'noted'), 'utf8').trim().split('\n').filter(Boolean)) {

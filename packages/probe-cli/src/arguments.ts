@@ -4,16 +4,15 @@ import { findService, type PolicyOptions, type ProbeOptions, readDuration, type 
 import { closest } from './closest.ts'
 import type { HelpTopic } from './messages/help-commands-en.ts'
 import {
-  type CommandFact,
   type CommandName,
   commandFacts,
   commandNames,
-  findOption,
   type ListTopic,
   languageNames,
   listTopics,
   type Shell,
   shells,
+  takesOption,
 } from './options.ts'
 import { policyFile, readPolicyOptions } from './policy-arguments.ts'
 import { readProbeOptions } from './probe-options.ts'
@@ -68,8 +67,8 @@ export function readArguments(argv: readonly string[]): Command {
       ...watching(given),
     }
   }
-  if (command === 'stuck') return readStuck(rest, after, given, readProbeOptions([], given), present(given))
-  const named = [...rest, ...(after ?? [])]
+  // What stands behind `--` is a command there, and words everywhere else.
+  const named = command === 'stuck' ? rest : [...rest, ...(after ?? [])]
   checkWords(command, named)
   checkOptions(command, given)
   const [word = ''] = named
@@ -81,6 +80,8 @@ export function readArguments(argv: readonly string[]): Command {
       return { name: command, file: named[0] ?? '-', options: readProbeOptions([], given), presentation: present(given) }
     case 'compare':
       return { name: command, files: named, presentation: present(given) }
+    case 'stuck':
+      return readStuck(after, given, readProbeOptions([], given), present(given))
     case 'explain':
       return { name: command, cause: word }
     case 'list':
@@ -151,10 +152,7 @@ function checkWords(command: CommandName, words: readonly string[]): void {
 }
 
 function checkOptions(command: CommandName, given: readonly Given[]): void {
-  const fact: CommandFact = commandFacts[command]
-  const groups: readonly string[] = [...fact.groups, 'general']
-  const single: readonly string[] = fact.options ?? []
-  const stray = given.find(({ name }) => !groups.includes(findOption(name)?.group ?? '') && !single.includes(name))
+  const stray = given.find(({ name }) => !takesOption(command, name))
   if (stray !== undefined)
     throw usage(
       'option-does-nothing',

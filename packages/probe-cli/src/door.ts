@@ -1,5 +1,6 @@
 // The door: answers --version and --help without loading anything, and hands everything else to run.ts.
 
+import { watchInterrupts } from './interrupt.ts'
 import { findLanguage } from './language.ts'
 import { version } from './version.ts'
 
@@ -12,7 +13,9 @@ export async function open(args: readonly string[]): Promise<void> {
     const { loadHelp } = await import('./messages/index.ts')
     process.stdout.write(await loadHelp(findLanguage(args, process.env)))
   } else {
+    // Before the program is even read: from here on a signal ends a run with its report.
+    const interrupt = watchInterrupts()
     const { run } = await import('./run.ts')
-    await run(args)
+    await run(args, interrupt)
   }
 }

@@ -60,6 +60,8 @@ export interface CommandFact {
   readonly groups: readonly OptionGroup[]
   /** Single options beside the groups. */
   readonly options?: readonly OptionName[]
+  /** Options of its groups that have nothing to decide there. */
+  readonly without?: readonly OptionName[]
   readonly takes?: readonly string[] | 'cause' | 'file' | 'target'
 }
 
@@ -74,7 +76,15 @@ export const commandFacts = {
   diagnose: { words: 'FILE', least: 1, most: 1, groups: ['writing'], takes: 'file' },
   why: { words: '[FILE|-]', least: 0, most: 1, groups: ['observing', 'writing'], takes: 'file' },
   compare: { words: 'FILE FILE...', least: 2, most: 1000, groups: ['writing'], takes: 'file' },
-  stuck: { words: '[-- COMMAND]', least: 0, most: 0, groups: ['observing', 'writing', 'repeating'], takes: [] },
+  stuck: {
+    words: '[-- COMMAND]',
+    least: 0,
+    most: 0,
+    groups: ['observing', 'writing', 'repeating'],
+    // What is looked at is what hangs.
+    without: ['for', 'write-checks', 'expect', 'internet-canary'],
+    takes: [],
+  },
   explain: { words: 'CAUSE', least: 1, most: 1, groups: [], takes: 'cause' },
   list: { words: listTopics.join('|'), least: 1, most: 1, groups: [], takes: listTopics },
   policy: {
@@ -90,9 +100,12 @@ export const commandFacts = {
 
 export type CommandName = keyof typeof commandFacts
 
-/** Options of a command's groups that have nothing to decide there. For stuck: what is looked at is what hangs. */
-export const optionsWithout = {
-  stuck: ['for', 'write-checks', 'expect', 'internet-canary'],
-} as const satisfies Readonly<Partial<Record<CommandName, readonly OptionName[]>>>
+/** Whether the option decides anything in this command; `general` ones always do. */
+export function takesOption(command: CommandName, name: string): boolean {
+  const { groups, options = [], without = [] }: CommandFact = commandFacts[command]
+  const isNamed = (names: readonly string[]) => names.includes(name)
+  const group = findOption(name)?.group
+  return (group === 'general' || groups.some(each => each === group) || isNamed(options)) && !isNamed(without)
+}
 
 export const commandNames = Object.keys(commandFacts) as readonly CommandName[]

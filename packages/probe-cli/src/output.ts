@@ -1,8 +1,9 @@
 // Text to standard output and to files: whole or not at all, and a reader who has gone away is no error.
 
-import { constants } from 'node:fs'
-import { access, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { constants, rmSync } from 'node:fs'
+import { access, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { ProbeUsageError, type Said } from '@eniprobe/core'
 
 /** A text, or its pieces in order: what is too long to be held whole. */
@@ -13,10 +14,14 @@ const pieceLength = 1 << 18
 
 /** Resolves when the text has left this process, or when nobody reads it any more. */
 export async function writeOut(stream: NodeJS.WriteStream, text: Rendered): Promise<void> {
-  for (const piece of piecesOf(text)) {
-    if (stream.destroyed) return
-    await new Promise<void>(resolve => void stream.write(piece, () => resolve()))
-  }
+  await untilRead(async took => {
+    for (const bytes of bytesOf(text))
+      for (let at = 0; at < bytes.length; at += pieceBytes) {
+        if (stream.destroyed) return
+        await new Promise<void>(resolve => stream.write(bytes.subarray(at, at + pieceBytes), () => resolve()))
+        took()
+      }
+  })
 }
 
 function* piecesOf(text: Rendered): Iterable<string> {
@@ -28,6 +33,42 @@ function* piecesOf(text: Rendered): Iterable<string> {
     piece = ''
   }
   if (piece !== '') yield piece
+}
+
+function* bytesOf(text: Rendered): Iterable<Buffer> {
+  for (const piece of piecesOf(text)) yield Buffer.from(piece)
+}
+
+const pieceBytes = 16 * 1024
+/** How long, after a signal, a reader may stand still. */
+const stillMs = 200
+
+let waiting = 0
+let taken = 0
+
+/** Says that something waits for a reader, and when one has taken a piece of it. */
+async function untilRead(write: (took: () => void) => Promise<void>): Promise<void> {
+  waiting += 1
+  try {
+    await write(() => {
+      taken += 1
+    })
+  } finally {
+    waiting -= 1
+  }
+}
+
+/** From a first signal on: who reads gets all, but nobody waits any more for a reader who stands still. */
+export function endIfUnread(status: number): void {
+  let before = -1
+  let stillSince = 0
+  const look = setInterval(() => {
+    const now = performance.now()
+    if (waiting === 0 || taken !== before) stillSince = now
+    else if (now - stillSince >= stillMs) process.exit(status)
+    before = taken
+  }, stillMs / 4)
+  look.unref()
 }
 
 /** A pipe closed by `head` or `less` (EPIPE) ends the output, not the run. A full disk behind standard output ends both. */
@@ -65,17 +106,22 @@ export async function checkWritable(file: string): Promise<void> {
 export async function writeFileWhole(file: string, text: Rendered): Promise<void> {
   try {
     const existing = await stat(file).catch(ifAbsent)
-    // A device or a named pipe must be written to, not replaced; so must /dev/stderr, which may lead to a file of the shell's.
+    if (existing?.isFIFO()) return await untilRead(took => writePipe(file, text, took))
+    // A device must be written to, not replaced; so must /dev/stderr, which may lead to a file of the shell's.
     if (file.startsWith('/dev/') || (existing !== undefined && !existing.isFile()))
       return await writeFile(file, dataOf(text), { flag: 'a' })
     const place = await placeOf(file)
     const beside = `${place}.${process.pid}.part`
+    const leaveNothing = () => rmSync(beside, { force: true })
+    process.once('exit', leaveNothing)
     try {
       await writeFile(beside, dataOf(text), { flag: 'wx', ...(existing === undefined ? {} : { mode: existing.mode & 0o777 }) })
       await rename(beside, place)
     } catch (error) {
       await rm(beside, { force: true })
       throw error
+    } finally {
+      process.off('exit', leaveNothing)
     }
   } catch (error) {
     throw unwritable(file, error)
@@ -84,6 +130,45 @@ export async function writeFileWhole(file: string, text: Rendered): Promise<void
 
 function dataOf(text: Rendered): string | Iterable<string> {
   return typeof text === 'string' ? text : piecesOf(text)
+}
+
+/** Opened without blocking: a process whose thread waits for a reader in the kernel cannot even end. */
+async function writePipe(file: string, text: Rendered, took: () => void): Promise<void> {
+  const pipe = await openPipe(file)
+  if (pipe === undefined) return
+  try {
+    for (const bytes of bytesOf(text))
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesWritten } = await pipe.write(bytes, at, Math.min(pieceBytes, bytes.length - at)).catch(ifFull)
+        at += bytesWritten
+        if (bytesWritten > 0) took()
+        else await pause(pollMs)
+      }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  } finally {
+    await pipe.close()
+  }
+}
+
+const pollMs = 20
+
+/** Once somebody reads it; undefined when those who did have gone: one without a name (/dev/fd/63) gets no others. */
+async function openPipe(file: string) {
+  for (;;) {
+    try {
+      return await open(file, constants.O_WRONLY | constants.O_NONBLOCK)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+      if (file.startsWith('/dev/') || file.startsWith('/proc/')) return undefined
+      await pause(pollMs)
+    }
+  }
+}
+
+function ifFull(error: NodeJS.ErrnoException): { readonly bytesWritten: number } {
+  if (error.code !== 'EAGAIN') throw error
+  return { bytesWritten: 0 }
 }
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {

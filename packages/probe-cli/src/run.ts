@@ -3,6 +3,7 @@
 import { type Language, ProbeUsageError } from '@eniprobe/core'
 import { type Command, readArguments } from './arguments.ts'
 import { bugStatus, usageStatus } from './exit-status.ts'
+import type { Interrupt } from './interrupt.ts'
 import { findLanguage } from './language.ts'
 import {
   loadCompareMessages,
@@ -15,7 +16,7 @@ import {
 import { surviveClosedPipes, writeOut } from './output.ts'
 
 /** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */
-export async function run(argv: readonly string[]): Promise<void> {
+export async function run(argv: readonly string[], interrupt: Interrupt): Promise<void> {
   const language = findLanguage(argv, process.env)
   const fail = (error: unknown) => {
     surviveClosedPipes()
@@ -25,15 +26,21 @@ export async function run(argv: readonly string[]): Promise<void> {
   process.on('unhandledRejection', fail)
   try {
     const command = readArguments(argv)
+    if (!reportsWhenInterrupted(command)) await interrupt.giveUp()
     // A command that we run shares our streams: opened here, their pipes would no longer block, for it neither.
     if (command.name !== 'stuck' || command.argv === undefined) surviveClosedPipes()
-    process.exit(await dispatch(command, language))
+    process.exit(await dispatch(command, language, interrupt))
   } catch (error) {
     fail(error)
   }
 }
 
-async function dispatch(command: Command, language: Language): Promise<number> {
+/** What looks at the network tells what it has seen. `why` first reads, and has nothing to tell yet. */
+function reportsWhenInterrupted(command: Command): boolean {
+  return command.name === 'probe' || (command.name === 'stuck' && command.argv === undefined)
+}
+
+async function dispatch(command: Command, language: Language, interrupt: Interrupt): Promise<number> {
   const messages = () => loadMessages(language)
   switch (command.name) {
     case 'help':
@@ -52,6 +59,7 @@ async function dispatch(command: Command, language: Language): Promise<number> {
         command.options,
         command.presentation,
         await messages(),
+        interrupt,
         command.watchMs === undefined ? undefined : { everyMs: command.watchMs, words: await loadWatchMessages(language) },
       )
     case 'diagnose':
@@ -76,7 +84,7 @@ async function dispatch(command: Command, language: Language): Promise<number> {
     case 'stuck': {
       const words = await loadStuckMessages(language)
       return command.argv === undefined
-        ? (await import('./commands/stuck.ts')).stuckCommand(command, words, await messages())
+        ? (await import('./commands/stuck.ts')).stuckCommand(command, words, await messages(), interrupt)
         : (await import('./commands/stuck-run.ts')).stuckRunCommand(command, command.argv, words, await messages())
     }
   }

@@ -1,8 +1,8 @@
 // The words of `eniprobe stuck`, its options, and the command after `--`.
 
-import { isRegionName, type ProbeOptions, ProbeUsageError, readDuration } from '@eniprobe/core'
+import { isRegionName, type ProbeOptions, readDuration } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
-import { optionsWithout } from './options.ts'
+import { type Given, hasOption, lastOption, shown, usage } from './words.ts'
 
 export interface StuckCommand {
   readonly name: 'stuck'
@@ -15,41 +15,18 @@ export interface StuckCommand {
   readonly argv?: readonly string[]
 }
 
-interface Given {
-  readonly name: string
-  readonly value: string
-}
-
 /**
- * `words`: what stands after `stuck` and before `--`; `argv`: what stands after `--`, or undefined without one.
+ * @param argv what stands after `--`, or undefined without one
  * @throws ProbeUsageError
  */
 export function readStuck(
-  words: readonly string[],
   argv: readonly string[] | undefined,
   given: readonly Given[],
   options: ProbeOptions,
   presentation: Presentation,
 ): StuckCommand {
-  const [extra] = words
-  if (extra !== undefined)
-    throw new ProbeUsageError(
-      'extra-word',
-      { en: `"${shown(extra)}" is one word too many (stuck)`, ja: `"${shown(extra)}" は余分な語です（stuck）` },
-      {
-        en: 'write eniprobe stuck, or eniprobe stuck -- COMMAND',
-        ja: 'eniprobe stuck、または eniprobe stuck -- COMMAND と書いてください',
-      },
-    )
-  const stranger = given.find(({ name }) => optionsWithout.stuck.some(option => option === name))
-  if (stranger !== undefined)
-    throw new ProbeUsageError(
-      'option-does-nothing',
-      { en: `--${stranger.name} does nothing with "stuck"`, ja: `--${stranger.name} は "stuck" では何もしません` },
-      { en: 'leave it out', ja: '外してください' },
-    )
   if (options.region !== undefined && !isRegionName(options.region))
-    throw new ProbeUsageError(
+    throw usage(
       'bad-region',
       {
         en: `"${shown(options.region)}" is not a region (--region)`,
@@ -57,8 +34,8 @@ export function readStuck(
       },
       { en: 'write it like ap-northeast-1', ja: 'ap-northeast-1 のように書いてください' },
     )
-  if (presentation.redact && (argv !== undefined || given.some(({ name }) => name === 'watch')))
-    throw new ProbeUsageError(
+  if (presentation.redact && (argv !== undefined || hasOption(given, 'watch')))
+    throw usage(
       'contradiction',
       {
         en: '--redact needs the whole report, and lines are told as they happen here',
@@ -69,7 +46,7 @@ export function readStuck(
         ja: '--output で JSON を保存してから、eniprobe diagnose FILE --redact で匿名にしてください',
       },
     )
-  const watch = given.findLast(({ name }) => name === 'watch')?.value
+  const watch = lastOption(given, 'watch')
   if (argv === undefined)
     return {
       name: 'stuck',
@@ -78,13 +55,13 @@ export function readStuck(
       ...(watch !== undefined && { watchMs: readDuration(watch, '--watch') }),
     }
   if (argv.length === 0)
-    throw new ProbeUsageError(
+    throw usage(
       'missing-word',
       { en: 'there is no command after "--"', ja: '"--" の後にコマンドがありません' },
       { en: 'write eniprobe stuck -- COMMAND', ja: 'eniprobe stuck -- COMMAND と書いてください' },
     )
   if (watch !== undefined)
-    throw new ProbeUsageError(
+    throw usage(
       'contradiction',
       {
         en: '--watch does nothing with a command: it is watched all the time',
@@ -93,14 +70,10 @@ export function readStuck(
       { en: 'leave it out', ja: '外してください' },
     )
   if (presentation.sinks.some(({ format, file }) => format !== 'text' && file === null))
-    throw new ProbeUsageError(
+    throw usage(
       'shared-output',
       { en: 'standard output belongs to the command', ja: '標準出力はコマンドが使います' },
       { en: 'give each --format but text an --output FILE', ja: 'text 以外の --format には --output FILE を付けてください' },
     )
   return { name: 'stuck', options, presentation, argv }
-}
-
-function shown(word: string): string {
-  return word.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 60)
 }

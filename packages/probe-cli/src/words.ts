@@ -73,9 +73,12 @@ export function lastOption(given: readonly Given[], name: string): string | unde
   return given.findLast(option => option.name === name)?.value
 }
 
-/** The user's own word on the user's own terminal: cut, and without control characters. */
+/** The user's own word on the user's own terminal: cut, and without control characters and what stands as `user:password@`. */
 export function shown(word: string): string {
-  return word.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 60)
+  return word
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?')
+    .replace(/[^\s/:@]+:[^\s@]+@(?!sha256:)/, '****@')
+    .slice(0, 60)
 }
 
 const seeHelp: Said = { en: 'see eniprobe --help', ja: 'eniprobe --help を見てください' }

@@ -4,12 +4,13 @@ import { makeInspector } from './confirm/state/inspector.ts'
 import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
 import type { ObservedReport, Report } from './model/report.ts'
-import type { Lent, SecondOpinion } from './observe/lent.ts'
 import { observe, type Place } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
 import { positive } from './plan/durations.ts'
 import { chooseRegion } from './plan/region.ts'
+import { shownWord } from './plan/shown-word.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
+import type { Lent, SecondOpinion } from './probe/control-line.ts'
 import { machineFiles } from './probe/machine-files.ts'
 import { readPackagesInTime } from './probe/packages/in-time.ts'
 import { productVersion } from './probe/user-agent.ts'
@@ -18,7 +19,7 @@ import { traceRun } from './tracing.ts'
 
 /** What `probe` promises. @throws ProbeUsageError for a caller's mistake */
 export function probeNetwork(options: ProbeOptions): Promise<Report> {
-  return traceRun(options.targets ?? [], traced => run(options, traced))
+  return traceRun((options.targets ?? []).map(shownWord), traced => run(options, traced))
 }
 
 async function run(options: ProbeOptions, traced: (target: string, observation: Observation) => void): Promise<Report> {

@@ -14,7 +14,7 @@ export interface ProbeOptions {
   readonly profile?: string
   /** The whole run ends by then. Default 15,000. */
   readonly deadlineMs?: number
-  /** Silence longer than this is called silent. Default 3,000. */
+  /** A connection is waited for no longer than this; where nothing answers, silence is called sooner. Default 3,000. */
   readonly connectTimeoutMs?: number
   /** Targets under way at once. Default 64. */
   readonly concurrency?: number

@@ -17,7 +17,7 @@ export const channels = {
 
 /** The same object from start to end of one run. */
 export interface RunTrace {
-  /** As the caller wrote them. */
+  /** As the caller wrote them; of a URL neither user name, password nor query. */
   readonly targets: readonly string[]
   /** The report, from `asyncEnd` on. */
   result?: Report

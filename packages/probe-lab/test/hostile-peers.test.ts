@@ -4,20 +4,33 @@ import { describe, test } from 'node:test'
 import { combine, type Fault } from '../src/faults/fault.ts'
 import { interfaceEndpointMissing } from '../src/faults/index.ts'
 import { privateIndex, privateIndexName } from '../src/faults/private-index.ts'
-import type { FarBehaviour } from '../src/plan/vpc-plan.ts'
+import type { FarBehaviour, HostileName } from '../src/plan/vpc-plan.ts'
+import { liedAddress } from '../src/servers/hostile-dns.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import { cliPath } from '../src/world/vpc.ts'
 import { readReport } from './judge-run.ts'
+import { measuredRun } from './peak-memory.ts'
 
 const logs = 'logs.ap-northeast-1.amazonaws.com'
 
+/** What a run takes where nobody means harm (some 105 MB with Node itself), and 64. */
+const mostMb = 170
+
 const behaves =
-  (does: FarBehaviour['does']): Fault =>
-  plan => ({ ...plan, behaviours: [{ match: logs, layer: 'http', does }] })
+  (does: FarBehaviour['does'], layer: FarBehaviour['layer'] = 'http'): Fault =>
+  plan => ({ ...plan, behaviours: [{ match: logs, layer, does }] })
 
 const namesAre =
-  (form: 'cname-loop' | 'thousand-addresses'): Fault =>
-  plan => ({ ...plan, dns: { ...plan.dns, hostile: { 'odd.internal': form } } })
+  (form: HostileName, name = 'odd.internal'): Fault =>
+  plan => ({ ...plan, dns: { ...plan.dns, hostile: { [name]: form } } })
+
+const hostsFileOfThousands: Fault = plan => ({
+  ...plan,
+  workload: {
+    ...plan.workload,
+    hosts: Array.from({ length: 10_000 }, (_, at) => ({ address: `10.20.${200 + (at >> 8)}.${at & 255}`, name: 'odd.internal' })),
+  },
+})
 
 const peers: readonly { readonly name: string; readonly fault: Fault; readonly target: string }[] = [
   { name: 'a body that never ends', fault: behaves('endless-body'), target: 'logs' },
@@ -27,8 +40,19 @@ const peers: readonly { readonly name: string; readonly fault: Fault; readonly t
   { name: 'ten megabytes packed into ten kilobytes', fault: behaves('packed-bomb'), target: 'logs' },
   { name: 'an error that breaks off', fault: behaves('cut-body'), target: 'logs' },
   { name: 'escape sequences', fault: behaves('escape-sequences'), target: 'logs' },
+  { name: 'a head of endless lines', fault: behaves('heads-for-ever'), target: 'logs' },
+  { name: 'interim answers for ever', fault: behaves('informs-for-ever'), target: 'logs' },
+  { name: 'a body that comes byte by byte', fault: behaves('dripping-body'), target: 'logs' },
+  { name: 'a handshake that comes byte by byte', fault: behaves('dripping-hello', 'tls'), target: 'logs' },
+  { name: 'a certificate of thousands of names', fault: behaves('huge-certificate', 'tls'), target: 'logs' },
+  { name: 'a chain of two thousand certificates', fault: behaves('huge-chain', 'tls'), target: 'logs' },
+  { name: 'one new handshake after another', fault: behaves('renegotiates', 'tls'), target: 'logs' },
   { name: 'names that lead to each other', fault: namesAre('cname-loop'), target: 'tcp://odd.internal:443' },
-  { name: 'a name with a thousand addresses', fault: namesAre('thousand-addresses'), target: 'tcp://odd.internal:443' },
+  { name: 'a name with four thousand addresses', fault: namesAre('thousand-addresses'), target: 'tcp://odd.internal:443' },
+  { name: 'a name with ten thousand addresses in the hosts file', fault: hostsFileOfThousands, target: 'tcp://odd.internal:443' },
+  { name: 'a pointer to itself', fault: namesAre('pointer-loop'), target: 'tcp://odd.internal:443' },
+  { name: 'a maze of pointers', fault: namesAre('pointer-maze'), target: 'tcp://odd.internal:443' },
+  { name: 'ten thousand questions in an answer', fault: namesAre('questions-for-ever'), target: 'tcp://odd.internal:443' },
 ]
 
 describe('a hostile peer', { concurrency: 4 }, () => {
@@ -37,8 +61,10 @@ describe('a hostile peer', { concurrency: 4 }, () => {
       const vpc = await vpcLab(t, fault)
       if (!vpc) return
       const args = [target, 'sts', '--deadline', '5s']
-      const ran = await vpc.eniprobe(args)
+      const ran = await measuredRun(vpc, args)
       const report = readReport(ran)
+      t.diagnostic(`${Math.round(ran.peakMb)} MB at the highest`)
+      assert.ok(ran.peakMb <= mostMb, `${ran.peakMb} MB`)
       assert.ok([0, 1].includes(ran.status ?? -1), `exit ${ran.status}`)
       assert.equal(ran.stderr, '')
       assert.ok(report.run.durationMs < 5250, `${report.run.durationMs} ms`)
@@ -81,6 +107,18 @@ describe('a hostile peer', { concurrency: 4 }, () => {
     )
     assert.ok(report.findings.every(({ causes }) => causes.every(({ confidence }) => confidence !== 'certain')))
   })
+
+  for (const form of ['from-elsewhere', 'of-another-id'] as const)
+    test(`an answer ${form.replaceAll('-', ' ')} is no answer, and the true one behind it counts`, async t => {
+      const vpc = await vpcLab(t, namesAre(form, 'db.internal'))
+      if (!vpc) return
+      const ran = await vpc.eniprobe(['tcp://db.internal:5432', '--deadline', '5s'])
+      const report = readReport(ran)
+      const dns = report.targets[0]?.observations.find(o => o.layer === 'dns' && o.outcome === 'answered')
+      assert.deepEqual(dns?.outcome === 'answered' && dns.layer === 'dns' && dns.seen.addresses, ['10.20.3.9'])
+      assert.equal(report.targets[0]?.verdict, 'healthy')
+      assert.ok(!ran.stdout.includes(liedAddress))
+    })
 
   test('a redirect is never followed', async t => {
     const vpc = await vpcLab(t, behaves('redirect-to-metadata'))

@@ -7,41 +7,7 @@ import { privateIndex, privateIndexName } from '../src/faults/private-index.ts'
 import { vpcLab } from '../src/vpc-lab.ts'
 import { onEksPodIdentity } from '../src/workloads.ts'
 import { cliPath, type Vpc } from '../src/world/vpc.ts'
-
-const secrets = {
-  secretKey: 'CanarySecretKeyCanarySecretKey0123456789',
-  sessionToken: 'CanarySessionTokenCanarySessionToken0123456789',
-  proxyPassword: 'CanaryProxyPassword',
-  webIdentityToken: 'eyJDYW5hcnlXZWJJZGVudGl0eSI6MX0.Q2FuYXJ5V2ViSWRlbnRpdHlUb2tlbg.Q2FuYXJ5U2lnbmF0dXJl',
-  podToken: 'CanaryPodIdentityToken',
-  indexToken: 'CanaryIndexTokenCanaryIndexToken',
-  registryToken: 'npm_CanaryRegistryToken0123456789',
-  netrcPassword: 'CanaryNetrcPassword',
-  presigned: 'CanaryPresigned0123456789abcdef0123456789abcdef0123456789abcdef01',
-}
-
-const withEnv =
-  (env: Readonly<Record<string, string>>): Fault =>
-  plan => ({ ...plan, workload: { ...plan.workload, env: { ...plan.workload.env, ...env } } })
-
-const keys = withEnv({
-  AWS_ACCESS_KEY_ID: 'ASIACANARY0000000001',
-  AWS_SECRET_ACCESS_KEY: secrets.secretKey,
-  AWS_SESSION_TOKEN: secrets.sessionToken,
-})
-
-const webIdentity: Fault = plan => ({
-  ...plan,
-  workload: {
-    ...plan.workload,
-    files: { ...plan.workload.files, '/run/lab/web-identity': secrets.webIdentityToken },
-    env: {
-      ...plan.workload.env,
-      AWS_WEB_IDENTITY_TOKEN_FILE: '/run/lab/web-identity',
-      AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/lab-workload',
-    },
-  },
-})
+import { assertNoSecret, keyId, keys, secrets, webIdentity, withEnv } from './canaries.ts'
 
 const proxied = (does: 'works' | 'refuses' | 'inspects'): Fault =>
   combine(faults.goesThroughProxy('lab', does), plan =>
@@ -91,7 +57,7 @@ describe('no secret is printed', { concurrency: 6 }, () => {
   test('with a presigned URL and credentials in a text that somebody pasted', async t => {
     const vpc = await vpcLab(t, combine(keys, faults.interfaceEndpointMissing('logs')))
     if (!vpc) return
-    const url = `https://logs.ap-northeast-1.amazonaws.com/?X-Amz-Credential=ASIACANARY0000000001%2F20260101&X-Amz-Signature=${secrets.presigned}&X-Amz-Security-Token=${secrets.sessionToken}`
+    const url = `https://logs.ap-northeast-1.amazonaws.com/?X-Amz-Credential=${keyId}%2F20260101&X-Amz-Signature=${secrets.presigned}&X-Amz-Security-Token=${secrets.sessionToken}`
     const text = [
       `botocore.exceptions.ConnectTimeoutError: Connect timeout on endpoint URL: "${url}"`,
       `curl: (28) Failed to connect to user:${secrets.proxyPassword}@logs.ap-northeast-1.amazonaws.com port 443: Connection timed out`,
@@ -117,17 +83,6 @@ const packages: Fault = combine(
     },
   }),
 )
-
-function assertNoSecret(told: string): void {
-  for (const [what, secret] of Object.entries(secrets)) {
-    assert.ok(!told.includes(secret), `${what} is printed`)
-    assert.ok(!told.includes(encodeURIComponent(Buffer.from(secret).toString('base64'))), `${what} is printed in base64`)
-    assert.ok(!told.includes(Buffer.from(secret).toString('base64')), `${what} is printed in base64`)
-    assert.ok(!told.includes(Buffer.from(`aws:${secret}`).toString('base64')), `${what} is printed as an Authorization header`)
-  }
-  assert.doesNotMatch(told, /Signature=|X-Amz-Security-Token|AWS4-HMAC-SHA256 Credential/i)
-  assert.doesNotMatch(told, /\bA(?:KIA|SIA)[A-Z0-9]{16}\b/)
-}
 
 const fileFormats = ['text', 'markdown', 'html', 'junit', 'prometheus']
 

@@ -3,10 +3,11 @@
 import { type ProbeOptions, type ProgressEvent, probe, type Report } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
 import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
-import { type Interrupt, watchInterrupts } from '../interrupt.ts'
+import type { Interrupt } from '../interrupt.ts'
 import { makeTidy } from '../memory.ts'
 import type { Messages } from '../messages/en.ts'
 import type { WatchMessages } from '../messages/watch-en.ts'
+import { endIfUnread } from '../output.ts'
 import { checkSinks, presentReport } from '../present.ts'
 import { type Progress, showProgress } from '../progress.ts'
 import { watch } from '../watch.ts'
@@ -23,10 +24,11 @@ export async function probeCommand(
   options: ProbeOptions,
   presentation: Presentation,
   messages: Messages,
+  interrupt: Interrupt,
   watching?: Watching,
 ): Promise<number> {
   await checkSinks(presentation)
-  return withRuns(options, presentation, messages, (look, interrupt) =>
+  return withRuns(options, presentation, messages, interrupt, look =>
     watching === undefined
       ? once(look, presentation, interrupt, messages)
       : watch(look, watching, presentation, interrupt, messages),
@@ -38,13 +40,15 @@ export async function withRuns<T>(
   options: ProbeOptions,
   presentation: Presentation,
   messages: Messages,
-  use: (look: () => Promise<Report>, interrupt: Interrupt) => Promise<T>,
+  interrupt: Interrupt,
+  use: (look: () => Promise<Report>) => Promise<T>,
 ): Promise<T> {
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs
   let progress: Progress | undefined
-  const interrupt = watchInterrupts(() => {
+  interrupt.onFirst(() => {
     progress?.stop()
     process.stderr.write(`${messages.interrupted}\n`)
+    endIfUnread(interruptedStatus)
   })
   const look = async (): Promise<Report> => {
     const watched = process.stderr.isTTY === true && !presentation.quiet && process.env.TERM !== 'dumb'
@@ -65,7 +69,7 @@ export async function withRuns<T>(
     }
   }
   try {
-    return await use(look, interrupt)
+    return await use(look)
   } finally {
     interrupt.dispose()
   }

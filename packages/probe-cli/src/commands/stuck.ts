@@ -10,10 +10,10 @@ import {
   type StuckConnection,
 } from '@eniprobe/core'
 import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
-import { watchInterrupts } from '../interrupt.ts'
+import type { Interrupt } from '../interrupt.ts'
 import type { Messages } from '../messages/en.ts'
 import type { StuckMessages } from '../messages/stuck-en.ts'
-import { writeFileWhole, writeOut } from '../output.ts'
+import { endIfUnread, writeFileWhole, writeOut } from '../output.ts'
 import { checkSinks, pageFor, renderReport, renderWords } from '../present.ts'
 import { renderJson } from '../render/json.ts'
 import { renderStuck, stuckLine } from '../render/stuck.ts'
@@ -31,12 +31,18 @@ interface Speech {
   readonly messages: Messages
 }
 
-export async function stuckCommand(command: StuckCommand, words: StuckMessages, messages: Messages): Promise<number> {
+export async function stuckCommand(
+  command: StuckCommand,
+  words: StuckMessages,
+  messages: Messages,
+  interrupt: Interrupt,
+): Promise<number> {
   const speech: Speech = { words, messages }
   const { presentation, watchMs } = command
   await checkSinks(presentation)
-  const interrupt = watchInterrupts(() => {
+  interrupt.onFirst(() => {
     if (watchMs === undefined) process.stderr.write(`${messages.interrupted}\n`)
+    endIfUnread(interruptedStatus)
   })
   try {
     if (watchMs === undefined) return await lookOnce(command, speech, interrupt.signal)

@@ -3,6 +3,7 @@
 import { decodeReport, diagnose, type ProbeOptions, ProbeUsageError, type Report, reportFormat } from '@eniprobe/core'
 import type { Presentation } from '../arguments.ts'
 import { exitStatusOf, interruptedStatus } from '../exit-status.ts'
+import { watchInterrupts } from '../interrupt.ts'
 import type { Messages } from '../messages/en.ts'
 import { checkSinks, presentReport } from '../present.ts'
 import { readErrorText } from '../read-error-text.ts'
@@ -22,6 +23,7 @@ export async function whyCommand(
 ): Promise<number> {
   await checkSinks(presentation)
   const reading = await readErrorText(file, messages.why)
+  const interrupt = watchInterrupts()
   if (reading.errors.length === 0) {
     const { errors } = messages.why
     const from = file === '-' ? errors.standardInput : file
@@ -29,15 +31,12 @@ export async function whyCommand(
   }
   // The workloads of --for are looked at even when the text names nothing.
   const isProbed = reading.targets.length > 0 || (options.for ?? []).length > 0
-  const { report, interrupted } = isProbed
-    ? await withRuns({ ...options, targets: reading.targets }, presentation, messages, async (look, { signal }) => {
-        const report = await look()
-        return { report, interrupted: signal.aborted }
-      })
-    : { report: reportOfText(options), interrupted: false }
+  const report = isProbed
+    ? await withRuns({ ...options, targets: reading.targets }, presentation, messages, interrupt, look => look())
+    : reportOfText(options)
   const answered = diagnose({ ...report, why: reading })
   await presentReport(answered, presentation, messages)
-  return interrupted ? interruptedStatus : exitStatusOf(answered)
+  return interrupt.signal.aborted ? interruptedStatus : exitStatusOf(answered)
 }
 
 /** A report of what was read, when nothing in it can be looked at: no network, so no place to tell of. */

@@ -158,7 +158,7 @@ export const helpWordsEn: HelpWords = {
     region: 'default: AWS_REGION, the config file, the metadata service',
     profile: 'a named AWS profile',
     deadline: 'the whole run ends by then, with what it has (15s)',
-    'connect-timeout': 'silence longer than this is called silent (3s)',
+    'connect-timeout': 'a connection is waited for no longer than this (3s)',
     concurrency: 'targets under way at once (64)',
     'no-sign': 'make no signed call and look up no credentials',
     'no-confirm': 'do not ask the control plane (EC2 Describe*) to confirm findings',

@@ -138,7 +138,7 @@ export const helpWordsJa: HelpWords = {
     region: '既定は AWS_REGION、設定ファイル、メタデータサービスの順',
     profile: 'AWS の名前付きプロファイル',
     deadline: 'この時間で必ず終わり、それまでの結果を表示する（15s）',
-    'connect-timeout': 'これより長く応答がなければ「無応答」とする（3s）',
+    'connect-timeout': '接続の応答を待つ時間の上限（3s）',
     concurrency: '同時に調べる対象の数（64）',
     'no-sign': '署名付きの呼び出しをせず、認証情報も探さない',
     'no-confirm': '所見の確認のためにコントロールプレーン（EC2 Describe*）に問い合わせない',

@@ -1,7 +1,7 @@
 // The help of one command as text: usage, examples, targets, options. Which options it lists, the command's own table decides.
 
 import type { HelpTopic, HelpWords } from '../messages/help-commands-en.ts'
-import { type CommandFact, commandFacts, type OptionGroup, type OptionName, optionFacts, optionsWithout } from '../options.ts'
+import { type OptionGroup, type OptionName, optionFacts, takesOption } from '../options.ts'
 import { widthOf } from './width.ts'
 import { wrap } from './wrap.ts'
 
@@ -49,16 +49,9 @@ export function renderHelp(topic: HelpTopic, words: HelpWords): string {
 
 /** In the order of the table. */
 export function optionsOf(topic: HelpTopic): readonly OptionName[] {
-  const groups: readonly OptionGroup[] =
-    topic === 'probe' ? ['observing', 'writing', 'repeating', 'general'] : [...commandFacts[topic].groups, 'general']
-  const fact: CommandFact | undefined = topic === 'probe' ? undefined : commandFacts[topic]
+  const groups: readonly OptionGroup[] = ['observing', 'writing', 'repeating', 'general']
   const names = Object.keys(optionFacts) as OptionName[]
-  const isTaken = (name: OptionName) => groups.includes(optionFacts[name].group) || fact?.options?.includes(name) === true
-  return names.filter(name => isTaken(name) && !strangersTo(topic).includes(name))
-}
-
-function strangersTo(topic: HelpTopic): readonly OptionName[] {
-  return topic in optionsWithout ? optionsWithout[topic as keyof typeof optionsWithout] : []
+  return names.filter(name => (topic === 'probe' ? groups.includes(optionFacts[name].group) : takesOption(topic, name)))
 }
 
 function row(left: string, right: string): string[] {

@@ -4,13 +4,13 @@ import pLimit from 'p-limit'
 import { findService, signingRegionOf } from '../catalog/index.ts'
 import type { ControlCall } from '../model/control-plane.ts'
 import type { AwsObservation } from '../model/observation.ts'
-import type { SdkSettings } from '../model/vantage.ts'
 import { chooseHost, type HostChoice } from '../plan/service-hosts.ts'
 import { type AwsResult, probeAws } from '../probe/aws.ts'
 import type { ProbeContext } from '../probe/context.ts'
+import type { Lent, LineEnd } from '../probe/control-line.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import { LocalResourceError } from '../probe/local-resource-error.ts'
-import { type Line, type LineEnd, makeLines, type OpenConnection } from './lines.ts'
+import { type Line, makeLines } from './lines.ts'
 import { findApi, requestOf } from './protocols.ts'
 import { type Body, joinPages, longestBodyBytes, readBody, textOf } from './read-body.ts'
 
@@ -34,18 +34,6 @@ export interface ControlAnswer {
 /** Never throws for what the network or AWS says: that stands in `call`. */
 export type Ask = (question: ControlQuestion) => Promise<ControlAnswer>
 
-/** What a run lends to whoever asks its questions. */
-export interface AskContext extends ProbeContext {
-  readonly region: string | null
-  readonly settings: SdkSettings
-  /** Null: nothing is signed in this run. */
-  readonly credentials: Promise<CredentialsResult> | null
-  /** For one request. */
-  readonly timeoutMs: number
-  /** Opens one connection to a host, up to where HTTP can speak, through the proxy where the environment names one. */
-  readonly open: OpenConnection
-}
-
 export interface Asking {
   readonly ask: Ask
   /** The same, over the same connections, within a shorter time. */
@@ -64,7 +52,7 @@ const mostPages = 12
  * page ended. `UNREADABLE`: an answer that is too large or none of the protocol.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
  */
-export function makeAsking(context: AskContext): Asking {
+export function makeAsking(context: Lent): Asking {
   const lines = makeLines(context.open)
   const limit = pLimit(mostAtOnce)
   const hostOf = (id: string): HostChoice | undefined => {
@@ -82,7 +70,7 @@ export function makeAsking(context: AskContext): Asking {
     within: deadline => question => askOne(question, { ...context, deadline }),
   }
 
-  function askOne(question: ControlQuestion, context: AskContext): Promise<ControlAnswer> {
+  function askOne(question: ControlQuestion, context: Lent): Promise<ControlAnswer> {
     return limit(async () => {
       const base: Pick<ControlCall, 'action' | 'about'> = {
         action: `${question.service}:${question.operation}`,
@@ -129,7 +117,7 @@ function placeOf({ service, input }: ControlQuestion, choice: HostChoice): Place
 
 interface With {
   readonly base: Pick<ControlCall, 'action' | 'about'>
-  readonly context: AskContext
+  readonly context: Lent
   readonly credentials: NonNullable<CredentialsResult['credentials']>
 }
 

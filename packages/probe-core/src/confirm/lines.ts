@@ -1,28 +1,8 @@
 // The connections over which the control plane is asked: opened once a host, reused, a few side by side when several questions
 // are under way. It says nothing about what is asked over them.
 
-import type { Outcome, SkipReason } from '../model/layer.ts'
 import type { AwsConnection } from '../probe/aws.ts'
-
-export interface HostPlace {
-  readonly host: string
-  readonly port: number
-  readonly scheme?: 'http' | 'https'
-}
-
-/** How the way to a host ended before anything could be asked. */
-export interface LineEnd {
-  readonly outcome: Outcome
-  readonly code?: string
-  readonly message?: string
-  readonly because?: SkipReason
-}
-
-export interface ClosableConnection extends AwsConnection {
-  close(): void
-}
-
-export type OpenConnection = (to: HostPlace) => Promise<{ readonly connection: ClosableConnection } | { readonly end: LineEnd }>
+import type { ClosableConnection, HostPlace, LineEnd, OpenControlLine } from '../probe/control-line.ts'
 
 export interface Line {
   /** A connection that nobody else uses meanwhile. */
@@ -37,7 +17,7 @@ export interface Lines {
 
 const mostAHost = 3
 
-export function makeLines(open: OpenConnection): Lines {
+export function makeLines(open: OpenControlLine): Lines {
   const lines = new Map<string, Promise<Line | { readonly end: LineEnd }>>()
   const opened: ClosableConnection[] = []
   let isClosed = false

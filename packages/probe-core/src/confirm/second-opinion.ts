@@ -4,7 +4,8 @@
 import type { ControlCall, ControlPlane } from '../model/control-plane.ts'
 import type { Finding } from '../model/finding.ts'
 import type { ObservedReport } from '../model/report.ts'
-import { type Ask, type AskContext, makeAsking } from './ask.ts'
+import type { Lent, SecondOpinion } from '../probe/control-line.ts'
+import { type Ask, makeAsking } from './ask.ts'
 import { joinControlPlanes, joinTold } from './join-told.ts'
 import { topicsOf } from './questions.ts'
 import type { Told } from './read-network.ts'
@@ -12,19 +13,11 @@ import type { Situation } from './situation.ts'
 import { askHolders, askNamedStates, asksForState } from './state/ask-states.ts'
 import { type Topic, type TopicName, type TopicQuestion, topics } from './topics.ts'
 
-export interface SecondOpinion {
-  /** Something failed: begins to connect to the API that will likely be asked. Sends no request. */
-  onTrouble(): void
-  /** With what the report holds already. Undefined: no finding asks for anything. Never later than its own time, or the run's deadline. */
-  ask(observed: ObservedReport): Promise<ControlPlane | undefined>
-  close(): void
-}
-
 /** Some ten calls in four rounds, a tenth of a second each; an API slower than this is not waited for. */
 export const longestMs = 6000
 
 export function startSecondOpinion(
-  context: AskContext,
+  context: Lent,
   diagnose: (observed: ObservedReport) => readonly Finding[],
   onAsking: () => void = () => {},
 ): SecondOpinion {

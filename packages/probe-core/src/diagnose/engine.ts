@@ -151,7 +151,10 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
   const certain = cases.every(
     c =>
       isProvenIn(c, cause) ||
-      (others.length === 0 && c.candidates.get(cause)?.fit === 'strong' && c.candidates.get(cause)?.isCleared !== true),
+      (others.length === 0 &&
+        c.candidates.get(cause)?.fit === 'strong' &&
+        c.candidates.get(cause)?.isCleared !== true &&
+        !restsOnEarlySilence(c.target)),
   )
   const top = toCause(cause, cases, certain ? 'certain' : bestFit(cause, cases) === 'weak' ? 'possible' : 'likely')
   const rest = others
@@ -189,6 +192,12 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
           language,
         ),
   }
+}
+
+/** Its silence, or that of the way out beside it, was called before the connect timeout had passed: a slow peer is not excluded. */
+function restsOnEarlySilence({ addresses, isPublic, network }: TargetView): boolean {
+  const isEarly = addresses.some(({ tcp }) => tcp.outcome === 'silent' && tcp.early === true)
+  return isEarly || (isPublic && network.check('internet').some(check => check.early === true))
 }
 
 /** Proven by configuration, and every competitor ruled out by it, proven too, or beyond it on the path. */

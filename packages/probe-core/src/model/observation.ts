@@ -55,6 +55,8 @@ export interface Rejected<S> extends Base {
 export interface Silent<S> extends Base {
   readonly outcome: 'silent'
   readonly waitedMs: number
+  /** tcp: called before the connect timeout had passed. Enough to say that it is silent; nothing is certain by it alone. */
+  readonly early?: true
   /** Independent tries (tcp: sockets, each from its own source port). */
   readonly tries?: number
   readonly seen?: Partial<S>

@@ -61,6 +61,8 @@ export interface VantageCheck {
   readonly startMs?: number
   readonly durationMs?: number
   readonly waitedMs?: number
+  /** Silence over TCP that was called before the connect timeout had passed. */
+  readonly early?: true
   readonly code?: string
   readonly because?: SkipReason
   readonly seen?: Readonly<Record<string, string | number | boolean | readonly string[]>>

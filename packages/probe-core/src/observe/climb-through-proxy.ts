@@ -104,6 +104,7 @@ export async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Pr
     const { observation, socket } = await probeTcp({ address, port, via: 'proxy', host }, context)
     note(observation)
     if (socket === undefined) continue
+    run.hearing.peerAnswered()
     if (proxy.url.protocol !== 'https:') return { socket, address }
     const tls = await probeTls(socket, { serverName: host, address, port, via: 'proxy' }, { ...context, trust: run.trust })
     if (tls.socket !== undefined) return { socket: tls.socket, address }

@@ -95,17 +95,18 @@ interface Connected {
 function connect(way: Climb, addresses: readonly string[]): Promise<Connected | undefined> {
   const { target, run, note, doubt } = way
   let suspicious = 0
+  let taken = false
   const onSuspicion = () => {
     run.troubled()
     suspicious += 1
-    if (suspicious === addresses.length) doubt(doubtSilence(target, addresses, run))
+    if (suspicious === addresses.length) doubt(doubtSilence(target, addresses, run, () => taken))
   }
   const begin = () =>
     new Promise<Connected | undefined>((settle, fail) => {
-      let taken = false
       const all = addresses.map(async address => {
         const door = await run.doors?.enter(address, target.port)
-        const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, onSuspicion }
+        const { deadline, clock, hearing, connectTimeoutMs: timeoutMs } = run
+        const context = { deadline, clock, timeoutMs, hearing, onSuspicion }
         const { observation, socket } = await probeTcp({ address, port: target.port, host: target.host }, context)
         note(observation)
         if (observation.outcome === 'answered' && (observation.seen.tries ?? 1) > 1) doubt(doubtFlakyPath(target, address, run))

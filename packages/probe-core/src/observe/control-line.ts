@@ -4,6 +4,7 @@
 import type net from 'node:net'
 import type { Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
+import type { ControlLine, HostPlace, LineEnd } from '../probe/control-line.ts'
 import { type HttpConnection, openHttp } from '../probe/http.ts'
 import { findProxy } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
@@ -11,20 +12,6 @@ import { openAbsolute, openThrough, reach } from './climb-through-proxy.ts'
 import { shakeHands } from './connection.ts'
 import { findAddresses } from './resolve.ts'
 import type { Surroundings } from './surroundings.ts'
-
-export interface LineTo {
-  readonly host: string
-  readonly port: number
-  readonly scheme?: 'http' | 'https'
-}
-
-export type ControlLine = { readonly connection: HttpConnection } | { readonly end: LineEnd }
-
-export interface LineEnd {
-  readonly outcome: Observation['outcome']
-  readonly code?: string
-  readonly because?: 'below-failed' | 'not-asked' | 'no-time' | 'no-credentials'
-}
 
 /**
  * How long an API that shows nothing is waited for: three SYNs fit in. Nothing is diagnosed from it, so that a closed network
@@ -37,7 +24,7 @@ const mostAddresses = 4
  * `end`: how far it came. In the clear (an endpoint URL of the user's) only a host that answers as AWS does is ever sent a
  * signature: others end as `skipped: below-failed`.
  */
-export async function openControlLine(to: LineTo, run: Surroundings): Promise<ControlLine> {
+export async function openControlLine(to: HostPlace, run: Surroundings): Promise<ControlLine> {
   const scheme = to.scheme ?? 'https'
   const target: PlannedTarget = {
     id: 'control-plane',

@@ -14,18 +14,21 @@ import type { Surroundings } from './surroundings.ts'
 const sweptPorts = [1029, 20011, 32771, 40009, 50021, 61007, 65003]
 const furtherPorts = [5003, 12007, 27011, 30011, 34019, 37003, 43003, 47017, 53003, 57037, 60013, 63029]
 const mostSiblings = 6
+/** With the time before a suspicion: a second, which no round trip takes. */
+const slowAnswerMs = 600
 
 /** A connection has been silent for a while: ask beside it what tells a missing endpoint, a security group and a NACL apart. */
 export async function doubtSilence(
   target: PlannedTarget,
   addresses: readonly string[],
   run: Surroundings,
+  isOpen: () => boolean,
 ): Promise<readonly Observation[]> {
   const scopes = addresses.map(address => classifyAddress(address, run.vpcCidrs))
   if (scopes.every(scope => scope === 'public')) return askSiblings(target, run)
   const inside = addresses.find((_, index) => scopes[index] === 'vpc' || scopes[index] === 'private')
   if (inside === undefined) return []
-  const [swept] = await Promise.all([sweep(target, inside, run), run.controls.ask()])
+  const [swept] = await Promise.all([sweepInTurn(target, inside, run, isOpen), run.controls.ask()])
   return swept
 }
 
@@ -77,11 +80,18 @@ async function askSiblings(target: PlannedTarget, run: Surroundings): Promise<re
   return found.flat()
 }
 
+/** Where others were suspected first and proved only slow, their sweeps are given back: whoever is still silent then is swept. */
+async function sweepInTurn(target: PlannedTarget, address: string, run: Surroundings, isOpen: () => boolean) {
+  if (run.budget.sweeps <= 0) await run.deadline.wait(slowAnswerMs)
+  return isOpen() ? [] : sweep(target, address, run)
+}
+
 /** The same address from chosen local ports: a NACL's ephemeral range shows itself, nothing else does. */
 async function sweep(target: PlannedTarget, address: string, run: Surroundings): Promise<readonly Observation[]> {
   if (run.budget.sweeps <= 0) return []
   run.budget.sweeps -= 1
   const first = await connectFrom(sweptPorts, target, address, run)
+  if (first.every(o => o.outcome === 'answered')) run.budget.sweeps += 1
   const differ = new Set(first.map(o => o.outcome === 'silent')).size > 1
   // Ports that differ by range are a NACL's, ports that differ at random those of several paths: more ports tell which.
   return differ ? [...first, ...(await connectFrom(furtherPorts, target, address, run))] : first
@@ -111,11 +121,12 @@ async function connectOnce(
     readonly nameKind?: NameKind
   },
 ): Promise<Observation> {
-  // Started after a third of the timeout, and over when the plain tries are: two SYNs of the kernel fit in.
+  // Started after a third of the timeout at the latest, and over about when the plain tries are: two SYNs of the kernel fit in.
+  const spread = how.variant === 'sibling-name' ? 'beside' : 'single'
   const timeoutMs = Math.max(run.connectTimeoutMs * 0.85, Math.min(run.connectTimeoutMs, 1500))
   const { observation, socket } = await probeTcp(
     { address, port: target.port, ...how },
-    { deadline: run.deadline, clock: run.clock, timeoutMs, tries: 1 },
+    { deadline: run.deadline, clock: run.clock, timeoutMs, tries: 1, hearing: run.hearing, spread },
   )
   socket?.destroy()
   return observation
@@ -130,11 +141,6 @@ async function askAs(
 ): Promise<DnsObservation> {
   await run.questions.turn()
   const question = { name: host, resolver, variant, nameKind }
-  return probeDns(question, {
-    deadline: run.deadline,
-    clock: run.clock,
-    timeoutMs: run.connectTimeoutMs,
-    vpcCidrs: run.vpcCidrs,
-    pace: run.questions,
-  })
+  const { deadline, clock, connectTimeoutMs: timeoutMs, vpcCidrs, questions: pace } = run
+  return run.hearing.lookUp(probeDns(question, { deadline, clock, timeoutMs, vpcCidrs, pace }))
 }

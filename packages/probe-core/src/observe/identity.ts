@@ -25,7 +25,7 @@ export async function findIdentity(targets: readonly PlannedTarget[], run: Surro
   const address = resolved?.outcome === 'answered' ? resolved.seen.addresses[0] : undefined
   if (address === undefined) return
   const dial = async () => {
-    const { socket } = await probeTcp({ address, port: 443 }, context)
+    const { socket } = await probeTcp({ address, port: 443 }, { ...context, hearing: run.hearing })
     return socket && (await shakeHands(socket, { target, address, hello: 'small' }, run)).socket
   }
   const socket = await dial()

@@ -9,7 +9,7 @@ import { ProbeUsageError } from '../model/usage-error.ts'
 import type { VantageCheck } from '../model/vantage.ts'
 import { probeHello } from '../probe/hello.ts'
 import { probeTcp } from '../probe/tcp.ts'
-import { type Asking, askFirst } from './vantage.ts'
+import { type Asking, askFirst, silenceOf } from './vantage.ts'
 
 export interface Canary {
   readonly host: string
@@ -56,7 +56,7 @@ export function checkInternet({ host, port }: Canary, resolvers: readonly string
       found.addresses.map(async address => {
         const { observation, socket } = await probeTcp(
           { address, port },
-          { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs },
+          { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, hearing: run.hearing },
         )
         socket?.destroy()
         return observation
@@ -67,7 +67,7 @@ export function checkInternet({ host, port }: Canary, resolvers: readonly string
     const address = best.address ?? host
     const { durationMs } = best
     const timed = { ...base, address, startMs, ...(durationMs !== undefined && { durationMs }) }
-    if (best.outcome === 'silent') return { ...timed, outcome: 'silent', waitedMs: best.waitedMs }
+    if (best.outcome === 'silent') return { ...timed, ...silenceOf(best) }
     if (best.outcome === 'rejected') return { ...timed, outcome: 'rejected', code: best.code }
     // A private or loopback address for the canary is no way to the internet: a zone or sinkhole answers for it.
     if (classifyAddress(address, null) !== 'public') return { ...timed, outcome: 'rejected', code: 'not-public' }

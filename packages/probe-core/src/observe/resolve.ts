@@ -177,8 +177,7 @@ async function askBeside(host: string, run: Surroundings, failed: Promise<boolea
 }
 
 function ask(host: string, resolver: string, run: Surroundings, variant?: Variant): Promise<DnsObservation> {
-  return probeDns(
-    { name: host, resolver, ...(variant && { variant }) },
-    { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: run.vpcCidrs, pace: run.questions },
-  )
+  const { deadline, clock, connectTimeoutMs: timeoutMs, vpcCidrs, questions: pace } = run
+  const question = { name: host, resolver, ...(variant && { variant }) }
+  return run.hearing.lookUp(probeDns(question, { deadline, clock, timeoutMs, vpcCidrs, pace }))
 }

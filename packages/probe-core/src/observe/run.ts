@@ -5,6 +5,7 @@ import type { Observation } from '../model/observation.ts'
 import { type ObservedReport, reportFormat } from '../model/report.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import type { NetworkIds, Vantage, VantageCheck } from '../model/vantage.ts'
+import type { Lent, SecondOpinion } from '../probe/control-line.ts'
 import { findCredentials } from '../probe/credentials.ts'
 import { readHostsFile, readResolvConf } from '../probe/dns.ts'
 import { readLocalNetwork } from '../probe/interfaces.ts'
@@ -19,11 +20,11 @@ import { startDeadline } from '../time/deadline.ts'
 import { makeAccount } from './account.ts'
 import { openControlLine } from './control-line.ts'
 import { makeDoors } from './doors.ts'
+import { makeHearing } from './hearing.ts'
 import { findIdentity } from './identity.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { checkInternetByProxy } from './internet-by-proxy.ts'
 import { keep, within } from './kept.ts'
-import type { Lent, SecondOpinion } from './lent.ts'
 import { startLooks } from './look.ts'
 import { makeNamesAsked } from './names.ts'
 import { once } from './once.ts'
@@ -102,12 +103,16 @@ export async function observe(options: ObserveOptions): Promise<ObservedReport> 
     options.deadlineMs,
     options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal,
   )
-  const asking = { deadline, clock, connectTimeoutMs, questions: makePace(deadline) }
+  const alone = { deadline, clock, connectTimeoutMs, questions: makePace(deadline) }
+  const asking = { ...alone, hearing: makeHearing(alone, options.expect === 'closed') }
   let second: SecondOpinion | undefined
   try {
     const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
     const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
-    const [settings, local] = await Promise.all([readSdkSettings({ env, profile: options.profile }), readLocalNetwork()])
+    const [settings, local] = await Promise.all([
+      readSdkSettings({ env, profile: options.profile, withinMs: options.deadlineMs }),
+      readLocalNetwork(),
+    ])
     const { problem } = settings
     if (problem) throw problem
 

@@ -9,6 +9,7 @@ import type { CredentialsResult } from '../probe/credentials.ts'
 import type { Inspected, Inspector } from '../probe/named-resource.ts'
 import type { Trust } from '../probe/trust.ts'
 import type { Doors } from './doors.ts'
+import type { RunHearing } from './hearing.ts'
 import type { NamesAsked } from './names.ts'
 import type { Once } from './once.ts'
 import type { PackageKeys } from './packages/access.ts'
@@ -27,6 +28,8 @@ export interface Budget {
 export interface Surroundings extends ProbeContext {
   readonly env: NodeJS.ProcessEnv
   readonly connectTimeoutMs: number
+  /** What was heard of this network so far; a silence is called by it. */
+  readonly hearing: RunHearing
   readonly trust: Trust
   /** By lower-case name, as the C library would read it before it asks DNS. */
   readonly hosts: ReadonlyMap<string, readonly string[]>

@@ -2,16 +2,20 @@
 
 import { classifyAddress } from '../catalog/address.ts'
 import { defaultHost, findService } from '../catalog/index.ts'
+import type { DnsObservation, Silent, TcpSeen } from '../model/observation.ts'
 import type { VantageCheck } from '../model/vantage.ts'
 import type { Pace, ProbeContext } from '../probe/context.ts'
 import { probeDns } from '../probe/dns.ts'
 import { probeTcp } from '../probe/tcp.ts'
+import type { RunHearing } from './hearing.ts'
 
 /** A name that exists for every resolver of a VPC, public or private: the apex of AWS's own zone. */
 const knownName = 'amazonaws.com'
 
 export interface Asking extends ProbeContext {
   readonly connectTimeoutMs: number
+  /** Absent: no silence is called before its time. */
+  readonly hearing?: RunHearing
   /** Asked before every name. */
   readonly questions: Pace
 }
@@ -25,7 +29,7 @@ export async function checkResolver(
   const { deadline, clock, questions: pace } = run
   const context = { deadline, clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null, pace }
   await pace.turn(1)
-  const answer = await probeDns({ name: knownName, resolver: address, families: [4] }, context)
+  const answer = await heardBy(run, probeDns({ name: knownName, resolver: address, families: [4] }, context))
   const timed = {
     check,
     address,
@@ -69,7 +73,7 @@ export async function checkControls(
       const timeoutMs = Math.max(run.connectTimeoutMs * 0.8, Math.min(run.connectTimeoutMs, 1500))
       const { observation, socket } = await probeTcp(
         { address, port: 443 },
-        { deadline: run.deadline, clock: run.clock, timeoutMs },
+        { deadline: run.deadline, clock: run.clock, timeoutMs, hearing: run.hearing, spread: 'beside' },
       )
       socket?.destroy()
       const base = { check: 'control-endpoint', address, seen: { host } } as const
@@ -79,7 +83,7 @@ export async function checkControls(
         ...(observation.startMs !== undefined && { startMs: observation.startMs }),
         ...(observation.durationMs !== undefined && { durationMs: observation.durationMs }),
       }
-      if (observation.outcome === 'silent') return { ...timed, outcome: 'silent', waitedMs: observation.waitedMs }
+      if (observation.outcome === 'silent') return { ...timed, ...silenceOf(observation) }
       return observation.outcome === 'rejected'
         ? { ...timed, outcome: 'rejected', code: observation.code }
         : { ...timed, outcome: 'answered' }
@@ -87,15 +91,22 @@ export async function checkControls(
   )
 }
 
+function heardBy({ hearing }: Asking, asked: Promise<DnsObservation>): Promise<DnsObservation> {
+  return hearing === undefined ? asked : hearing.lookUp(asked)
+}
+
+/** What a check says of a connection that nobody answered. */
+export function silenceOf({ waitedMs, early }: Silent<TcpSeen>): Pick<VantageCheck, 'outcome' | 'waitedMs' | 'early'> {
+  return { outcome: 'silent', waitedMs, ...(early && { early }) }
+}
+
 /** The first resolver that says anything; the second where the first is silent. */
 export async function askFirst(host: string, resolvers: readonly string[], run: Asking, families: readonly (4 | 6)[] = [4]) {
   const { deadline, clock, questions: pace } = run
   for (const resolver of resolvers.slice(0, 2)) {
     await pace.turn(families.length)
-    const answer = await probeDns(
-      { name: host, resolver, families },
-      { deadline, clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null, pace },
-    )
+    const context = { deadline, clock, timeoutMs: run.connectTimeoutMs, vpcCidrs: null, pace }
+    const answer = await heardBy(run, probeDns({ name: host, resolver, families }, context))
     if (answer.outcome !== 'silent') return answer
     if (resolver === resolvers.slice(0, 2).at(-1)) return answer
   }

@@ -1,6 +1,7 @@
 // Hosts and ports as people write them: `db.internal:5432`, `[fd00::1]:443`. Nothing is resolved here.
 
 import { ProbeUsageError } from '../model/usage-error.ts'
+import { shownWord } from './shown-word.ts'
 
 export interface HostAndPort {
   /** Lower case, ASCII, an IPv6 literal without its brackets. */
@@ -66,7 +67,7 @@ export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** The user's own word in a message: cut, and free of control characters. */
+/** The user's own word in a message: cut, and free of control characters and of what could be a secret. */
 export function quote(word: string): string {
-  return `"${word.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, 80)}"`
+  return `"${shownWord(word).slice(0, 80)}"`
 }

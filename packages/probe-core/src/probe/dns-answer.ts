@@ -61,7 +61,7 @@ export function makeQuery(name: string, type: RecordType, edns = true): DnsQuery
 export function findAnswer(bytes: Buffer, query: DnsQuery): DnsAnswer | 'garbled' | undefined {
   let message: packet.DecodedPacket
   try {
-    message = packet.decode(bytes)
+    message = packet.decode(withoutExcess(bytes))
   } catch {
     return isHeaderOf(bytes, query) || bytes.length < 12 ? 'garbled' : undefined
   }
@@ -72,6 +72,29 @@ export function findAnswer(bytes: Buffer, query: DnsQuery): DnsAnswer | 'garbled
   const isOurs = question ? question.type === query.type && isSameName(question.name, query.name) : rcode !== 'NOERROR'
   return isOurs ? readMessage(message, rcode, query) : undefined
 }
+
+/**
+ * No more records than are of use. A message of 64 KiB can hold thousands, each with a name of thousands of pointers: decoding that
+ * takes so long that a run would not notice its end. @throws on more than the one question that was asked
+ */
+function withoutExcess(bytes: Buffer): Buffer {
+  if (bytes.length < headerBytes) return bytes
+  if (bytes.readUInt16BE(questionsAt) > 1) throw new Error('more than one question')
+  const counts = mostRecords.map(([at, most]) => [at, Math.min(most, bytes.readUInt16BE(at))] as const)
+  if (counts.every(([at, count]) => count === bytes.readUInt16BE(at))) return bytes
+  const held = Buffer.from(bytes)
+  for (const [at, count] of counts) held.writeUInt16BE(count, at)
+  return held
+}
+
+const headerBytes = 12
+const questionsAt = 4
+/** Answers, authorities; and of what is added nothing is read (RFC 1035 §4.1.1). */
+const mostRecords = [
+  [6, 64],
+  [8, 16],
+  [10, 0],
+] as const
 
 function readMessage(message: packet.DecodedPacket, rcode: string, query: DnsQuery): DnsAnswer | 'garbled' {
   const answers = message.answers ?? []

@@ -17,7 +17,10 @@ export interface ResolvConf {
   readonly options: readonly string[]
 }
 
-/** Addresses by name (lower case), in file order; aliases count as names. Format: hosts(5). */
+/** No more than are kept of an answer of DNS. */
+const mostAddresses = 32
+
+/** Addresses by name (lower case), the first 32 in file order; aliases count as names. Format: hosts(5). */
 export function readHostsFile(text: string): ReadonlyMap<string, readonly string[]> {
   const addressesByName = new Map<string, string[]>()
   for (const words of readLines(text, /#.*/)) {
@@ -25,8 +28,8 @@ export function readHostsFile(text: string): ReadonlyMap<string, readonly string
     if (address === undefined || isIP(address) === 0) continue
     for (const name of names) {
       const known = addressesByName.get(name.toLowerCase())
-      if (known) known.push(address)
-      else addressesByName.set(name.toLowerCase(), [address])
+      if (known === undefined) addressesByName.set(name.toLowerCase(), [address])
+      else if (known.length < mostAddresses) known.push(address)
     }
   }
   return addressesByName

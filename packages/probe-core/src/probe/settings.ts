@@ -1,5 +1,6 @@
 // The SDK settings of this environment that decide which names an SDK asks for: variables first, then the config file.
 
+import { constants } from 'node:fs'
 import { open, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -26,13 +27,14 @@ export async function readSdkSettings(options: {
   readonly env: NodeJS.ProcessEnv
   /** `--profile`; else AWS_PROFILE, else `default`. */
   readonly profile?: string | undefined
+  /** A file system that hangs is not waited for any longer. Default, and most, 2,000. */
+  readonly withinMs?: number | undefined
 }): Promise<SettingsResult> {
   const { env } = options
   const profile = options.profile || env.AWS_PROFILE || 'default'
   const named = Boolean(options.profile || env.AWS_PROFILE)
   const files = configFiles(env)
-  const unreadable = await findUnreadable(files)
-  const loaded = unreadable === undefined ? await load(files) : { profiles: {}, services: {} }
+  const { unreadable, ...loaded } = await loadInTime(files, Math.min(options.withinMs ?? mostMs, mostMs))
   const section: Profile | undefined = Object.hasOwn(loaded.profiles, profile) ? loaded.profiles[profile] : undefined
   const settings = {
     ...settingsOf(env, section ?? {}, loaded.services),
@@ -57,6 +59,26 @@ export function configFiles(env: NodeJS.ProcessEnv): ConfigFiles {
   }
 }
 
+type Loaded = Awaited<ReturnType<typeof load>> & { readonly unreadable?: ProbeUsageError }
+
+const mostMs = 2_000
+const nothing = { profiles: {}, services: {} }
+
+async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded> {
+  const late = { ...nothing, unreadable: unreadableFile(files.config, 'ETIMEDOUT') }
+  if (withinMs <= 0) return late
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<Loaded>(resolve => {
+    timer = setTimeout(() => resolve(late), withinMs)
+  })
+  const reading = findUnreadable(files).then(unreadable => (unreadable === undefined ? load(files) : { ...nothing, unreadable }))
+  try {
+    return await Promise.race([reading, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Settings of hundreds of accounts are a tenth of it. */
 const mostBytes = 8 * 1024 * 1024
 
@@ -69,7 +91,8 @@ async function findUnreadable(files: ConfigFiles): Promise<ProbeUsageError | und
       if (found.isDirectory()) return unreadableFile(path, 'EISDIR')
       if (!found.isFile() && (await realpath(path)) !== '/dev/null') return unreadableFile(path, 'ENOTREG')
       if (found.size > mostBytes) return unreadableFile(path, 'EFBIG')
-      await (await open(path, 'r')).close()
+      // One that another program has locked for writing (a lease, a delegation of NFS) says so at once.
+      await (await open(path, constants.O_RDONLY | constants.O_NONBLOCK)).close()
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR') continue
@@ -83,6 +106,14 @@ const whyUnreadable: Readonly<Record<string, Said>> = {
   ENOTREG: {
     en: 'the AWS configuration is a pipe or a device, and no file',
     ja: 'AWS の設定がファイルではなく、パイプかデバイスです',
+  },
+  EAGAIN: {
+    en: 'another program holds the AWS configuration, so that nobody can read it',
+    ja: '別のプログラムが AWS の設定ファイルを占有しているため、読めません',
+  },
+  ETIMEDOUT: {
+    en: 'the AWS configuration cannot be read in time: its file system does not answer',
+    ja: 'AWS の設定ファイルを時間内に読めません。ファイルシステムが応答しません',
   },
   EFBIG: { en: 'the AWS configuration is too large to be one', ja: 'AWS の設定ファイルが大きすぎます' },
 }

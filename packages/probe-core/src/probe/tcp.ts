@@ -3,7 +3,9 @@
 
 import net from 'node:net'
 import type { NameKind, TcpObservation, TcpSeen, Variant } from '../model/observation.ts'
+import { awaitEarlyCall, earlySuspicionMs, type Hearing, planSyns, type Spread } from './early-silence.ts'
 import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
+import { isNeighbourKnown } from './neighbours.ts'
 import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
 
 export interface TcpTarget {
@@ -21,9 +23,12 @@ export interface TcpTarget {
 export interface TcpContext extends WaitContext {
   /** Sockets to try, each from its own source port, staggered over the timeout. Default 3. */
   readonly tries?: number
-  /** Called once when nothing has come by `suspectAfterMs` (default a third of the timeout, at most 1 s). */
+  /** Called once when nothing has come by a third of the timeout, 1 s at most; sooner in a calm network. */
   readonly onSuspicion?: () => void
-  readonly suspectAfterMs?: number
+  /** What the run knows of its network: given, silence may be called before the timeout has passed. */
+  readonly hearing?: Hearing | undefined
+  /** Default `plain`. Only with `hearing`. */
+  readonly spread?: Spread
 }
 
 export interface TcpResult {
@@ -35,15 +40,19 @@ export interface TcpResult {
 /** Codes that say that our side could not send, not that the far side said no: they never outweigh a try still under way. */
 const ownSideCodes = new Set(['EADDRINUSE', 'EADDRNOTAVAIL'])
 
+/** A reset: something out there answered. */
+const peerCodes = new Set(['ECONNREFUSED', 'ECONNRESET'])
+
 /**
  * Linux asks three times by ARP, a second apart, before it says that nobody has an on-link address: measured 3.06 s. A
- * timeout of 3 s would just miss it and call silent what the kernel knows.
+ * timeout of 3 s would just miss it and call silent what the kernel knows; where the neighbour is known it has no more to say.
  */
 const neighbourVerdictMs = { asks: 3000, knows: 3200 }
 
 /**
  * Connects, and gives the socket for the layer above. `rejected` carries the errno: ECONNREFUSED (RST or ICMP port
  * unreachable), EHOSTUNREACH (ICMP, or no ARP answer after about 3 s: a timeout of 3 s or more waits 3.2 s for that), ENETUNREACH (no local route), EACCES/EPERM (local filter).
+ * `silent` before the timeout has passed (`early`): only with `hearing`, by the conditions of early-silence.ts.
  * Throws {@link LocalResourceError} when this machine has no socket to give.
  */
 export async function probeTcp(to: TcpTarget, ctx: TcpContext): Promise<TcpResult> {
@@ -58,8 +67,7 @@ export async function probeTcp(to: TcpTarget, ctx: TcpContext): Promise<TcpResul
 
   const startMs = ctx.clock.sinceStartMs()
   const asked = { ...(to.host && { host: to.host }), port: to.port, ...(to.nameKind && { nameKind: to.nameKind }) }
-  const waitMs = ctx.timeoutMs >= neighbourVerdictMs.asks ? Math.max(ctx.timeoutMs, neighbourVerdictMs.knows) : ctx.timeoutMs
-  const end = await race(to, ctx, waitMs)
+  const end = await race(to, ctx)
   const timed = { ...base, startMs, durationMs: elapsedSince(startMs, ctx) }
   if (end.kind === 'open') {
     const seen: TcpSeen = {
@@ -74,6 +82,10 @@ export async function probeTcp(to: TcpTarget, ctx: TcpContext): Promise<TcpResul
   if (end.kind === 'error') {
     return { observation: { ...timed, outcome: 'rejected', code: end.code, seen: { ...seen, tries: end.tries } } }
   }
+  if (end.isEarly) {
+    const waitedMs = Math.round(timed.durationMs)
+    return { observation: { ...timed, outcome: 'silent', waitedMs, early: true, tries: end.tries, seen } }
+  }
   const silence = readSilence(startMs, ctx)
   if (silence.outcome === 'skipped') return { observation: { ...base, startMs, ...silence } }
   return { observation: { ...timed, ...silence, tries: end.tries, seen } }
@@ -82,17 +94,23 @@ export async function probeTcp(to: TcpTarget, ctx: TcpContext): Promise<TcpResul
 type End =
   | { kind: 'open'; socket: net.Socket; tries: number }
   | { kind: 'error'; code: string; tries: number }
-  | { kind: 'nothing'; tries: number }
+  | { kind: 'nothing'; tries: number; isEarly?: true }
 
 /** Opens the staggered sockets; the first that connects or is refused ends the race for all. */
-async function race(to: TcpTarget, ctx: TcpContext, waitMs: number): Promise<End> {
-  const wanted = to.localPort ? 1 : Math.max(1, ctx.tries ?? 3)
+async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
+  const { timeoutMs, hearing } = ctx
+  const waitMs = timeoutMs >= neighbourVerdictMs.asks ? Math.max(timeoutMs, neighbourVerdictMs.knows) : timeoutMs
+  const spread = to.localPort ? 'single' : (ctx.spread ?? 'plain')
+  const plan = planSyns(timeoutMs, to.localPort ? 1 : Math.max(1, ctx.tries ?? 3), hearing, spread)
   const sockets = new Set<net.Socket>()
   let tries = 0
   const first = await awaitFirst<End>({ ...ctx, timeoutMs: waitMs }, settle => {
     const timers: NodeJS.Timeout[] = []
+    const startedAt = performance.now()
+    let lastAt = startedAt
     const open = () => {
       const number = ++tries
+      lastAt = performance.now()
       const socket = net.connect({
         host: to.address,
         port: to.port,
@@ -109,22 +127,52 @@ async function race(to: TcpTarget, ctx: TcpContext, waitMs: number): Promise<End
         if (isLocalShortage(error) && number === 1) return settle.fail(new LocalResourceError(code, error))
         // A later try that never left this machine says nothing, and does not count.
         if (number > 1 && (isLocalShortage(error) || ownSideCodes.has(code))) tries--
-        else settle.done({ kind: 'error', code, tries: number })
+        else {
+          if (peerCodes.has(code)) hearing?.peerAnswered()
+          settle.done({ kind: 'error', code, tries: number })
+        }
       })
-      socket.once('connect', () => settle.done({ kind: 'open', socket, tries: number }))
+      socket.once('connect', () => {
+        hearing?.peerAnswered()
+        settle.done({ kind: 'open', socket, tries: number })
+      })
     }
-    const at = (ms: number, action: () => void) => timers.push(setTimeout(action, ms))
-    for (let later = 1; later < wanted; later++) at((ctx.timeoutMs * later) / wanted, open)
-    if (ctx.onSuspicion) at(ctx.suspectAfterMs ?? Math.min(1000, ctx.timeoutMs / 3), ctx.onSuspicion)
+    let isOver = false
+    const at = (ms: number, action: () => void) => void (isOver || timers.push(setTimeout(action, ms)))
+    // Events that the kernel holds already come first, as in awaitFirst.
+    const giveUp = () => setImmediate(() => settle.done({ kind: 'nothing', tries }))
+    for (const ms of plan.laterMs) at(ms, open)
+    if (ctx.onSuspicion) {
+      const suspect = once(ctx.onSuspicion)
+      at(Math.min(1000, timeoutMs / 3), suspect)
+      at(earlySuspicionMs, () => hearing?.isCalm() && suspect())
+    }
+    if (waitMs > timeoutMs) at(timeoutMs, () => isNeighbourKnown(to.address) && giveUp())
+    if (plan.early && hearing) {
+      const sent = () => ({ sockets: tries, lastAt })
+      const call = () => settle.done({ kind: 'nothing', tries, isEarly: true })
+      awaitEarlyCall(plan.early, hearing, { address: to.address, startedAt, sent, at }, call)
+    }
     open()
     return () => {
+      isOver = true
       for (const timer of timers) clearTimeout(timer)
     }
-  }).catch(error => {
-    for (const socket of sockets) socket.destroy()
-    throw error
   })
+    .catch(error => {
+      for (const socket of sockets) socket.destroy()
+      throw error
+    })
+    .finally(() => hearing?.giveBack(plan.taken))
   const end: End = first ?? { kind: 'nothing', tries }
   for (const socket of sockets) if (end.kind !== 'open' || socket !== end.socket) socket.destroy()
   return end
+}
+
+function once(act: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) act()
+    isDone = true
+  }
 }

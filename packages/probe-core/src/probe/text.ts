@@ -27,9 +27,11 @@ const hidden = '****'
 const secretForms: readonly (readonly [RegExp, string])[] = [
   // Fields that hold a credential, as header, query, JSON or XML.
   [
-    /((?:x-amz-(?:security-token|signature|credential)|x-aws-ec2-metadata-token|aws_?secret_?access_?key|secret_?access_?key|session_?token|security_?token|access_?token|refresh_?token|id_?token|client_?secret|password|passwd)["']?\s{0,4}(?:=|%3d|:|%3a|>|&gt;)\s{0,4}["']?)[^\s"'&<>,;]+/gi,
+    /((?:x-amz-(?:security-token|signature|credential)|x-aws-ec2-metadata-token|aws_?secret_?access_?key|secret_?access_?key|session_?token|security_?token|access_?token|refresh_?token|id_?token|client_?secret|password|passwd|auth_?token|_auth|api_?key|private_?token)["']?\s{0,4}(?:=|%3d|:|%3a|>|&gt;)\s{0,4}["']?)[^\s"'&<>,;]+/gi,
     `$1${hidden}`,
   ],
+  // What a query calls a token or a key, whatever is meant.
+  [/([?&][\w.-]{0,30}(?:token|key|secret|sig|password|auth)=)[^\s&"'<>]+/gi, `$1${hidden}`],
   // Header echoes: all to the end of the value.
   [/\b((?:proxy-)?authorization["']?\s{0,4}[:=]\s{0,4}["']?)[^"'<>\n]+/gi, `$1${hidden}`],
   [/\b((?:set-)?cookie["']?\s{0,4}[:=]\s{0,4}["']?)[^"'<>\n]+/gi, `$1${hidden}`],
@@ -46,6 +48,7 @@ const secretForms: readonly (readonly [RegExp, string])[] = [
   [/\b[\w.~%+-]{1,64}:[^\s/@:"'<>]{3,256}@(?!sha256:)(?=[A-Za-z0-9[])/g, `${hidden}@`],
   // Bare forms: access key ids (the first four letters tell static from temporary keys), tokens, JWTs.
   [/\b(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}/g, `$1${hidden}`],
+  [/\b(?:(?:npm|gh[oprsu])_|github_pat_|glpat-|pypi-Ag|hf_)[A-Za-z0-9_-]{16,}/g, hidden],
   [/\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g, hidden],
   [/[A-Za-z0-9+/_%=-]{100,}/g, hidden],
 ]

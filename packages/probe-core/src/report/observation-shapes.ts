@@ -53,6 +53,7 @@ export function silent<const L extends string, S extends GenericSchema>(layer: L
     outcome: literal('silent'),
     ...base,
     waitedMs: ms,
+    early: optional(literal(true)),
     tries: optional(pipe(number(), minValue(1))),
     seen: optional(seen),
   })

@@ -74,6 +74,7 @@ const check = looseObject({
   startMs: optional(ms),
   durationMs: optional(ms),
   waitedMs: optional(ms),
+  early: optional(literal(true)),
   code: optional(text),
   because: optional(picklist(['below-failed', 'not-asked', 'no-time', 'no-credentials'])),
   seen: optional(record(text, union([text, number(), boolean(), texts]))),

@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import type { Ask, AskContext, ControlQuestion } from '../../src/confirm/ask.ts'
+import type { Ask, ControlQuestion } from '../../src/confirm/ask.ts'
 import { joinControlPlanes, joinTold } from '../../src/confirm/join-told.ts'
 import { topicsOf } from '../../src/confirm/questions.ts'
 import { askTopics, startSecondOpinion } from '../../src/confirm/second-opinion.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
 import type { ControlPlane } from '../../src/model/control-plane.ts'
 import type { ObservedReport } from '../../src/model/report.ts'
+import type { Lent } from '../../src/probe/control-line.ts'
 import { decodeReport } from '../../src/report/decode.ts'
 import { startClock } from '../../src/time/clock.ts'
 import { startDeadline } from '../../src/time/deadline.ts'
@@ -23,7 +24,7 @@ const observed: ObservedReport = before
 const silent: Ask = ({ service, operation }) =>
   Promise.resolve({ call: { action: `${service}:${operation}`, outcome: 'silent' } })
 
-function lent(t: { after(end: () => void): void }, opened: string[]): AskContext {
+function lent(t: { after(end: () => void): void }, opened: string[]): Lent {
   const deadline = startDeadline(5000)
   t.after(() => deadline.dispose())
   return {

@@ -23,6 +23,14 @@ describe('the settings that name endpoints', () => {
     assert.deepEqual([settings, profile, problem], [{}, 'default', undefined])
   })
 
+  it('are told to be unreadable where no time is left to read them, and nothing else is', async t => {
+    const env = home(t, '[default]\nregion = eu-west-1')
+    const { problem, profileRegion } = await readSdkSettings({ env, withinMs: 0 })
+    assert.match(problem?.message ?? '', /cannot be read in time/)
+    assert.equal(profileRegion, undefined)
+    assert.equal((await readSdkSettings({ env, withinMs: 2000 })).profileRegion, 'eu-west-1')
+  })
+
   it('come from the config file', async t => {
     const config = `[default]
 region = eu-west-1

@@ -44,6 +44,8 @@ const cases: readonly (readonly [string, string])[] = [
   ['a cookie', 'Set-Cookie: session=SECRETPART; Path=/'],
   ['the password of a URL', 'via http://user:SECRETPART@proxy.example:3128/'],
   ['a bearer token', 'Bearer SECRETPART1234567'],
+  ['the token of a package registry', '//registry.example/:_authToken=SECRETPART and npm_SECRETPART0123456789abc'],
+  ['the token of a query', 'GET https://app.example/p?id=1&access-token=SECRETPART&x=1'],
   ['a metadata token', 'X-aws-ec2-metadata-token: SECRETPART=='],
 ]
 for (const [what, text] of cases) {

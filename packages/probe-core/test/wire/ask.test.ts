@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
-import { type AskContext, makeAsking } from '../../src/confirm/ask.ts'
+import { makeAsking } from '../../src/confirm/ask.ts'
+import type { Lent } from '../../src/probe/control-line.ts'
 import { openHttp } from '../../src/probe/http.ts'
 import { startContext } from './local-server.ts'
 
@@ -15,7 +16,7 @@ interface Asked {
   readonly body: string
 }
 
-async function api(t: TestContext, answer: (asked: Asked, response: ServerResponse) => unknown, more: Partial<AskContext> = {}) {
+async function api(t: TestContext, answer: (asked: Asked, response: ServerResponse) => unknown, more: Partial<Lent> = {}) {
   const asked: Asked[] = []
   let connections = 0
   let atOnce = 0
@@ -36,7 +37,7 @@ async function api(t: TestContext, answer: (asked: Asked, response: ServerRespon
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  const context: AskContext = {
+  const context: Lent = {
     ...startContext(t),
     region: 'eu-west-1',
     settings: { endpointUrls: { '*': `http://127.0.0.1:${port}` } },

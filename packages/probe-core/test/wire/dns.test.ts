@@ -181,6 +181,24 @@ test('at most 32 addresses are kept of a giant answer', async t => {
   assert.equal(seen.outcome === 'answered' && seen.seen.addresses.length, 32)
 })
 
+test('of thousands of records as many are decoded as are of use: what comes behind them cannot cost anything', () => {
+  const query = makeQuery(name, 'A')
+  const asked = { id: query.id, type: 'A', name, edns: true } as const
+  const bytes = encode(asked, 'NOERROR', { answers: Array.from({ length: 200 }, (_, at) => a(name, `10.20.3.${at}`)) })
+  // The last one breaks off: whoever came to it would say so.
+  const answer = findAnswer(bytes.subarray(0, -2), query)
+  assert.equal(typeof answer === 'object' && answer.addresses.length, 32)
+})
+
+test('an answer to more questions than were asked is garbled, and of another id it is none', () => {
+  const query = makeQuery(name, 'A')
+  const asked = { id: query.id, type: 'A', name, edns: true } as const
+  const questions = Array.from({ length: 2 }, () => ({ type: 'A', name, class: 'IN' }) as const)
+  assert.equal(findAnswer(encode(asked, 'NOERROR', { questions, answers: [a(name, '10.20.3.1')] }), query), 'garbled')
+  const other = { ...asked, id: (query.id + 1) % 65_536 }
+  assert.equal(findAnswer(encode(other, 'NOERROR', { answers: [a(name, '10.20.3.1')] }), query), undefined)
+})
+
 test('bytes with a compression loop or no DNS in them at all are garbled', async t => {
   const loop = (asked: Asked) => {
     const bytes = Buffer.from('00008180000100010000000 0c00c00010001'.replace(' ', ''), 'hex')

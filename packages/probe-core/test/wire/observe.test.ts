@@ -10,6 +10,7 @@ import type { PlannedTarget } from '../../src/model/target.ts'
 import { ProbeUsageError } from '../../src/model/usage-error.ts'
 import { startBeside } from '../../src/observe/beside.ts'
 import { climb } from '../../src/observe/climb.ts'
+import { makeHearing } from '../../src/observe/hearing.ts'
 import { findCanary } from '../../src/observe/internet.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
@@ -39,6 +40,7 @@ function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroun
     vpcCidrs: null,
     places: makePlaces(4),
     questions: makePace(context.deadline),
+    hearing: makeHearing({ ...context, connectTimeoutMs: 900, questions: makePace(context.deadline) }),
     region: null,
     settings: {},
     credentials: null,

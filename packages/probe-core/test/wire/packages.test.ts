@@ -12,6 +12,7 @@ import type { Observation } from '../../src/model/observation.ts'
 import type { PackageUse } from '../../src/model/packages.ts'
 import type { ObservedTarget, PlannedTarget } from '../../src/model/target.ts'
 import { climb } from '../../src/observe/climb.ts'
+import { makeHearing } from '../../src/observe/hearing.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
 import { makePackageKeys } from '../../src/observe/packages/access.ts'
@@ -92,6 +93,7 @@ async function look(t: TestContext, url: string, use: Partial<PackageUse> = {}, 
     vpcCidrs: null,
     places: makePlaces(8),
     questions: makePace(context.deadline),
+    hearing: makeHearing({ ...context, connectTimeoutMs: 1000, questions: makePace(context.deadline) }),
     region: 'eu-west-1',
     settings: {},
     credentials: null,
@@ -482,6 +484,7 @@ test("a proxy of the manager's own is used for its places, credentials of it for
       vpcCidrs: null,
       places: makePlaces(2),
       questions: makePace(context.deadline),
+      hearing: makeHearing({ ...context, connectTimeoutMs: 1000, questions: makePace(context.deadline) }),
       region: null,
       settings: {},
       credentials: null,

@@ -10,6 +10,7 @@ import type { AwsObservation, Observation } from '../../src/model/observation.ts
 import type { Report } from '../../src/model/report.ts'
 import type { PlannedTarget } from '../../src/model/target.ts'
 import { climb } from '../../src/observe/climb.ts'
+import { makeHearing } from '../../src/observe/hearing.ts'
 import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
 import { makePackageKeys } from '../../src/observe/packages/access.ts'
@@ -101,6 +102,7 @@ async function runWith(
     vpcCidrs: null,
     places: makePlaces(1),
     questions: makePace(context.deadline),
+    hearing: makeHearing({ ...context, connectTimeoutMs: 3000, questions: makePace(context.deadline) }),
     region,
     settings: {},
     credentials: Promise.resolve({ credentials, source: 'environment', tried: [] }),

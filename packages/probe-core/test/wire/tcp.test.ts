@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import net from 'node:net'
 import { type TestContext, test } from 'node:test'
+import type { Hearing } from '../../src/probe/early-silence.ts'
 import { probeTcp } from '../../src/probe/tcp.ts'
 import { closedPort, listen, makeContext, silentMs } from './loopback.ts'
 
@@ -94,4 +95,109 @@ test('a reset that comes while nobody listens crashes nothing', async t => {
   const { socket } = await probeTcp({ address: '127.0.0.1', port }, makeContext(t))
   if (socket && !socket.destroyed) await new Promise(resolve => socket.once('close', resolve))
   assert.ok(socket === undefined || socket instanceof net.Socket)
+})
+
+/** A network that answers at once, loses nothing, and in which nobody answers over TCP, but for what `more` says. */
+function hearing(more: Partial<Hearing> = {}): Hearing & { readonly peers: number; readonly taken: number } {
+  const kept = { peers: 0, taken: 0 }
+  return {
+    peerAnswered: () => kept.peers++,
+    isCalm: () => true,
+    quietMs: () => 10,
+    stillHears: () => Promise.resolve(true),
+    take: sockets => {
+      kept.taken += sockets
+      return true
+    },
+    giveBack: sockets => {
+      kept.taken -= sockets
+    },
+    ...more,
+    get peers() {
+      return kept.peers
+    },
+    get taken() {
+      return kept.taken
+    },
+  }
+}
+
+test('where nobody answers over TCP a silence of eight sockets is called before the timeout, and says so', async t => {
+  const port = await silentPort(t)
+  if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
+  const network = hearing()
+  const { observation } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t, 15_000), hearing: network })
+  assert.ok(observation.outcome === 'silent')
+  assert.equal(observation.early, true)
+  assert.equal(observation.tries, 8)
+  assert.ok(observation.waitedMs >= 1500 && observation.waitedMs < 15_000, `${observation.waitedMs} ms`)
+  assert.deepEqual([network.peers, network.taken], [0, 0], 'the sockets that it took are given back')
+})
+
+const reasonsToWait: Readonly<Record<string, Partial<Hearing>>> = {
+  'a peer has answered, or packets are lost': { quietMs: () => undefined },
+  'a peer answers while it is being asked whether anybody is heard': lateWord(),
+  'nobody is heard any more': { stillHears: () => Promise.resolve(false) },
+  'the network is slower than the timeout leaves time for': { quietMs: () => 900 },
+  'no socket is to spare': { take: () => false },
+}
+for (const [reason, network] of Object.entries(reasonsToWait)) {
+  test(`a silence is waited for in full where ${reason}`, async t => {
+    const port = await silentPort(t)
+    if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
+    const timeoutMs = 1800
+    const context = { ...makeContext(t, timeoutMs), hearing: hearing(network) }
+    const { observation } = await probeTcp({ address: '127.0.0.1', port }, context)
+    assert.ok(observation.outcome === 'silent')
+    assert.equal(observation.early, undefined)
+    assert.ok(observation.waitedMs >= timeoutMs * 0.9)
+  })
+}
+
+test('a silence is waited for in full where this machine was too busy to spread its tries', async t => {
+  const port = await silentPort(t)
+  if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
+  const busy = setTimeout(() => {
+    const untilMs = performance.now() + 1000
+    while (performance.now() < untilMs);
+  }, 700)
+  t.after(() => clearTimeout(busy))
+  const { observation } = await probeTcp({ address: '127.0.0.1', port }, { ...makeContext(t, 2500), hearing: hearing() })
+  assert.ok(observation.outcome === 'silent')
+  assert.equal(observation.early, undefined)
+})
+
+/** Calm until it is asked whether anybody is heard. */
+function lateWord(): Partial<Hearing> {
+  let isAsked = false
+  return {
+    quietMs: () => (isAsked ? undefined : 10),
+    stillHears: () => {
+      isAsked = true
+      return Promise.resolve(true)
+    },
+  }
+}
+
+test('a connection and a reset both tell that a peer answers, and what nobody on the path says does not', async t => {
+  const network = hearing()
+  const context = { ...makeContext(t), hearing: network }
+  const { socket } = await probeTcp({ address: '127.0.0.1', port: await listen(t, () => {}) }, context)
+  socket?.destroy()
+  assert.equal(network.peers, 1)
+  await probeTcp({ address: '127.0.0.1', port: await closedPort() }, context)
+  assert.equal(network.peers, 2)
+  await probeTcp({ address: '255.255.255.255', port: 1 }, context)
+  assert.equal(network.peers, 2)
+})
+
+test('a silence from a chosen port is called after the kernel has repeated its SYN, and is one try', async t => {
+  const port = await silentPort(t)
+  if (port === undefined) return t.skip('this kernel does not drop a SYN when the queue of a listener is full')
+  const to = { address: '127.0.0.1', port, localPort: await closedPort(), variant: 'source-port' } as const
+  const { observation } = await probeTcp(to, { ...makeContext(t, 15_000), hearing: hearing() })
+  assert.ok(observation.outcome === 'silent')
+  assert.equal(observation.early, true)
+  assert.equal(observation.tries, 1)
+  assert.ok(observation.waitedMs >= 1200, `${observation.waitedMs} ms`)
 })

@@ -2,7 +2,7 @@
 import { publicRanges } from './public-addresses.ts'
 import type { VpcPlan } from './vpc-plan.ts'
 
-export type FilterVerb = 'accept' | 'drop' | 'reset' | 'unreachable' | 'drop-every-second-flow' | 'drop-large'
+export type FilterVerb = 'accept' | 'drop' | 'reset' | 'unreachable' | 'drop-every-second-flow' | 'drop-large' | 'lose'
 
 export interface Filter {
   /** `out`: from the workload. `in`: to it. */
@@ -15,6 +15,7 @@ export interface Filter {
   readonly nearPorts?: readonly [number, number]
   readonly verb: FilterVerb
   readonly largerThan?: number
+  readonly lossPercent?: number
   /** Whose rule this is, for people who read the rule set. */
   readonly why: string
 }
@@ -23,6 +24,7 @@ export interface Filter {
 export function filtersOf(plan: VpcPlan): readonly Filter[] {
   return [
     ...linkLocal(plan),
+    ...loss(plan),
     ...networkAcl(plan),
     ...hostClosedPorts(plan),
     ...egress(plan),
@@ -46,6 +48,12 @@ function linkLocal(plan: VpcPlan): Filter[] {
     { direction: 'out', far: `${base}/32`, verb: 'accept', why: 'the VPC resolver is never filtered' },
     { direction: 'in', far: `${base}/32`, verb: 'accept', why: 'the VPC resolver is never filtered' },
   ]
+}
+
+function loss({ lossPercent }: VpcPlan): Filter[] {
+  if (lossPercent === 0) return []
+  const ways = ['out', 'in'] as const
+  return ways.map(direction => ({ direction, far: '0.0.0.0/0', verb: 'lose', lossPercent, why: 'the path loses packets' }))
 }
 
 function networkAcl(plan: VpcPlan): Filter[] {

@@ -72,6 +72,8 @@ export function healthyVpc(): VpcPlan {
     unreachable: [],
     flaky: [],
     pathMtu: null,
+    lossPercent: 0,
+    slow: [],
     internet: false,
     dns: {
       hostnames: true,

@@ -51,6 +51,13 @@ export interface FarBehaviour {
     | 'forbidden-by-api-gateway'
     | 'endless-body'
     | 'dripping-head'
+    | 'dripping-body'
+    | 'dripping-hello'
+    | 'heads-for-ever'
+    | 'informs-for-ever'
+    | 'huge-certificate'
+    | 'huge-chain'
+    | 'renegotiates'
     | 'redirect-to-metadata'
     | 'pages-for-ever'
     | 'links-for-ever'
@@ -59,6 +66,16 @@ export interface FarBehaviour {
     | 'cut-body'
     | 'escape-sequences'
 }
+
+/** What a resolver that means harm says of a name. `from-elsewhere` and `of-another-id`: a lie that is no answer, then the truth. */
+export type HostileName =
+  | 'cname-loop'
+  | 'thousand-addresses'
+  | 'pointer-loop'
+  | 'pointer-maze'
+  | 'questions-for-ever'
+  | 'from-elsewhere'
+  | 'of-another-id'
 
 export type ResolverAnswer = 'answers' | 'silent' | 'servfail' | 'refused' | 'every-second' | 'public-only'
 
@@ -158,6 +175,10 @@ export interface VpcPlan {
   readonly flaky: readonly string[]
   /** Packets larger than this vanish without a word, on the way `out`, on the way `in`, or both. */
   readonly pathMtu: { readonly bytes: number; readonly ways: readonly ('out' | 'in')[] } | null
+  /** Of a hundred packets each way so many are lost, whatever they are; link-local services are on this very host. */
+  readonly lossPercent: number
+  /** Answers from these addresses take so much longer. */
+  readonly slow: readonly { readonly address: string; readonly ms: number }[]
   /** A NAT gateway: every public address can be reached. */
   readonly internet: boolean
   readonly dns: {
@@ -174,7 +195,7 @@ export interface VpcPlan {
     /** Of those, the names that have no IPv4 address. */
     readonly ipv6Only: readonly string[]
     /** Names whose answers no honest server gives. */
-    readonly hostile: Readonly<Record<string, 'cname-loop' | 'thousand-addresses'>>
+    readonly hostile: Readonly<Record<string, HostileName>>
   }
   readonly metadata: 'answers' | 'hop-limit' | 'disabled' | 'silent'
   /** What the container agent serves. `token`: what its credentials must be asked with. */

@@ -25,7 +25,8 @@ export interface LabAuthorities {
   readonly inspecting: AuthorityPem
 }
 
-export type CertificateKind = 'right' | 'expired' | 'other-host' | 'inspected'
+/** `huge`: thousands of names. `long`: more certificates than any chain needs. `old`: right, and under TLS 1.2. */
+export type CertificateKind = 'right' | 'expired' | 'other-host' | 'inspected' | 'huge' | 'long' | 'old'
 
 /** Makes the three authorities of one test process. */
 export async function makeAuthorities(): Promise<LabAuthorities> {
@@ -51,6 +52,7 @@ async function makeContext(authorities: LabAuthorities, name: string, kind: Cert
   const named = kind === 'other-host' ? 'vault.corp.example' : name
   const from = kind === 'expired' ? Date.now() - 400 * dayMs : Date.now() - 30 * dayMs
   const until = kind === 'expired' ? Date.now() - 3 * dayMs : Date.now() + 300 * dayMs
+  const names = [...namesIn(named), ...(kind === 'huge' ? manyNames : [])]
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const leaf = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
@@ -64,12 +66,17 @@ async function makeContext(authorities: LabAuthorities, name: string, kind: Cert
     extensions: [
       new x509.BasicConstraintsExtension(false),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(namesIn(named).map(value => ({ type: 'dns', value }))),
+      new x509.SubjectAlternativeNameExtension(names.map(value => ({ type: 'dns', value }))),
     ],
   })
   const chain = [leaf.toString('pem'), issuer.certificate, ...(kind === 'inspected' ? [] : [authorities.root.certificate])]
-  return createSecureContext({ key: await pemOf(keys.privateKey), cert: chain.join('\n') })
+  if (kind === 'long') chain.push(...Array.from({ length: 2000 }, () => issuer.certificate))
+  const version = kind === 'old' ? ({ maxVersion: 'TLSv1.2' } as const) : {}
+  return createSecureContext({ key: await pemOf(keys.privateKey), cert: chain.join('\n'), ...version })
 }
+
+/** As many as OpenSSL's clients take: 100 KiB of certificates. */
+const manyNames = Array.from({ length: 4500 }, (_, at) => `n${at}.odd.internal`)
 
 /** A service's certificate covers its children too, as those of S3 and of ECR do. */
 function namesIn(name: string): readonly string[] {

@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram'
 import { createServer, type Socket } from 'node:net'
 import packet from 'dns-packet'
 import type { ResolverAnswer, VpcPlan } from '../plan/vpc-plan.ts'
+import { findLie, hostileAnswer } from './hostile-dns.ts'
 import { type Asked, resolveIn } from './resolve.ts'
 
 const ttlSeconds = 60
@@ -24,7 +25,10 @@ function serveUdp(plan: VpcPlan, address: string, asked: Asked): Promise<void> {
   socket.on('message', (question, from) => {
     if (!isDue()) return
     const answer = answerTo(plan, asked, question, true)
-    if (answer) socket.send(answer, from.port, from.address)
+    const send = () => answer && socket.send(answer, from.port, from.address)
+    const lie = findLie(plan, question)
+    if (lie) lie.tell(socket, from, send)
+    else send()
   })
   return new Promise(resolve => socket.bind(53, address, resolve))
 }
@@ -73,7 +77,8 @@ function answerTo(plan: VpcPlan, asked: Asked, question: Buffer, isUdp: boolean)
   if (!first) return undefined
   const name = first.name.toLowerCase().replace(/\.$/, '')
   const hostile = plan.dns.hostile[name]
-  if (hostile) return hostileAnswer(hostile, query, first, isUdp)
+  const harm = hostile && hostileAnswer(hostile, query, first, isUdp)
+  if (harm) return harm
   const reply = resolveIn(plan, asked, name, first.type)
   const rcode = { NOERROR: 0, SERVFAIL: 2, NXDOMAIN: 3, REFUSED: 5 }[reply.rcode]
   const soa =
@@ -105,28 +110,5 @@ function answerTo(plan: VpcPlan, asked: Asked, question: Buffer, isUdp: boolean)
     additionals: query.additionals?.some(one => one.type === 'OPT')
       ? [{ type: 'OPT', name: '.', udpPayloadSize: 1232, flags: 0, options: [] } as unknown as packet.Answer]
       : [],
-  })
-}
-
-/** A chain of names that comes back to itself, or more addresses than UDP holds. */
-function hostileAnswer(
-  form: 'cname-loop' | 'thousand-addresses',
-  query: packet.DecodedPacket,
-  question: packet.Question,
-  isUdp: boolean,
-): Buffer {
-  const { name } = question
-  const cname = (from: string, to: string): packet.Answer => ({ type: 'CNAME', name: from, ttl: ttlSeconds, data: to })
-  const many = (): packet.Answer[] =>
-    Array.from({ length: 1000 }, (_, i) => ({ type: 'A', name, ttl: 1, data: `10.20.${200 + (i >> 8)}.${i & 255}` }))
-  const answers = form === 'cname-loop' ? [cname(name, `loop.${name}`), cname(`loop.${name}`, name)] : isUdp ? [] : many()
-  const truncated = form === 'thousand-addresses' && isUdp ? packet.TRUNCATED_RESPONSE : 0
-  const flags = packet.RECURSION_DESIRED | packet.RECURSION_AVAILABLE | truncated
-  return packet.encode({
-    type: 'response',
-    id: query.id ?? 0,
-    flags,
-    questions: [question],
-    answers: question.type === 'A' || form === 'cname-loop' ? answers : [],
   })
 }

@@ -7,6 +7,7 @@ import type { HttpAnswer } from './aws-answer.ts'
 import { awsError } from './aws-answer.ts'
 import { readAwsRequest } from './aws-request.ts'
 import { findBehaviour } from './behaviour.ts'
+import { answersWithoutEnd } from './hostile-http.ts'
 
 /** Answers of a control plane that never comes to its last page. */
 let pages = 0
@@ -23,7 +24,8 @@ export function httpListener(side: AwsSide): RequestListener {
       if (bytes <= bodyLimitBytes) chunks.push(chunk)
     })
     request.on('error', () => response.destroy())
-    if (answersWithoutEnd(side, request, response)) return
+    const harm = findBehaviour(side.plan, 'http', hostOf(request), request.socket.localAddress ?? '')?.does
+    if (answersWithoutEnd(harm, request, response)) return
     request.on('end', () => {
       answer(side, request, Buffer.concat(chunks)).then(
         found => found && send(side, response, found),
@@ -31,32 +33,6 @@ export function httpListener(side: AwsSide): RequestListener {
       )
     })
   }
-}
-
-/** A body that never ends, as fast as the line takes it; or a head that comes byte by byte and never ends. */
-function answersWithoutEnd(side: AwsSide, request: IncomingMessage, response: ServerResponse): boolean {
-  const does = findBehaviour(side.plan, 'http', hostOf(request), request.socket.localAddress ?? '')?.does
-  if (does === 'endless-body' || does === 'links-for-ever') {
-    const link = '<a href="https://elsewhere.internal/pip-1.whl">pip</a> <a href="http://169.254.169.254/pip.whl">x</a> '
-    const chunk = Buffer.alloc(64 * 1024, does === 'endless-body' ? 'x' : link)
-    const pour = (): void => {
-      while (!response.destroyed && response.write(chunk));
-    }
-    response.writeHead(200, { 'content-type': 'text/html' })
-    response.on('drain', pour)
-    pour()
-    return true
-  }
-  if (does === 'cut-body') {
-    response.writeHead(403, { 'content-type': 'text/xml', 'content-length': 5000, 'x-amzn-requestid': 'cut' })
-    response.write('<Error><Code>AccessDenied</Code><Message>', () => response.destroy())
-    return true
-  }
-  if (does !== 'dripping-head') return false
-  request.socket.write('HTTP/1.1 200 OK\r\nx-drip: ')
-  const drip = setInterval(() => request.socket.write('x'), 50)
-  request.socket.on('close', () => clearInterval(drip))
-  return true
 }
 
 function hostOf(request: IncomingMessage): string {

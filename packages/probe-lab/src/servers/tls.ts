@@ -49,17 +49,37 @@ async function greet(
   if (does === 'reset-hello' || (does === 'reset-large-hello' && large)) return void socket.resetAndDestroy()
   if (does === 'drop-hello' || (does === 'drop-large-hello' && large) || does === 'mute') return void socket.resume()
   if (does === 'plain-text') return void socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  if (does === 'dripping-hello') return drip(socket)
   const name = hello.serverName ?? nameAt(plan, address)
   const context = await contextFor(name, kindOf(does))
   socket.unshift(received)
   const secure = new TLSSocket(socket, { isServer: true, secureContext: context, ALPNProtocols: ['http/1.1'] })
   secure.on('error', () => secure.destroy())
+  if (does === 'renegotiates') return renegotiate(secure)
   hand(secure)
+}
+
+/** The head of a handshake record, then a byte of it at a time. */
+function drip(socket: Socket): void {
+  socket.write(Buffer.from([22, 3, 3, 0x40, 0, 2, 0, 0x3f, 0xfc]))
+  const timer = setInterval(() => socket.write('x'), 50)
+  socket.on('close', () => clearInterval(timer))
+}
+
+/** Asks for one new handshake after another (RFC 5246 §7.4.1.1) and never answers what is asked. */
+function renegotiate(secure: TLSSocket): void {
+  const again = (): void =>
+    void secure.renegotiate({}, error => (error || secure.destroyed ? secure.destroy() : setImmediate(again)))
+  secure.once('secure', again)
+  secure.resume()
 }
 
 function kindOf(does: FarBehaviour['does'] | undefined): CertificateKind {
   if (does === 'inspect') return 'inspected'
   if (does === 'certificate-expired') return 'expired'
+  if (does === 'huge-certificate') return 'huge'
+  if (does === 'huge-chain') return 'long'
+  if (does === 'renegotiates') return 'old'
   return does === 'certificate-other-host' ? 'other-host' : 'right'
 }
 

@@ -41,6 +41,8 @@ function renderVerb(filter: Filter, index: number): string {
       return 'reject with icmp type host-unreachable'
     case 'drop-every-second-flow':
       return `jump flaky${index}`
+    case 'lose':
+      return `numgen random mod 100 < ${filter.lossPercent} drop`
     case 'drop-large':
       return `meta length > ${filter.largerThan} drop`
   }

@@ -17,6 +17,7 @@ import { unsupportedByIpRules } from './ip-rules.ts'
 import { findMoto, type SetUp } from './moto.ts'
 import { missingParts } from './real-parts.ts'
 import { type Ran, type RunOptions, runInside } from './run-inside.ts'
+import { hasSlowWire } from './slow-wire.ts'
 import { renderWiring } from './wiring.ts'
 import { hostsFile, resolvConf, workloadEnv } from './workload-files.ts'
 
@@ -65,6 +66,7 @@ export async function raiseVpc(fault: Fault = plan => plan, setUp?: SetUp): Prom
   const missing = backend === 'nftables' ? [] : unsupportedByIpRules(filtersOf(planned))
   if (missing.length > 0) throw new LabUnavailable(`needs nftables: ip rules cannot ${missing.join(', ')}`)
   const absent = missingParts(planned)
+  if (planned.slow.length > 0 && !hasSlowWire()) throw new LabUnavailable('a slow path needs python3')
   if (absent.length > 0) throw new LabUnavailable(`not installed: ${absent.join(', ')}`)
 
   const folder = await labFolder()

@@ -7,6 +7,7 @@ import type { Backend } from './capability.ts'
 import { renderIpRules } from './ip-rules.ts'
 import { renderNftables } from './nftables.ts'
 import { realParts } from './real-parts.ts'
+import { layWire } from './slow-wire.ts'
 
 export interface WiringOptions {
   readonly plan: VpcPlan
@@ -87,7 +88,7 @@ export function renderWiring({ plan, backend, farCommand, resolvConf, hosts }: W
     hereDocument(
       'ip -batch -',
       [
-        'link add beyond type veth peer name eth0 netns far',
+        ...layWire(plan.slow).links,
         'link add near type veth peer name eth0 netns workload',
         'addr add 198.18.0.1/30 dev beyond',
         'link set beyond up',
@@ -96,6 +97,7 @@ export function renderWiring({ plan, backend, farCommand, resolvConf, hosts }: W
       ].join('\n'),
     ),
     hereDocument('ip -n far -batch -', `${far.join('\n')}\n`),
+    ...layWire(plan.slow).commands,
     `nsenter --net=/run/netns/far ${farCommand} < /dev/null &`,
     ...realParts(plan).map(command => `nsenter --net=/run/netns/far ${command} < /dev/null &`),
     ...settings,
