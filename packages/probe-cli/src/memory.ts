@@ -1,7 +1,7 @@
 // Keeps what a run over thousands of targets takes of memory near what it uses: V8 lets what nobody needs any more grow to several times
 // that, as long as the machine has it. This may run on the smallest of machines, beside a workload.
 
-import { setFlagsFromString } from 'node:v8'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** A run below this many targets ends before it matters. */
@@ -19,23 +19,28 @@ export interface Tidy {
 
 export function makeTidy(): Tidy {
   let done = 0
-  let inUse = process.memoryUsage().heapUsed
+  let inUse = heapUsed()
   let collect: (() => void) | undefined
   const tidy = () => {
     collect ??= findCollector()
     collect()
-    inUse = process.memoryUsage().heapUsed
+    inUse = heapUsed()
   }
   return {
     settled: () => {
       done += 1
       if (done < fewTargets || done % lookedAtEvery !== 0) return
-      if (process.memoryUsage().heapUsed - inUse > mostLeft) tidy()
+      if (heapUsed() - inUse > mostLeft) tidy()
     },
     between: () => {
       if (done >= fewTargets) tidy()
     },
   }
+}
+
+/** Of V8 itself: `process.memoryUsage` reads /proc for more, and fails where there is none. */
+function heapUsed(): number {
+  return getHeapStatistics().used_heap_size
 }
 
 function findCollector(): () => void {

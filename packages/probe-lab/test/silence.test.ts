@@ -50,6 +50,19 @@ test('a single answer over TCP makes every silence of the run wait for the whole
   )
 })
 
+test('where the DNS server places names elsewhere than the VPC’s own resolver, its silences are heard out and the bypass is certain', async t => {
+  const vpc = await vpcLab(t, faults.customDnsBypassesVpc())
+  if (!vpc) return
+  const report = readReport(await vpc.eniprobe(['logs', 'sts', ...alone]))
+  const silent = report.targets.flatMap(({ id }) => connectionsTo(report, id)).filter(({ outcome }) => outcome === 'silent')
+  assert.ok(silent.length >= 2)
+  for (const o of silent) assert.ok(o.outcome === 'silent' && o.early === undefined, JSON.stringify(o))
+  assert.deepEqual(
+    report.findings.map(({ causes }) => [causes[0]?.cause, causes[0]?.confidence]),
+    [['custom-dns-bypasses-vpc', 'certain']],
+  )
+})
+
 test('a connect timeout shorter than that is the end of the waiting, and a longer one changes nothing', async t => {
   const vpc = await vpcLab(t, faults.eniSecurityGroup())
   if (!vpc) return

@@ -29,13 +29,27 @@ export function makeHearing(run: Omit<Asking, 'hearing'>, isPatient = false): Ru
   let isLossy = false
   let hasPeers = false
   let answering: string | undefined
+  let isDivided = false
+  const said = new Map<string, string>()
   const pending = new Set<number>()
   let news: { readonly askedAt: number; readonly answered: Promise<boolean> } | undefined
   let spare: number | undefined
 
+  // A server that sees other names than the VPC's own resolver is no measure of the VPC: what is silent for its answers is heard out.
+  const compare = (heard: DnsObservation) => {
+    if ((heard.outcome !== 'answered' && heard.outcome !== 'rejected') || heard.seen?.name === undefined) return
+    const { variant, outcome, seen } = heard
+    const whose = variant === undefined ? 'ours' : variant === 'vpc-resolver' ? 'the VPC’s' : undefined
+    if (whose === undefined) return
+    const says = outcome === 'answered' ? String(seen.scope) : outcome
+    said.set(`${whose} ${seen.name}`, says)
+    const other = said.get(`${whose === 'ours' ? 'the VPC’s' : 'ours'} ${seen.name}`)
+    if (other !== undefined && other !== says) isDivided = true
+  }
   const listen = (heard: DnsObservation) => {
     if (heard.outcome === 'skipped' || heard.variant === 'repeat' || heard.variant === 'getaddrinfo') return
     const { seen } = heard
+    compare(heard)
     if (heard.outcome === 'silent' || (seen?.tries ?? 1) > 1 || seen?.a === 'silent' || seen?.aaaa === 'silent') isLossy = true
     // An errno is this machine's word, or a router's.
     const isAnswer = heard.outcome === 'answered' || (heard.outcome === 'rejected' && !/^E[A-Z]+$/.test(heard.code))
@@ -56,7 +70,8 @@ export function makeHearing(run: Omit<Asking, 'hearing'>, isPatient = false): Ru
   }
   const isOverdue = () => [...pending].some(since => performance.now() - since > overdueMs)
   const isCalm = () => slowestMs !== undefined && !isLossy && !isOverdue()
-  const quietMs = () => (isPatient || hasPeers || slowestMs === undefined || !isCalm() ? undefined : slowestMs * generously)
+  const quietMs = () =>
+    isPatient || hasPeers || isDivided || slowestMs === undefined || !isCalm() ? undefined : slowestMs * generously
   const ask = async (resolver: string) => {
     const { deadline, clock, connectTimeoutMs: timeoutMs, questions: pace } = run
     await pace.soon(1)

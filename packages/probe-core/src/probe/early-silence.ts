@@ -11,7 +11,7 @@ export interface Hearing {
   isCalm(): boolean
   /**
    * How long nothing must have come after the last SYN: a multiple of the slowest answer of this run. Undefined: nobody has
-   * answered, packets were lost, or a peer has answered over TCP. Then the whole timeout is waited.
+   * answered, packets were lost, DNS is divided, or a peer has answered over TCP. Then the whole timeout is waited.
    */
   quietMs(): number | undefined
   /** Asks now whether this machine still hears anybody: true when the first asking is answered. */

@@ -108,3 +108,18 @@ test('sockets beside those that every target has are given while there are some,
   hearing.giveBack(5)
   assert.equal(hearing.take(5), true)
 })
+
+test('where the DNS server and the VPC’s own resolver place a name differently, every silence is heard out', async t => {
+  const beside = (seen: Parameters<typeof answered>[1]): DnsObservation => ({ ...answered(5, seen), variant: 'vpc-resolver' })
+  const same = makeHearing(asking(t))
+  await same.lookUp(Promise.resolve(answered(5, { name: 'a.example', scope: 'public' })))
+  await same.lookUp(Promise.resolve(beside({ name: 'a.example', scope: 'public', addresses: ['192.0.2.9'] })))
+  await same.lookUp(Promise.resolve(beside({ name: 'b.example', scope: 'private' })))
+  assert.equal(same.quietMs(), 20)
+  const divided = makeHearing(asking(t))
+  await divided.lookUp(Promise.resolve(beside({ name: 'a.example', scope: 'private' })))
+  assert.equal(divided.quietMs(), 20)
+  await divided.lookUp(Promise.resolve(answered(5, { name: 'a.example', scope: 'public' })))
+  assert.equal(divided.quietMs(), undefined)
+  assert.equal(divided.isCalm(), true)
+})

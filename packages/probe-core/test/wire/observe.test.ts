@@ -10,53 +10,14 @@ import type { PlannedTarget } from '../../src/model/target.ts'
 import { ProbeUsageError } from '../../src/model/usage-error.ts'
 import { startBeside } from '../../src/observe/beside.ts'
 import { climb } from '../../src/observe/climb.ts'
-import { makeHearing } from '../../src/observe/hearing.ts'
 import { findCanary } from '../../src/observe/internet.ts'
-import { once as askOnce } from '../../src/observe/once.ts'
 import { makePace } from '../../src/observe/pace.ts'
-import { makePackageKeys } from '../../src/observe/packages/access.ts'
-import { makePlaces } from '../../src/observe/places.ts'
-import { makeHandover } from '../../src/observe/resources/handover.ts'
 import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { LocalResourceError } from '../../src/probe/local-resource-error.ts'
 import { readTrust } from '../../src/probe/trust.ts'
 import { makeAuthority } from './certificates.ts'
 import { makeContext } from './loopback.ts'
-
-function surroundings(t: TestContext, more: Partial<Surroundings> = {}): Surroundings {
-  const context = makeContext(t)
-  return {
-    ...context,
-    env: {},
-    connectTimeoutMs: 900,
-    trust: readTrust({}),
-    hosts: new Map(),
-    resolvers: [],
-    searchDomains: [],
-    ndots: 1,
-    vpcResolver: Promise.resolve(undefined),
-    vpcResolverLate: Promise.resolve(undefined),
-    passedNames: new Set(),
-    vpcCidrs: null,
-    places: makePlaces(4),
-    questions: makePace(context.deadline),
-    hearing: makeHearing({ ...context, connectTimeoutMs: 900, questions: makePace(context.deadline) }),
-    region: null,
-    settings: {},
-    credentials: null,
-    plannedHosts: new Set(),
-    controls: askOnce(() => Promise.resolve([])),
-    budget: { sweeps: 0, repeats: 0, compares: 0 },
-    troubled: () => {},
-    writeChecks: false,
-    account: Promise.resolve(undefined),
-    handover: makeHandover([]),
-    packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
-    found: () => Promise.resolve(),
-    identified: () => {},
-    ...more,
-  }
-}
+import { surroundings } from './surroundings.ts'
 
 const aim = (more: Partial<PlannedTarget>): PlannedTarget => ({
   id: 'x',

@@ -12,18 +12,13 @@ import type { Observation } from '../../src/model/observation.ts'
 import type { PackageUse } from '../../src/model/packages.ts'
 import type { ObservedTarget, PlannedTarget } from '../../src/model/target.ts'
 import { climb } from '../../src/observe/climb.ts'
-import { makeHearing } from '../../src/observe/hearing.ts'
-import { once as askOnce } from '../../src/observe/once.ts'
-import { makePace } from '../../src/observe/pace.ts'
 import { makePackageKeys } from '../../src/observe/packages/access.ts'
 import { makePlaces } from '../../src/observe/places.ts'
-import { makeHandover } from '../../src/observe/resources/handover.ts'
-import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { readSource } from '../../src/probe/packages/index.ts'
 import { readTrust } from '../../src/probe/trust.ts'
 import { decodeReport } from '../../src/report/decode.ts'
 import { makeAuthority } from './certificates.ts'
-import { makeContext } from './loopback.ts'
+import { surroundings } from './surroundings.ts'
 
 let authority: Awaited<ReturnType<typeof makeAuthority>>
 before(async () => {
@@ -70,7 +65,6 @@ async function look(t: TestContext, url: string, use: Partial<PackageUse> = {}, 
   const read = readSource(url, given)
   assert.ok(read)
   const { url: plain, ...packages } = read.source
-  const context = makeContext(t)
   const hosts = new Map(['index.test', 'files.test', 'other.test', 'auth.test'].map(name => [name, ['127.0.0.1']]))
   const targets: ObservedTarget[] = []
   const begin = async (target: PlannedTarget) => {
@@ -78,36 +72,16 @@ async function look(t: TestContext, url: string, use: Partial<PackageUse> = {}, 
     targets.push({ ...target, observations })
     await climb(target, run, observation => observations.push(observation))
   }
-  const run: Surroundings = {
-    ...context,
+  const run = surroundings(t, {
     env,
     connectTimeoutMs: 1000,
     trust: readTrust({ AWS_CA_BUNDLE: join(folder, 'ca.pem') }),
     hosts,
-    resolvers: [],
-    searchDomains: [],
-    ndots: 1,
-    vpcResolver: Promise.resolve(undefined),
-    vpcResolverLate: Promise.resolve(undefined),
-    passedNames: new Set(),
-    vpcCidrs: null,
     places: makePlaces(8),
-    questions: makePace(context.deadline),
-    hearing: makeHearing({ ...context, connectTimeoutMs: 1000, questions: makePace(context.deadline) }),
     region: 'eu-west-1',
-    settings: {},
-    credentials: null,
-    plannedHosts: new Set(),
-    controls: askOnce(() => Promise.resolve([])),
-    budget: { sweeps: 0, repeats: 0, compares: 0 },
     packageKeys: makePackageKeys(new Map([[plain, read.access]]), { region: 'eu-west-1', dnsSuffix: 'amazonaws.com' }),
     found: target => (targets.length < 10 ? begin(target) : Promise.resolve()),
-    troubled: () => {},
-    writeChecks: false,
-    account: Promise.resolve(undefined),
-    handover: makeHandover([]),
-    identified: () => {},
-  }
+  })
   const to = new URL(plain)
   const isClear = to.protocol === 'http:'
   await begin({
@@ -465,41 +439,9 @@ test("a proxy of the manager's own is used for its places, credentials of it for
     scheme: 'http',
     packages: { manager: 'pip', role: 'index', configuredBy: 'x' },
   } as const
-  const context = makeContext(t)
   const noted: Observation[] = []
-  await climb(
-    target,
-    {
-      ...context,
-      env: { NO_PROXY: '*' },
-      connectTimeoutMs: 1000,
-      trust: readTrust({}),
-      hosts: new Map(),
-      resolvers: [],
-      searchDomains: [],
-      ndots: 1,
-      vpcResolver: Promise.resolve(undefined),
-      vpcResolverLate: Promise.resolve(undefined),
-      passedNames: new Set(),
-      vpcCidrs: null,
-      places: makePlaces(2),
-      questions: makePace(context.deadline),
-      hearing: makeHearing({ ...context, connectTimeoutMs: 1000, questions: makePace(context.deadline) }),
-      region: null,
-      settings: {},
-      credentials: null,
-      plannedHosts: new Set(),
-      controls: askOnce(() => Promise.resolve([])),
-      budget: { sweeps: 0, repeats: 0, compares: 0 },
-      packageKeys: keys,
-      found: () => Promise.resolve(),
-      troubled: () => {},
-      writeChecks: false,
-      account: Promise.resolve(undefined),
-      handover: makeHandover([]),
-      identified: () => {},
-    },
-    observation => noted.push(observation),
+  await climb(target, surroundings(t, { env: { NO_PROXY: '*' }, connectTimeoutMs: 1000, packageKeys: keys }), observation =>
+    noted.push(observation),
   )
   assert.equal(seen[0], `Basic ${Buffer.from('u:s3cr3t').toString('base64')}`)
   assert.ok(noted.some(o => o.layer === 'http' && o.outcome === 'answered' && o.via === 'proxy'))

@@ -10,17 +10,12 @@ import type { AwsObservation, Observation } from '../../src/model/observation.ts
 import type { Report } from '../../src/model/report.ts'
 import type { PlannedTarget } from '../../src/model/target.ts'
 import { climb } from '../../src/observe/climb.ts'
-import { makeHearing } from '../../src/observe/hearing.ts'
-import { once as askOnce } from '../../src/observe/once.ts'
-import { makePace } from '../../src/observe/pace.ts'
-import { makePackageKeys } from '../../src/observe/packages/access.ts'
 import { makePlaces } from '../../src/observe/places.ts'
 import { makeHandover } from '../../src/observe/resources/handover.ts'
-import type { Surroundings } from '../../src/observe/surroundings.ts'
 import { planTargets } from '../../src/plan/targets.ts'
 import { readTrust } from '../../src/probe/trust.ts'
 import { makeAuthority } from './certificates.ts'
-import { makeContext } from './loopback.ts'
+import { surroundings } from './surroundings.ts'
 
 const region = 'eu-west-1'
 const account = '111122223333'
@@ -85,38 +80,18 @@ async function runWith(
   })
   const { port } = server.address() as AddressInfo
   const planned = targets.map((target): PlannedTarget => ({ ...target, port }))
-  const context = makeContext(t)
   const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey }
-  const run: Surroundings = {
-    ...context,
-    env: {},
+  const run = surroundings(t, {
     connectTimeoutMs: 3000,
     trust: { ...readTrust({}), ca: [authority.pem], trustedBy: () => 'custom-ca' as const },
     hosts: new Map(names.map(name => [name, ['127.0.0.1']])),
-    resolvers: [],
-    searchDomains: [],
-    ndots: 1,
-    vpcResolver: Promise.resolve(undefined),
-    vpcResolverLate: Promise.resolve(undefined),
-    passedNames: new Set(),
-    vpcCidrs: null,
     places: makePlaces(1),
-    questions: makePace(context.deadline),
-    hearing: makeHearing({ ...context, connectTimeoutMs: 3000, questions: makePace(context.deadline) }),
     region,
-    settings: {},
     credentials: Promise.resolve({ credentials, source: 'environment', tried: [] }),
-    plannedHosts: new Set(),
-    controls: askOnce(() => Promise.resolve([])),
-    budget: { sweeps: 0, repeats: 0, compares: 0 },
-    troubled: () => {},
     writeChecks: options.writeChecks === true,
     account: Promise.resolve(options.account),
     handover: makeHandover(planned),
-    packageKeys: makePackageKeys(undefined, { region: null, dnsSuffix: 'amazonaws.com' }),
-    found: () => Promise.resolve(),
-    identified: () => {},
-  }
+  })
   const logs = planned.map((): Observation[] => [])
   await Promise.all(planned.map((target, i) => climb(target, run, o => logs[i]?.push(o))))
   const report = diagnose({
