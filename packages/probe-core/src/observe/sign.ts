@@ -17,6 +17,8 @@ export async function sign(
   http: HttpObservation,
 ): Promise<void> {
   if (target.service === null) return
+  // In the clear a signature goes to an endpoint that the environment's settings name, and to no other URL.
+  if (target.kind === 'https' && !speaksTls(target)) return
   const region = target.region ?? run.region
   const steps = stepsOf(target, { writeChecks: run.writeChecks, region })
   // Package managers sign nothing: what a signed call would be told says nothing about theirs.

@@ -124,6 +124,35 @@ test('plain http goes to the proxy by its whole URL, with the credentials of the
   assert.doesNotMatch(JSON.stringify(noted), /pass|dXNlc/)
 })
 
+test('a URL in the clear is never sent a signature, whatever name of AWS it carries and whatever answers', async t => {
+  const host = 'logs.eu-west-1.amazonaws.com'
+  const signed: boolean[] = []
+  const port = await listen(
+    t,
+    createServer((request, response) => {
+      signed.push(request.headers.authorization !== undefined || request.headers['x-amz-security-token'] !== undefined)
+      response
+        .writeHead(400, { 'x-amzn-requestid': '0f3b1c52-0000-4000-8000-000000000000' })
+        .end('{"__type":"UnknownOperationException"}')
+    }),
+  )
+  const run = surroundings(t, {
+    hosts: new Map([[host, ['127.0.0.1']]]),
+    region: 'eu-west-1',
+    credentials: Promise.resolve({
+      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x'.repeat(40) },
+      source: 'environment',
+      tried: [],
+    }),
+  })
+  const noted = await climbOf(aim({ kind: 'https', scheme: 'http', service: 'logs', host, port, region: 'eu-west-1' }), run)
+  assert.deepEqual(signed, [false])
+  assert.deepEqual(
+    noted.filter(o => o.layer === 'aws' && o.outcome === 'answered'),
+    [],
+  )
+})
+
 test('a proxy that cannot be found is told with every layer above it', async t => {
   const run = surroundings(t, { env: { HTTPS_PROXY: 'http://no-such-proxy:3128' } })
   const noted = await climbOf(aim({ host: '127.0.0.1', port: 1 }), run)
