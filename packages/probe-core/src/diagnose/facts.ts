@@ -56,7 +56,6 @@ export const allSilent = remember((target: TargetView): Evidence | undefined => 
   if (silent.length === 1) return silentAddress(target, first)
   return says(target, 'tcp', 'tcp.allSilent', {
     addresses: list(silent.map(a => a.address)),
-    count: silent.length,
     port: target.target.port,
   })
 })

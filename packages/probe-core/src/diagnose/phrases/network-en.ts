@@ -39,7 +39,7 @@ export const networkPhrases = {
   'region.unset': 'no region is set: no option, no AWS_REGION, no configuration, no metadata',
   'region.conflict': 'AWS_REGION and AWS_DEFAULT_REGION differ ({regions}): SDKs disagree on which to use',
   'tcp.silent': '{address}:{port} is silent: {tries} tries from different source ports in {seconds} s',
-  'tcp.allSilent': 'all {count} addresses are silent on port {port}: {addresses}',
+  'tcp.allSilent': 'silent on port {port}: {addresses}',
   'tcp.answers': '{host} answers at {address}:{port}',
   'tcp.refuses': '{host} sends RST from {address}:{port}: packets get there and back',
   'tcp.refused': '{address}:{port} answered with RST after {ms} ms',

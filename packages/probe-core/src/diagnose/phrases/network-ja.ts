@@ -41,7 +41,7 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'region.unset': 'リージョンが設定されていません。オプション、AWS_REGION、設定ファイル、メタデータのどれにもありません',
   'region.conflict': 'AWS_REGION と AWS_DEFAULT_REGION が違います（{regions}）。どちらを使うかは SDK によって異なります',
   'tcp.silent': '{address}:{port} は無応答です。送信元ポートを変えて {seconds} 秒間に {tries} 回試しました',
-  'tcp.allSilent': '{count} 個のアドレスすべてが、ポート {port} で無応答です: {addresses}',
+  'tcp.allSilent': 'ポート {port} で無応答です: {addresses}',
   'tcp.answers': '{host} は {address}:{port} で応答します',
   'tcp.refuses': '{host} の {address}:{port} から RST が返ります。パケットは往復できています',
   'tcp.refused': '{address}:{port} から {ms} ms で RST が返りました',
