@@ -71,10 +71,13 @@ async function lookAround(leastMs: number, deadline: Deadline): Promise<Stuck> {
     if (isDecided && (all.length > 0 || elapsedMs() >= Math.max(quietMs, leastMs))) break
     if (!(await deadline.wait(betweenLooksMs))) break
   }
-  const present = () => new Set(each.flatMap(({ folder }) => readSocketTables(folder).rows.map(({ inode }) => inode)))
+  const presentSoon = async () => {
+    await deadline.wait(betweenLooksMs)
+    return new Set(each.flatMap(({ folder }) => readSocketTables(folder).rows.map(({ inode }) => inode)))
+  }
   const seen = each.flatMap(({ sightings, pid }) => hanging(sightings, leastMs, pid))
   return {
-    connections: listAllConnections(seen, process.pid, present),
+    connections: await listAllConnections(seen, process.pid, presentSoon),
     watchedMs: Math.round(elapsedMs()),
     leastMs,
     openConnections: open,

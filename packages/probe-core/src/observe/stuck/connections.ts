@@ -11,16 +11,24 @@ export interface Seen {
 }
 
 /**
- * `except`: a process whose own sockets are left out (ourselves). `present`: the sockets that are still there; one that has gone
- * while its holder was looked for has ended, and its holder with it.
+ * `except`: a process whose own sockets are left out (ourselves). `presentSoon`: the sockets that are there a moment later. A
+ * process that ends lets go of its sockets before the kernel takes them down: one without a holder may have ended with it.
  */
-export function listAllConnections(seen: readonly Seen[], except: number, present: () => ReadonlySet<number>): StuckConnection[] {
+export async function listAllConnections(
+  seen: readonly Seen[],
+  except: number,
+  presentSoon: () => Promise<ReadonlySet<number>>,
+): Promise<StuckConnection[]> {
   const { byInode, closed } = findOwners(new Set(seen.map(({ sighting }) => sighting.row.inode)))
-  const isLost = seen.some(({ sighting }) => !byInode.has(sighting.row.inode))
-  const still = isLost ? present() : undefined
-  const others = seen.filter(({ sighting: { row } }) => {
-    const holder = byInode.get(row.inode)
-    return holder === undefined ? still?.has(row.inode) === true : holder !== except
+  const isHeld = ({ sighting }: Seen) => {
+    const holder = byInode.get(sighting.row.inode)
+    return holder !== undefined && describeProcess(holder) !== undefined
+  }
+  const held = new Set(seen.filter(isHeld))
+  const still = held.size < seen.length ? await presentSoon() : undefined
+  const others = seen.filter(each => {
+    const { inode } = each.sighting.row
+    return held.has(each) ? byInode.get(inode) !== except : still?.has(inode) === true
   })
   return group(others, byInode, closed > 0)
 }
