@@ -1,7 +1,7 @@
 // The body of a control plane's answer as plain objects, whatever its protocol. Bounded in size and depth: who answers may be
 // anybody that TLS lets in. It gives no meaning to what it reads.
 
-import { XMLParser } from 'fast-xml-parser'
+import { makeXmlReader } from '../probe/aws-xml.ts'
 import { decodeEntities } from '../probe/envelope.ts'
 
 export type Body = Readonly<Record<string, unknown>>
@@ -29,15 +29,7 @@ const items = new Set([
   'Tag',
 ])
 
-const xml = new XMLParser({
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  processEntities: false,
-  removeNSPrefix: true,
-  maxNestedTags: deepest,
-})
+const xml = makeXmlReader(deepest)
 
 /** Undefined: unreadable, or too large, or too deep. An S3 bucket policy comes as it is and stands under `Policy`. */
 export function readBody(bytes: Buffer, protocol: string): Body | undefined {

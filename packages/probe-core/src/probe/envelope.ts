@@ -1,7 +1,7 @@
 // Reads the error in an AWS answer, whatever the service's protocol. It does not judge the error.
 
 import { decode } from 'cborg'
-import { XMLParser } from 'fast-xml-parser'
+import { makeXmlReader } from './aws-xml.ts'
 import { cleanMessage } from './error-message.ts'
 
 export interface AwsError {
@@ -118,15 +118,7 @@ function hasNullMessage(value: Record<string, unknown>): boolean {
   return ['message', 'Message'].some(key => value[key] === null)
 }
 
-const xml = new XMLParser({
-  ignoreAttributes: true,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  parseTagValue: false,
-  processEntities: false,
-  removeNSPrefix: true,
-  maxNestedTags: 16,
-})
+const xml = makeXmlReader(16)
 
 function readXml(body: string): Parts | undefined {
   // A document that declares entities is not from AWS, and expanding them is how such a document attacks.

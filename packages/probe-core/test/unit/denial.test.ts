@@ -1,26 +1,8 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { type DenialInput, readDenial } from '../../src/catalog/denial.ts'
 import { readEnvelope } from '../../src/probe/envelope.ts'
-
-interface Truth {
-  readonly kind: string
-  readonly [part: string]: unknown
-}
-
-interface Recorded {
-  readonly name: string
-  readonly service: string
-  readonly protocol: string
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly truth: Truth
-}
-
-const file = new URL('../../../test/unit/data/denial-vectors.json', import.meta.url)
-const recorded: readonly Recorded[] = JSON.parse(readFileSync(file, 'utf8'))
+import { recorded } from './denial-vectors.ts'
 
 describe('every recorded refusal is read for what it was', () => {
   for (const each of recorded) {

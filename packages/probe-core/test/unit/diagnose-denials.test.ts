@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { readDenial } from '../../src/catalog/denial.ts'
 import { defaultHost, findService } from '../../src/catalog/index.ts'
@@ -8,19 +7,8 @@ import type { CauseCode } from '../../src/model/cause.ts'
 import type { AwsObservation } from '../../src/model/observation.ts'
 import type { ObservedReport, Report } from '../../src/model/report.ts'
 import { readEnvelope } from '../../src/probe/envelope.ts'
+import { type Recorded, recorded } from './denial-vectors.ts'
 
-interface Recorded {
-  readonly name: string
-  readonly service: string
-  readonly protocol: string
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly truth: { readonly kind: string; readonly policyType?: string | null; readonly explicit?: boolean | null }
-}
-
-const file = new URL('../../../test/unit/data/denial-vectors.json', import.meta.url)
-const recorded: readonly Recorded[] = JSON.parse(readFileSync(file, 'utf8'))
 const region = 'eu-west-1'
 const account = '111122223333'
 

@@ -2,29 +2,16 @@
 // alone is taken to decide. A wrong word of decision would be a wrong certainty.
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { readEnvelope } from '../../src/probe/envelope.ts'
 import { readErrors } from '../../src/why/read-errors.ts'
-
-interface Recorded {
-  readonly name: string
-  readonly service: string
-  readonly protocol: string
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly truth: { readonly kind: string; readonly policyType?: string; readonly explicit?: boolean }
-}
+import { type Recorded, recorded } from './denial-vectors.ts'
 
 interface Vector extends Recorded {
   readonly code: string
   readonly message: string
 }
 
-const recorded: Recorded[] = JSON.parse(
-  readFileSync(new URL('../../../test/unit/data/denial-vectors.json', import.meta.url), 'utf8'),
-)
 const vectors = recorded.flatMap((each): Vector[] => {
   const error = readEnvelope({ status: each.status, headers: each.headers, body: Buffer.from(each.body) }, each.protocol)
   return error?.message === undefined || error.message === '' ? [] : [{ ...each, code: error.code, message: error.message }]
