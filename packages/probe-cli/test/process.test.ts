@@ -8,32 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { runProgram as eniprobe } from './run-program.ts'
 
 const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
 const healthy = fileURLToPath(new URL('../../test/reports/healthy.json', import.meta.url))
-
-interface Ended {
-  readonly status: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function eniprobe(args: string[], stdin = ''): Promise<Ended> {
-  const env = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' }
-  const child = spawn(process.execPath, [main, ...args], { env, stdio: 'pipe' })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString()
-  })
-  child.stdin.on('error', () => {})
-  child.stdin.end(stdin)
-  const [status] = (await once(child, 'close')) as [number | null]
-  return { status, stdout, stderr }
-}
 
 function inDirectory(use: (directory: string) => Promise<void>): () => Promise<void> {
   return async () => {

@@ -1,13 +1,10 @@
 // `why` as a process, where its text leads nowhere: no network is needed. What it says to what was observed is read from reports.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { decodeReport, diagnose, type Report, readErrors, redactReport, type WhyVerdict } from '@eniprobe/core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { readArguments } from '../src/arguments.ts'
@@ -20,27 +17,14 @@ import { noPaint } from '../src/render/colour.ts'
 import { widthOf } from '../src/render/layout.ts'
 import type { Page } from '../src/render/page.ts'
 import { renderQuiet, renderText } from '../src/render/text.ts'
+import { runProgram } from './run-program.ts'
 
-const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
 const root = new URL('../../', import.meta.url)
 const readJson = (path: string) => JSON.parse(readFileSync(new URL(path, root), 'utf8'))
 const lambda = '2026-01-01T00:00:30.030Z Task timed out after 30.03 seconds'
 
-async function why(args: string[], stdin: string | Buffer = '') {
-  const env = { PATH: process.env.PATH ?? '', HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true' }
-  const child = spawn(process.execPath, [main, 'why', ...args], { env, stdio: 'pipe' })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString()
-  })
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString()
-  })
-  child.stdin.on('error', () => {})
-  child.stdin.end(stdin)
-  const [status] = (await once(child, 'close')) as [number | null]
-  return { status, stdout, stderr }
+function why(args: string[], stdin: string | Buffer = '') {
+  return runProgram(['why', ...args], stdin)
 }
 
 test('a text that names nothing is told so, without a run, and does not count as fine', async () => {
