@@ -4,6 +4,9 @@ import { isIP } from 'node:net'
 import { type ProbeOptions, readDuration } from '@eniprobe/core'
 import { type Given, hasOption, lastOption, shown, usage } from './words.ts'
 
+/** Of the library too: what is left of it is what `stuck` and the progress line count by. */
+export const defaultDeadlineMs = 15_000
+
 /** Only what was given: the library has the defaults. @throws ProbeUsageError */
 export function readProbeOptions(targets: readonly string[], given: readonly Given[]): ProbeOptions {
   const all = (name: string) => given.filter(option => option.name === name).map(({ value }) => value)

@@ -9,11 +9,11 @@ import type { Messages } from '../messages/en.ts'
 import type { WatchMessages } from '../messages/watch-en.ts'
 import { endIfUnread } from '../output.ts'
 import { checkSinks, presentReport } from '../present.ts'
+import { defaultDeadlineMs } from '../probe-options.ts'
 import { type Progress, showProgress } from '../progress.ts'
 import { watch } from '../watch.ts'
 
 /** The contract's default of --deadline; the library is told so that the progress line and the run agree. */
-const defaultDeadlineMs = 15_000
 
 export interface Watching {
   readonly everyMs: number

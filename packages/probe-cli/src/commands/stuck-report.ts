@@ -16,6 +16,11 @@ const mostTargets = 24
 /** Less than that shows nothing. */
 const leastMs = 50
 
+/** The same process on the same place: one thing to tell, however often it is looked at. */
+export function keyOf({ process, kind, address, port }: StuckConnection): string {
+  return `${process?.pid} ${kind} ${address} ${port}`
+}
+
 export function targetsOf(connections: readonly StuckConnection[]): string[] {
   return [...new Set(connections.flatMap(({ target }) => target ?? []))].slice(0, mostTargets)
 }

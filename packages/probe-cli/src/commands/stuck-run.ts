@@ -6,14 +6,14 @@ import type { Messages } from '../messages/en.ts'
 import type { StuckMessages } from '../messages/stuck-en.ts'
 import { writeFileWhole } from '../output.ts'
 import { checkSinks, renderReport, renderWords } from '../present.ts'
+import { defaultDeadlineMs } from '../probe-options.ts'
 import { colourPaint, noPaint, wantsColour } from '../render/colour.ts'
 import type { Page } from '../render/page.ts'
 import { renderStuck, stuckLine } from '../render/stuck.ts'
 import type { StuckCommand } from '../stuck-arguments.ts'
 import { runBeside, type Started, tell } from './run-beside.ts'
-import { lookAt, targetsOf } from './stuck-report.ts'
+import { keyOf, lookAt, targetsOf } from './stuck-report.ts'
 
-const defaultDeadlineMs = 15_000
 /** Long enough that a slow start is no hang, short enough to be told while somebody watches. */
 const leastMs = 3000
 
@@ -170,8 +170,4 @@ function only(connections: readonly StuckConnection[]): Stuck {
     namespaces: 1,
     naming: { asked: 0, dns: 'not-asked' },
   }
-}
-
-function keyOf({ process, kind, address, port }: StuckConnection): string {
-  return `${process?.pid} ${kind} ${address} ${port}`
 }

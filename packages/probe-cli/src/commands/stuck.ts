@@ -15,13 +15,13 @@ import type { Messages } from '../messages/en.ts'
 import type { StuckMessages } from '../messages/stuck-en.ts'
 import { endIfUnread, writeFileWhole, writeOut } from '../output.ts'
 import { checkSinks, pageFor, renderReport, renderWords } from '../present.ts'
+import { defaultDeadlineMs } from '../probe-options.ts'
 import { renderJson } from '../render/json.ts'
 import { renderStuck, stuckLine } from '../render/stuck.ts'
 import type { Sink } from '../sinks.ts'
 import type { StuckCommand } from '../stuck-arguments.ts'
-import { lookAt, targetsOf } from './stuck-report.ts'
+import { keyOf, lookAt, targetsOf } from './stuck-report.ts'
 
-const defaultDeadlineMs = 15_000
 /** Of the whole: enough to see what the timers do not tell and to ask for every name of a region; the rest is the diagnosis's. */
 const mostLookingMs = 7000
 
@@ -176,10 +176,6 @@ function diagnosisText(
     const text = await renderWords(report, 'text', page, presentation)
     return presentation.quiet ? text : `\n${page.paint.bold(words.diagnosis)}\n\n${text}`
   }
-}
-
-function keyOf({ process, kind, address, port }: StuckConnection): string {
-  return `${process?.pid} ${kind} ${address} ${port}`
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
