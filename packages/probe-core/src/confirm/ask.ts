@@ -86,10 +86,10 @@ export function makeAsking(context: Lent): Asking {
       const choice = hostOf(question.service)
       if (choice === undefined) return skipped('not-asked')
       const place = placeOf(question, choice)
-      const { credentials } = (await beforeEnd(context.credentials, context)) ?? {}
+      const { credentials } = (await context.deadline.until(context.credentials)) ?? {}
       if (credentials === undefined) return skipped(context.deadline.spent() ? 'no-time' : 'no-credentials')
       try {
-        const line = await beforeEnd(lines.to(place), context)
+        const line = await context.deadline.until(lines.to(place))
         if (line === undefined) return skipped('no-time')
         if ('end' in line) return { call: { ...base, host: place.host, ...line.end } }
         return await askPages(question, place, line, { base, context, credentials })
@@ -195,20 +195,5 @@ export function endOf(observation: AwsObservation): LineEnd {
       }
     default:
       return { outcome: observation.outcome }
-  }
-}
-
-/** What `work` comes to before the deadline; undefined when that is first. */
-async function beforeEnd<T>(work: Promise<T>, { deadline }: ProbeContext): Promise<T | undefined> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<undefined>(resolve => {
-    release = () => resolve(undefined)
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  try {
-    return await Promise.race([work, over])
-  } finally {
-    deadline.signal.removeEventListener('abort', release)
   }
 }

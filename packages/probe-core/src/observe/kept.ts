@@ -21,12 +21,5 @@ export function keep<T>(work: Promise<T>): Kept<T> {
 
 /** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
 export async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<void>(resolve => {
-    release = resolve
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  await Promise.race([work, over])
-  deadline.signal.removeEventListener('abort', release)
+  await deadline.until(work)
 }
