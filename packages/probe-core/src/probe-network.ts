@@ -34,7 +34,7 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
   // A wrong word is told before anything is sent: where we stand changes hosts, not which words there are.
   planTargets(words, { region: options.region ?? 'us-east-1', workloads })
   const managers = words.map(word => word.trim()).filter(isPackageWord)
-  const packages = managers.length === 0 ? undefined : await readPackagesInTime(managers, env, deadlineMs)
+  const packages = managers.length === 0 ? undefined : await readPackagesInTime(managers, env, deadlineMs, options.signal)
   const observed = await observe({
     env,
     version: productVersion(),

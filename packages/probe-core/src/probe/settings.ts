@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Said } from '../model/language.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { SdkSettings } from '../model/vantage.ts'
+import { answersInTime } from './file-systems.ts'
 
 export interface SettingsResult {
   readonly settings: SdkSettings
@@ -71,7 +72,9 @@ async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded>
   const tooLate = new Promise<Loaded>(resolve => {
     timer = setTimeout(() => resolve(late), withinMs)
   })
-  const reading = findUnreadable(files).then(unreadable => (unreadable === undefined ? load(files) : { ...nothing, unreadable }))
+  const reading = findUnreadable(files, withinMs * 0.9).then(unreadable =>
+    unreadable === undefined ? load(files) : { ...nothing, unreadable },
+  )
   try {
     return await Promise.race([reading, tooLate])
   } finally {
@@ -83,9 +86,10 @@ async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded>
 const mostBytes = 8 * 1024 * 1024
 
 /** A file that is not there is no fault; one that is there and cannot be read is. */
-async function findUnreadable(files: ConfigFiles): Promise<ProbeUsageError | undefined> {
+async function findUnreadable(files: ConfigFiles, withinMs: number): Promise<ProbeUsageError | undefined> {
   for (const path of [files.config, files.credentials]) {
     try {
+      if (!(await answersInTime(path, withinMs))) return unreadableFile(path, 'ETIMEDOUT')
       // Before it is opened: opening a pipe waits for its other end, for ever, and a device may never end.
       const found = await stat(path)
       if (found.isDirectory()) return unreadableFile(path, 'EISDIR')
