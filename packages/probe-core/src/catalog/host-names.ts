@@ -128,7 +128,7 @@ function buildIndex(): NameIndex {
   }
   // Default names of every service come before anybody's variants, so that a name leads to the service that uses it by default.
   for (const variant of variants) {
-    for (const row of services.values()) {
+    for (const row of services.all()) {
       const named = (template: string | undefined) => template?.replace('{p}', row.prefix)
       const kind = (template: string | undefined) =>
         variant === 'default' && template !== undefined && !template.includes('{r}') ? 'global' : kindOf[variant]
@@ -142,7 +142,7 @@ function buildIndex(): NameIndex {
   }
   for (const name of allLegacyNames()) add(name.template, name.service, name.kind)
   add('*.ddb.{r}.{s}', 'dynamodb', 'regional')
-  for (const row of services.values()) {
+  for (const row of services.all()) {
     for (const link of row.links) for (const name of link.dns ?? []) add(name, row.id, 'regional')
   }
   const suffixes = partitions.flatMap(p => [[p.dnsSuffix, '{s}'] as const, [p.dualStackDnsSuffix, '{d}'] as const])

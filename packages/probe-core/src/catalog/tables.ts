@@ -74,7 +74,18 @@ export interface Tables {
   readonly regions: readonly string[]
   readonly gateways: readonly string[]
   readonly patterns: RawData['patterns']
-  readonly services: ReadonlyMap<string, ServiceRow>
+  readonly services: ServiceRows
+}
+
+/** Each row is read when it is first asked for: most never are. */
+export interface ServiceRows {
+  get(id: string): ServiceRow | undefined
+  /** By its id, or by one of its words. */
+  find(word: string): ServiceRow | undefined
+  /** Sorted. */
+  ids(): readonly string[]
+  words(): readonly string[]
+  all(): Iterable<ServiceRow>
 }
 
 let read: Tables | undefined
@@ -92,13 +103,34 @@ function readTables(raw: RawData): Tables {
     const servicePrefix = prefix === 0 ? undefined : prefix
     return { id, index, dnsSuffix, dualStackDnsSuffix, globalRegion, regionPattern: new RegExp(pattern), regions, servicePrefix }
   })
-  const services = new Map<string, ServiceRow>()
-  for (const row of raw.services) {
-    const service = readService(row, raw.regions)
-    services.set(service.id, service)
-  }
   const { botocore: botocoreVersion, regions, gateways, patterns } = raw
-  return { botocoreVersion, partitions, regions, gateways, patterns, services }
+  return { botocoreVersion, partitions, regions, gateways, patterns, services: readServices(raw) }
+}
+
+function readServices({ services, regions }: RawData): ServiceRows {
+  const byId = new Map<string, number>()
+  const byWord = new Map<string, number>()
+  for (const [at, row] of services.entries()) {
+    const [id, , words] = row as readonly [string, string, string | 0 | undefined]
+    byId.set(id, at)
+    byWord.set(id, at)
+    if (words) for (const word of words.split(' ')) byWord.set(word, at)
+  }
+  const known: ServiceRow[] = []
+  const rowAt = (at: number) => {
+    known[at] ??= readService(services[at]!, regions)
+    return known[at]
+  }
+  const rowOf = (at: number | undefined) => (at === undefined ? undefined : rowAt(at))
+  return {
+    get: id => rowOf(byId.get(id)),
+    find: word => rowOf(byWord.get(word)),
+    ids: () => [...byId.keys()],
+    words: () => [...byWord.keys()],
+    *all() {
+      for (const at of services.keys()) yield rowAt(at)
+    },
+  }
 }
 
 function readService(row: readonly unknown[], regions: readonly string[]): ServiceRow {
