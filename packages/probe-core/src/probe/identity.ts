@@ -8,7 +8,7 @@ import type { Answer } from './envelope.ts'
 import { withQuietSdk } from './quiet-sdk.ts'
 import type { Credentials } from './sign.ts'
 
-export interface IdentityResult {
+interface IdentityResult {
   readonly observation: AwsObservation
   readonly http?: HttpObservation
   readonly identity: { readonly arn: string; readonly account: string } | null
@@ -30,7 +30,7 @@ const call: AwsCall = {
 export async function probeIdentity(
   connection: AwsConnection,
   credentials: Credentials,
-  to: { readonly host: string; readonly port?: number; readonly region: string; readonly clockOffsetMs?: number },
+  to: { readonly host: string; readonly port?: number; readonly region: string },
   context: AwsContext,
 ): Promise<IdentityResult> {
   if (context.deadline.spent()) return { observation: { layer: 'aws', outcome: 'skipped', because: 'no-time' }, identity: null }
@@ -46,7 +46,6 @@ export async function probeIdentity(
       endpoint: `https://${to.host}${port}`,
       credentials: { ...credentials },
       maxAttempts: 1,
-      systemClockOffset: to.clockOffsetMs ?? 0,
       requestHandler: {
         // The SDK's request goes out over our own connection: the one whose layers below were observed.
         async handle(request: { method: string; path: string; headers: Record<string, string>; body?: unknown }) {
