@@ -25,7 +25,7 @@ export interface ControlQuestion {
   readonly about?: readonly string[]
 }
 
-export interface ControlAnswer {
+interface ControlAnswer {
   readonly call: ControlCall
   /** The parsed answer when it was answered: XML and JSON alike as plain objects, a repeated or listed element as an array. */
   readonly body?: Readonly<Record<string, unknown>>
@@ -34,7 +34,7 @@ export interface ControlAnswer {
 /** Never throws for what the network or AWS says: that stands in `call`. */
 export type Ask = (question: ControlQuestion) => Promise<ControlAnswer>
 
-export interface Asking {
+interface Asking {
   readonly ask: Ask
   /** The same, over the same connections, within a shorter time. */
   within(deadline: ProbeContext['deadline']): Ask

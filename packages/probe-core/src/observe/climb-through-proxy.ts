@@ -87,7 +87,7 @@ function to(target: PlannedTarget, reached: Reached) {
 /** A further connection shows what the first did. */
 function silently(): void {}
 
-export interface Reached {
+interface Reached {
   readonly socket: net.Socket
   readonly address: string
 }

@@ -16,7 +16,7 @@ export interface Canary {
   readonly port: number
 }
 
-export interface InternetCheck {
+interface InternetCheck {
   readonly done: Promise<VantageCheck>
   /** What may be said by now, when it is no longer waited for. */
   soFar(): VantageCheck

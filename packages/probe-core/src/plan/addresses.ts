@@ -3,7 +3,7 @@
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { shownWord } from './shown-word.ts'
 
-export interface HostAndPort {
+interface HostAndPort {
   /** Lower case, ASCII, an IPv6 literal without its brackets. */
   readonly host: string
   /** Null when none is written. */
@@ -51,7 +51,7 @@ export function readHostName(text: string, word: string): string {
 }
 
 /** @throws ProbeUsageError `bad-port` */
-export function readPort(text: string, word: string): number {
+function readPort(text: string, word: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (!(port >= 1 && port <= 65535))
     throw new ProbeUsageError(

@@ -5,7 +5,7 @@ export interface VantageFiles {
   exists(path: string): boolean
 }
 
-export interface SageMakerResource {
+interface SageMakerResource {
   readonly kind: 'app' | 'notebook-instance'
   readonly arn?: string
 }

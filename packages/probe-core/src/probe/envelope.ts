@@ -4,7 +4,7 @@ import { decode } from 'cborg'
 import { makeXmlReader } from './aws-xml.ts'
 import { cleanMessage } from './error-message.ts'
 
-export interface AwsError {
+interface AwsError {
   /** Without namespace or suffix; the HTTP status when the answer carries no code. */
   readonly code: string
   readonly message: string

@@ -4,7 +4,7 @@ import { closeSync, constants, existsSync, openSync, readSync } from 'node:fs'
 
 const maxBytes = 256 * 1024
 
-export interface MachineFiles {
+interface MachineFiles {
   /** Undefined when the file is not there or not readable. */
   fileText(path: string): string | undefined
   exists(path: string): boolean

@@ -9,7 +9,7 @@ import { ProbeUsageError } from '../model/usage-error.ts'
 import type { SdkSettings } from '../model/vantage.ts'
 import { answersInTime } from './file-systems.ts'
 
-export interface SettingsResult {
+interface SettingsResult {
   readonly settings: SdkSettings
   readonly profile: string
   /** Region of the profile, from the config file. */
@@ -47,7 +47,7 @@ export async function readSdkSettings(options: {
   return { settings, profile, ...(region && { profileRegion: region }), ...(problem && { problem }) }
 }
 
-export interface ConfigFiles {
+interface ConfigFiles {
   readonly config: string
   readonly credentials: string
 }

@@ -38,7 +38,7 @@ export async function publishReport(
 }
 
 /** What this probe is called in metrics, streams and objects: its setting, else the function's name. */
-export function nameOf(context: Context): string {
+function nameOf(context: Context): string {
   const name = process.env.ENIPROBE_NAME || context.functionName || process.env.AWS_LAMBDA_FUNCTION_NAME || 'eniprobe'
   return name.replaceAll(/[^\w.-]/g, '-').slice(0, 128)
 }

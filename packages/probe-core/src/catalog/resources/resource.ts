@@ -26,12 +26,12 @@ export interface Permission {
 export type Known = Readonly<Record<string, string>>
 
 /** An error by its code and, where one code means several things, by its words. */
-export interface AnswerForm {
+interface AnswerForm {
   readonly code: string
   readonly says?: RegExp
 }
 
-export type ResourceRequest = Pick<NoopCall, 'method' | 'path' | 'query' | 'headers' | 'body' | 'protocol'> & {
+type ResourceRequest = Pick<NoopCall, 'method' | 'path' | 'query' | 'headers' | 'body' | 'protocol'> & {
   /** Where it must go; a connection of its own is opened where that is not the target's host. */
   readonly host?: string
   /** The request carries a token of its own, or none, in place of a signature. */
@@ -62,7 +62,7 @@ export interface ResourceStep {
   learn?(answer: LearnedFrom): Known
 }
 
-export interface LearnedFrom {
+interface LearnedFrom {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }

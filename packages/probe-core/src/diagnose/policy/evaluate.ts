@@ -14,7 +14,7 @@ export interface PolicyRequest {
 
 export type Deciding = { readonly sid: string; readonly effect: 'Allow' | 'Deny'; readonly condition?: string }
 
-export type PolicyVerdict =
+type PolicyVerdict =
   | { readonly is: 'deny' | 'allow'; readonly statement: Deciding }
   /** No statement says anything of it. */
   | { readonly is: 'nothing' }

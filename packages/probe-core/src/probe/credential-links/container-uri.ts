@@ -8,7 +8,7 @@ import { findObstacle } from '../file-systems.ts'
 /** Plain HTTP to these only, as the SDKs have it; anything else must be HTTPS, or a token would leave the host in clear. */
 const plainHttpHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']
 
-export interface ContainerCredentialsUri {
+interface ContainerCredentialsUri {
   readonly url: string
   /** Host and port, for the report: the path may identify the credentials. */
   readonly address: string
