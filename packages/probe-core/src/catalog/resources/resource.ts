@@ -1,6 +1,7 @@
 // What a signed call on a resource of the user's is, as data: how it is worded, which permission it needs, and what its answers
 // prove. Nothing is sent here.
 
+import { findRecord } from '../../model/json.ts'
 import type { NoopCall } from '../noop-rows.ts'
 
 /** The resource as the plan has it. What is not known stays open, and a permission then holds a `*` in its place. */
@@ -97,16 +98,7 @@ export function readArn(name: string):
 
 /** A JSON body as an object; `{}` for anything else. A service's answer may be anybody's. */
 export function readJson(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body)
-    return isRecord(value) ? value : {}
-  } catch {
-    return {}
-  }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return findRecord(body) ?? {}
 }
 
 /** A string of the object, if it is one of a sensible length. */
