@@ -1,5 +1,6 @@
 // Hosts and ports as people write them: `db.internal:5432`, `[fd00::1]:443`. Nothing is resolved here.
 
+import { withoutBrackets } from '../catalog/address.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { shownWord } from './shown-word.ts'
 
@@ -47,7 +48,7 @@ export function readHostName(text: string, word: string): string {
   const labels = hostname.split('.')
   if (!hostname.startsWith('[') && (hostname.length > 253 || labels.some(label => label === '' || label.length > 63)))
     throw refused
-  return hostname.replace(/^\[(.*)\]$/, '$1')
+  return withoutBrackets(hostname)
 }
 
 /** @throws ProbeUsageError `bad-port` */
