@@ -57,6 +57,11 @@ type Socket = net.Socket | tls.TLSSocket
 const longestBody = 256 * 1024
 const longestHead = 32 * 1024
 
+/** Before the first request of a run, while something else is waited for. */
+export async function prepareHttp(): Promise<void> {
+  await import('undici')
+}
+
 /**
  * Takes over `socket`. `redial` opens the same connection anew (all layers), or gives undefined when that fails: the request is
  * then `skipped: below-failed`. `rejected`: `ECONNRESET`, `EOF`, `HTTP_PARSE_ERROR`, `HEADERS_TOO_LARGE`, `HTTP_INCOMPLETE` (an
