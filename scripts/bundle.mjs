@@ -29,19 +29,6 @@ const common = {
   alias: { '@eniprobe/core': join(root, 'packages', 'probe-core', 'src', 'index.ts') },
   define: { 'globalThis.ENIPROBE_VERSION': JSON.stringify(version) },
 }
-/** Nothing else of undici is used: its other two thirds (fetch, WebSocket, caches, mocks) stay out of the file. */
-const undiciClientAlone = {
-  name: 'the client of undici alone',
-  setup(build) {
-    // As undici's own index puts them together.
-    const contents = `
-      require('undici/lib/dispatcher/dispatcher').prototype.request = require('undici/lib/api/api-request')
-      exports.Client = require('undici/lib/dispatcher/client')`
-    const resolveDir = join(root, 'packages', 'probe-core')
-    build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'trimmed' }))
-    build.onLoad({ filter: /.*/, namespace: 'trimmed' }, () => ({ contents, resolveDir }))
-  },
-}
 /** The catalogue's data, which are one string of JSON each: carried as they are, and never read as a program. */
 const texts = new Map()
 const textWord = 'eniprobe:'
@@ -88,7 +75,7 @@ const banner = `#!/usr/bin/env node
 `
 
 await bundleLibrary(root)
-await bundleLambda(root, [undiciClientAlone])
+await bundleLambda(root)
 packLambda(root)
 const { packs, metafile } = await makePacks()
 const front = await makeFront(packs, join(cli, 'src', 'main.ts'), common)
@@ -127,7 +114,7 @@ async function makePacks() {
     entryPoints: { [entry]: join(cli, 'src', 'run.ts') },
     outdir: join(cli, 'dist'),
     splitting: true,
-    plugins: [undiciClientAlone, dataAsText, directImports(root)],
+    plugins: [dataAsText, directImports(root)],
   })
   const names = namesOf(outputFiles.map(({ path }) => [basename(path), metafile.outputs[relative(root, path)]]))
   const made = outputFiles.map(async ({ path, text }) => {

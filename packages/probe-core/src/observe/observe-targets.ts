@@ -8,12 +8,11 @@ import type { VantageCheck } from '../model/vantage.ts'
 import type { Lent } from '../probe/control-line.ts'
 import { type CredentialsResult, findCredentials } from '../probe/credentials.ts'
 import { readHostsFile } from '../probe/dns.ts'
-import { prepareHttp } from '../probe/http.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { prepareTls } from '../probe/tls.ts'
 import { readTrust } from '../probe/trust.ts'
 import { makeAccount } from './account.ts'
-import { speaksHttp, speaksTls } from './connection.ts'
+import { speaksTls } from './connection.ts'
 import { makeDoors } from './doors.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { keep, within } from './kept.ts'
@@ -142,7 +141,6 @@ export async function observeTargets(
 async function prepare(targets: readonly PlannedTarget[], run: Pick<Surroundings, 'trust'>): Promise<void> {
   await new Promise(resolve => setImmediate(resolve))
   if (targets.some(speaksTls)) prepareTls(run.trust)
-  if (targets.some(speaksHttp)) await prepareHttp()
 }
 
 type Told = 'account' | 'troubled' | 'found' | 'identified'
