@@ -39,11 +39,16 @@ export interface PartitionRow {
   readonly servicePrefix: string | undefined
 }
 
+export interface Regions {
+  readonly isNone: boolean
+  has(region: string): boolean
+}
+
 /** One PrivateLink service. `dns` undefined: the API's own default name. */
 export interface LinkRow {
   readonly name: string
   readonly dns: readonly string[] | undefined
-  readonly prefixedIn: ReadonlySet<string>
+  readonly prefixedIn: Regions
   readonly chinaName: string | undefined
   readonly fips: LinkRow | undefined
   readonly takesPolicy: boolean
@@ -62,9 +67,9 @@ export interface ServiceRow {
   readonly names: readonly string[] | undefined
   readonly exceptions: Readonly<Record<string, Readonly<Partial<Record<HostVariant, string>>>>>
   readonly signing: Readonly<Record<string, string>>
-  /** Empty = not known. */
-  readonly regions: ReadonlySet<string>
-  readonly fipsRegions: ReadonlySet<string>
+  /** None = not known. */
+  readonly regions: Regions
+  readonly fipsRegions: Regions
   readonly links: readonly LinkRow[]
 }
 
@@ -165,7 +170,13 @@ function readLink(link: RawLink, regions: readonly string[]): LinkRow {
 }
 
 /** A set of regions is written as hexadecimal digits, each of four regions, the lowest bit first. */
-function readMask(mask: unknown, regions: readonly string[]): ReadonlySet<string> {
-  if (typeof mask !== 'string') return new Set()
-  return new Set(regions.filter((_, i) => (Number.parseInt(mask[i >> 2] ?? '0', 16) >> (i & 3)) & 1))
+function readMask(mask: unknown, regions: readonly string[]): Regions {
+  if (typeof mask !== 'string') return { isNone: true, has: () => false }
+  return {
+    isNone: !/[1-9a-f]/i.test(mask),
+    has: region => {
+      const at = regions.indexOf(region)
+      return at >= 0 && ((Number.parseInt(mask[at >> 2] ?? '0', 16) >> (at & 3)) & 1) === 1
+    },
+  }
 }

@@ -9,8 +9,10 @@ import type { Lent } from '../probe/control-line.ts'
 import { type CredentialsResult, findCredentials } from '../probe/credentials.ts'
 import { readHostsFile } from '../probe/dns.ts'
 import { machineFiles } from '../probe/machine-files.ts'
+import { prepareTls } from '../probe/tls.ts'
 import { readTrust } from '../probe/trust.ts'
 import { makeAccount } from './account.ts'
+import { speaksTls } from './connection.ts'
 import { makeDoors } from './doors.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
 import { keep, within } from './kept.ts'
@@ -75,6 +77,7 @@ export async function observeTargets(
     let isOver = false
     looking = startLooks(targets, run, options, () => isOver)
     const { looks, seen } = looking
+    await prepare(targets, run)
     const identify = async () => credentials && (await import('./identity.ts')).findIdentity(targets, run)
     const asked = keep(identify())
     // Where STS is a target, its climb tells; else nobody will any more.
@@ -132,6 +135,12 @@ export async function observeTargets(
   } finally {
     second?.close()
   }
+}
+
+/** What takes its time to load is loaded while names are being asked: not while a handshake's time is being taken. */
+async function prepare(targets: readonly PlannedTarget[], run: Pick<Surroundings, 'trust'>): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve))
+  if (targets.some(speaksTls)) prepareTls(run.trust)
 }
 
 type Told = 'account' | 'troubled' | 'found' | 'identified'

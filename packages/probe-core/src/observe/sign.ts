@@ -50,12 +50,7 @@ export async function sign(
   const { call, onResource } = chosen
   if (call.action === 'sts:GetCallerIdentity') {
     const { probeIdentity } = await import('../probe/identity.ts')
-    const asked = await probeIdentity(
-      connection,
-      credentials,
-      { host: target.host, port: target.port, region: signingRegion },
-      context,
-    )
+    const asked = await probeIdentity(connection, credentials, to, context)
     if (asked.identity !== null) run.identified(asked.identity)
     note(asked.observation)
     return
