@@ -33,10 +33,6 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
   // A wrong word is told before anything is sent: where we stand changes hosts, not which words there are.
   planTargets(words, { region: options.region ?? 'us-east-1', workloads })
   const managers = words.map(word => word.trim()).filter(isPackageWord)
-  const packages =
-    managers.length === 0
-      ? undefined
-      : await (await import('./probe/packages/in-time.ts')).readPackagesInTime(managers, env, deadlineMs, options.signal)
   const observed = await observe({
     env,
     version: productVersion(),
@@ -50,13 +46,15 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
     resolvers: options.resolvers,
     internetCanary: options.internetCanary,
     signal: options.signal,
-    packageAccess: packages?.access,
+    readPackages:
+      managers.length === 0
+        ? undefined
+        : async deadline => (await import('./probe/packages/in-time.ts')).readPackagesInTime(managers, env, deadline),
     plan: ({ workload, ...place }: Place) =>
       planTargets(words, {
         ...place,
         workloads,
         detected: detected(workload),
-        ...(packages && { packages: packages.settings }),
       }),
     chooseRegion: ({ profileRegion, metadata }) =>
       chooseRegion({ option: options.region, env, profileRegion, files: machineFiles, metadata }),

@@ -15,7 +15,7 @@ import { makeAccount } from './account.ts'
 import { speaksTls } from './connection.ts'
 import { makeDoors } from './doors.ts'
 import { checkInternet, checkLeaks, findCanary } from './internet.ts'
-import { keep, within } from './kept.ts'
+import { keep } from './kept.ts'
 import { type Looks, startLooks } from './look.ts'
 import { makeNamesAsked } from './names.ts'
 import { once } from './once.ts'
@@ -82,13 +82,13 @@ export async function observeTargets(
     const asked = keep(identify())
     // Where STS is a target, its climb tells; else nobody will any more.
     if (!targets.some(target => target.service === 'sts')) asked.done.then(() => account.tell(undefined))
-    await within(looking.ended, deadline)
+    await deadline.until(looking.ended)
     const patienceMs = seen().every(isFine) && !closed ? enoughForHealthyMs - clock.sinceStartMs() : asking.connectTimeoutMs
     const adding = [internet, leaks, byProxy, ground.metadata, asked, ground.vpc, ...system].map(each => each.done)
     // Who else this machine could be decides what a refusal means: metadata, which bounds itself, is heard out.
     const isRefused = seen().some(o => o.layer === 'aws' && o.outcome === 'rejected')
-    if (isRefused) await within(ground.metadata.done, deadline)
-    if (patienceMs > 0) await Promise.race([within(Promise.all(adding), deadline), deadline.wait(patienceMs)])
+    if (isRefused) await deadline.until(ground.metadata.done)
+    if (patienceMs > 0) await Promise.race([deadline.until(Promise.all(adding)), deadline.wait(patienceMs)])
     const complete = !deadline.spent()
     const controls = run.controls.asked()
     const controlled = controls && keep(controls)
@@ -148,7 +148,7 @@ type Told = 'account' | 'troubled' | 'found' | 'identified'
 /** What every climb shares, but for what climbs tell one another. */
 function surroundingsOf(
   targets: readonly PlannedTarget[],
-  { asking, conf, resolvers, place, vpc }: Ground,
+  { asking, conf, resolvers, place, packageAccess, vpc }: Ground,
   options: ObserveOptions,
   credentials: Promise<CredentialsResult> | null,
 ): Omit<Surroundings, Told> {
@@ -182,7 +182,7 @@ function surroundingsOf(
     writeChecks: options.writeChecks === true,
     handover: makeHandover(targets),
     packageKeys: makePackageKeys(
-      options.packageAccess,
+      packageAccess,
       { region, dnsSuffix: findPartition(region ?? 'us-east-1').dnsSuffix },
       options.sign,
     ),

@@ -6,7 +6,8 @@ import type { NetworkIds, Vantage } from '../model/vantage.ts'
 import type { Lent, SecondOpinion } from '../probe/control-line.ts'
 import type { MetadataResult } from '../probe/metadata.ts'
 import type { Inspector } from '../probe/named-resource.ts'
-import type { PackageAccess } from '../probe/packages/source.ts'
+import type { ReadPackages } from '../probe/packages/index.ts'
+import type { Deadline } from '../time/deadline.ts'
 
 export interface ObserveOptions {
   readonly env: NodeJS.ProcessEnv
@@ -21,8 +22,8 @@ export interface ObserveOptions {
   readonly resolvers?: readonly string[] | undefined
   readonly internetCanary?: string | false | undefined
   readonly signal?: AbortSignal | undefined
-  /** By URL, what goes with requests to the places of package managers. */
-  readonly packageAccess?: ReadonlyMap<string, PackageAccess> | undefined
+  /** Reads what the package managers of the plan are set to; absent where it has none. */
+  readonly readPackages?: ((deadline: Deadline) => Promise<ReadPackages>) | undefined
   /** Decides, once it is known where we stand, what to look at. */
   readonly plan: (place: Place) => readonly PlannedTarget[]
   readonly chooseRegion: (known: { profileRegion?: string | undefined; metadata: MetadataResult | undefined }) => ChosenRegion
@@ -49,4 +50,5 @@ export interface Place {
   readonly settings: NonNullable<Vantage['sdk']>
   readonly network: NetworkIds
   readonly accountId: string | null
+  readonly packages?: ReadPackages['settings']
 }

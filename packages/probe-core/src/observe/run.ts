@@ -6,11 +6,12 @@ import { type ResolvConf, readResolvConf } from '../probe/dns.ts'
 import { type LocalNetwork, readLocalNetwork } from '../probe/interfaces.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import { type MetadataResult, probeMetadata } from '../probe/metadata.ts'
+import type { ReadPackages } from '../probe/packages/index.ts'
 import { readSdkSettings } from '../probe/settings.ts'
 import { startClock } from '../time/clock.ts'
 import { startDeadline } from '../time/deadline.ts'
 import { makeHearing, type RunHearing } from './hearing.ts'
-import { type Kept, keep, within } from './kept.ts'
+import { type Kept, keep } from './kept.ts'
 import type { ChosenRegion, ObserveOptions, Place } from './options.ts'
 import { makePace } from './pace.ts'
 import { type Asking, checkResolver, vpcResolverAddress } from './vantage.ts'
@@ -29,6 +30,8 @@ export interface Ground {
   readonly local: LocalNetwork
   readonly chosen: ChosenRegion
   readonly place: Place
+  /** By URL, what goes with requests to the places of package managers. */
+  readonly packageAccess?: ReadPackages['access']
   readonly vpc: Kept<Awaited<ReturnType<typeof checkResolver>>>
   readonly metadata: Kept<MetadataResult>
 }
@@ -68,9 +71,10 @@ async function findGround(options: ObserveOptions, startedAt: string, asking: Gr
   const { deadline } = asking
   const conf = readResolvConf(machineFiles.fileText('/etc/resolv.conf') ?? '')
   const resolvers = options.resolvers?.length ? options.resolvers : conf.nameservers.slice(0, 3)
-  const [read, local] = await Promise.all([
+  const [read, local, packages] = await Promise.all([
     readSdkSettings({ env, profile: options.profile, withinMs: options.deadlineMs }),
     readLocalNetwork(),
+    options.readPackages?.(deadline),
   ])
   const { problem } = read
   if (problem) throw problem
@@ -82,7 +86,7 @@ async function findGround(options: ObserveOptions, startedAt: string, asking: Gr
   if (options.needsMetadata || chosen.region === null) {
     const isKnown = chosen.region !== null && options.detect(undefined).workload !== null
     const enough = isKnown ? deadline.wait(metadataIsThereMs) : new Promise<never>(() => {})
-    await within(Promise.race([metadata.done, enough]), deadline)
+    await deadline.until(Promise.race([metadata.done, enough]))
     chosen = choose()
   }
   const place = {
@@ -91,6 +95,8 @@ async function findGround(options: ObserveOptions, startedAt: string, asking: Gr
     settings: { ...read.settings, ...(chosen.conflicting && { conflictingRegions: chosen.conflicting }) },
     network: metadata.now?.network ?? noNetwork,
     accountId: metadata.now?.taskArn?.split(':')[4] ?? null,
+    ...(packages && { packages: packages.settings }),
   }
-  return { startedAt, asking, conf, resolvers, local, chosen, place, vpc, metadata }
+  const packageAccess = packages?.access
+  return { ...(packageAccess && { packageAccess }), startedAt, asking, conf, resolvers, local, chosen, place, vpc, metadata }
 }

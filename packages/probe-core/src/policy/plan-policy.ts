@@ -15,8 +15,6 @@ import { confirmPermissionsOf } from './confirm-permissions.ts'
 import { makePolicyDocument, mostPolicyCharacters, policyCharacters } from './policy-document.ts'
 import { notesOf } from './policy-notes.ts'
 
-const mostReadingMs = 2_000
-
 /** @throws ProbeUsageError for a caller's mistake */
 export async function planPolicyHere(options: PolicyOptions, env: NodeJS.ProcessEnv): Promise<PlannedPolicy> {
   const account = accountOf(options.account, env)
@@ -64,7 +62,7 @@ async function planHere(options: PolicyOptions, env: NodeJS.ProcessEnv): Promise
   const { region } = chooseRegion({ option: options.region, env, profileRegion, files: machineFiles })
   const { workload } = detectWorkload({ env, ...machineFiles, metadata: {} })
   const managers = words.map(word => word.trim()).filter(isPackageWord)
-  const packages = managers.length === 0 ? undefined : await readPackagesInTime(managers, env, mostReadingMs)
+  const packages = managers.length === 0 ? undefined : await readPackagesInTime(managers, env)
   const targets = planTargets(words, {
     region,
     workloads,

@@ -2,7 +2,7 @@
 // (NFS, EFS, SMB, FUSE …) that has gone. A process with such a read under way cannot even exit, so another program reads there first,
 // which can be killed. What lies at the path, and whether it may be read, is not said here.
 
-import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import type { SpawnOptions } from 'node:child_process'
 import { readlinkSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -47,7 +47,7 @@ export function answersAtOnce(path: string, withinMs: number, gone = new Set<str
   const mount = findRemoteMount(path)
   if (mount === undefined) return true
   if (gone.has(mount)) return false
-  const { error } = spawnSync(...readingOf(path), { ...alone, timeout: withinMs, killSignal: 'SIGKILL' })
+  const { error } = programs().spawnSync(...readingOf(path), { ...alone, timeout: withinMs, killSignal: 'SIGKILL' })
   const answers = (error as NodeJS.ErrnoException | undefined)?.code !== 'ETIMEDOUT'
   if (!answers) gone.add(mount)
   return answers
@@ -55,7 +55,7 @@ export function answersAtOnce(path: string, withinMs: number, gone = new Set<str
 
 function readFirst(path: string, withinMs: number): Promise<boolean> {
   return new Promise(resolve => {
-    const child = spawn(...readingOf(path), alone)
+    const child = programs().spawn(...readingOf(path), alone)
     const end = (answers: boolean) => {
       clearTimeout(timer)
       resolve(answers)
@@ -124,6 +124,9 @@ function findLink(path: string): string | undefined {
     return undefined
   }
 }
+
+/** Loaded where such a file system is mounted. */
+const programs = () => process.getBuiltinModule('node:child_process')
 
 /** One byte: names and sizes may still be remembered where nothing can be read any more. */
 function readingOf(path: string): [string, string[]] {
