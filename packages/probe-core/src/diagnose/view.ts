@@ -53,7 +53,8 @@ export class TargetView {
     this.network = network
     this.identity = readHost(target.host)
     this.service = (target.service ? findService(target.service) : undefined) ?? this.identity?.service ?? undefined
-    this.plain = target.observations.filter(o => o.variant === undefined)
+    const { observations } = target
+    this.plain = observations.every(isPlain) ? observations : observations.filter(isPlain)
     this.addresses = this.tcpByAddress()
   }
 
@@ -262,6 +263,10 @@ export function isEndpointAddress(view: AddressView): boolean {
 /** Packets went there and something came back from the host itself: a connection or an RST. */
 export function reached(view: AddressView): boolean {
   return view.outcome === 'answered' || (view.tcp.outcome === 'rejected' && view.tcp.code === 'ECONNREFUSED')
+}
+
+function isPlain(observation: Observation): boolean {
+  return observation.variant === undefined
 }
 
 function isConnect(observation: Observation): boolean {

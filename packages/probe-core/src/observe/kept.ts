@@ -19,6 +19,28 @@ export function keep<T>(work: Promise<T>): Kept<T> {
   return kept
 }
 
+/**
+ * What `work` comes to within `ms`; undefined when it takes longer or the deadline ends. No timer is left behind: a race against a wait
+ * would hold what came, a socket perhaps, for as long as the wait goes on.
+ */
+export function soonEnough<T>(work: Promise<T>, ms: number, deadline: Deadline): Promise<T | undefined> {
+  if (deadline.signal.aborted) return Promise.race([work, Promise.resolve(undefined)])
+  return new Promise((resolve, reject) => {
+    const end = (conclude: () => void) => {
+      clearTimeout(timer)
+      takeBack()
+      conclude()
+    }
+    const late = () => end(() => resolve(undefined))
+    const timer = setTimeout(late, ms)
+    const takeBack = deadline.onEnd(late)
+    work.then(
+      value => end(() => resolve(value)),
+      error => end(() => reject(error)),
+    )
+  })
+}
+
 /** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
 export async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
   if (deadline.spent()) return void work.catch(() => {})

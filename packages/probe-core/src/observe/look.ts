@@ -1,12 +1,14 @@
 // The look at one target: the climb to it and, where an API has told where the resource itself answers, the climb there, which
 // takes the API's place in the report.
 
+import { isIP } from 'node:net'
 import type { Observation } from '../model/observation.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
 import { findFileLimit } from '../probe/file-limit.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
-import { climb } from './climb.ts'
+import { askAheadOf, climb } from './climb.ts'
+import { makePlaces } from './places.ts'
 import type { ObserveOptions } from './run.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -46,7 +48,7 @@ export interface Looks {
 export function startLooks(
   targets: readonly PlannedTarget[],
   run: Surroundings,
-  { onObserved, onSettled }: Pick<ObserveOptions, 'onObserved' | 'onSettled'>,
+  { concurrency, onObserved, onSettled }: Pick<ObserveOptions, 'concurrency' | 'onObserved' | 'onSettled'>,
   isOver: () => boolean,
 ): Looks {
   const planned: Look[] = targets.map(target => ({ target, observations: [] }))
@@ -57,13 +59,33 @@ export function startLooks(
       if (!isOver()) onObserved?.(id, observation)
       return !isOver()
     })
+    // An array that grew has room for more.
+    look.observations = look.observations.slice()
     if (!isOver()) onSettled?.(id)
+  }
+  const asking = makePlaces(concurrency)
+  /** Resolves when the target's name, where it has one, is being asked. */
+  const nameAsked = (target: PlannedTarget) => {
+    if (isIP(target.host) !== 0) return Promise.resolve()
+    return new Promise<void>(resolve => {
+      const ask = async () => {
+        const asked = askAheadOf(target, run)
+        void asked?.begun.then(resolve)
+        await asked?.answer
+      }
+      // What went wrong the climb is told as well.
+      asking
+        .toBegin(ask)
+        .catch(() => {})
+        .finally(resolve)
+    })
   }
   const waiting = planned.values()
   const beginAll = async (): Promise<void> => {
     for (const look of waiting) {
       // A climb that has only begun holds more than one that waits for its turn.
       await run.places.toBegin(async () => {})
+      await nameAsked(look.target)
       if (isOver()) return
       await begin(look)
     }
