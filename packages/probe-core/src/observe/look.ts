@@ -1,14 +1,13 @@
 // The look at one target: the climb to it and, where an API has told where the resource itself answers, the climb there, which
 // takes the API's place in the report.
 
-import { isIP } from 'node:net'
 import type { Observation } from '../model/observation.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
 import { findFileLimit } from '../probe/file-limit.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
 import { askAheadOf, climb } from './climb.ts'
-import { makePlaces } from './places.ts'
+import { makeQueue } from './queue.ts'
 import type { ObserveOptions } from './run.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -63,38 +62,32 @@ export function startLooks(
     look.observations = look.observations.slice()
     if (!isOver()) onSettled?.(id)
   }
-  const asking = makePlaces(concurrency)
-  /** Resolves when the target's name, where it has one, is being asked. */
-  const nameAsked = (target: PlannedTarget) => {
-    if (isIP(target.host) !== 0) return Promise.resolve()
-    return new Promise<void>(resolve => {
-      const ask = async () => {
-        const asked = askAheadOf(target, run)
-        void asked?.begun.then(resolve)
-        await asked?.answer
-      }
-      // What went wrong the climb is told as well.
-      asking
-        .toBegin(ask)
-        .catch(() => {})
-        .finally(resolve)
-    })
-  }
+  const underWay = makeQueue(roomFor(machineFiles.fileText('/proc/self/limits')))
   const waiting = planned.values()
-  const beginAll = async (): Promise<void> => {
+  const beginAll = async (ended: () => void, failed: (error: unknown) => void): Promise<void> => {
     for (const look of waiting) {
-      // A climb that has only begun holds more than one that waits for its turn.
+      // A climb that has only begun holds more than a target that waits for its turn, and for that of its name.
+      await underWay.enter()
       await run.places.toBegin(async () => {})
-      await nameAsked(look.target)
+      await askAheadOf(look.target, run)?.begun
       if (isOver()) return
-      await begin(look)
+      begin(look).then(ended, failed)
     }
   }
+  const lookAtAll = () =>
+    new Promise<void>((resolve, reject) => {
+      let left = targets.length
+      if (left === 0) resolve()
+      const ended = () => {
+        underWay.leave()
+        left -= 1
+        if (left === 0) resolve()
+      }
+      for (let each = Math.min(concurrency, targets.length); each > 0; each -= 1) beginAll(ended, reject).catch(reject)
+    })
   return {
     looks,
-    ended: Promise.all(
-      Array.from({ length: Math.min(roomFor(machineFiles.fileText('/proc/self/limits')), targets.length) }, beginAll),
-    ),
+    ended: lookAtAll(),
     seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
     found: async target => {
       const isNew = looks.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))

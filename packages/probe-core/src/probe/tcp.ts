@@ -132,7 +132,7 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
           settle.done({ kind: 'error', code, tries: number })
         }
       })
-      socket.once('connect', () => {
+      socket.on('connect', () => {
         hearing?.peerAnswered()
         settle.done({ kind: 'open', socket, tries: number })
       })
@@ -141,7 +141,16 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
     const at = (ms: number, action: () => void) => void (isOver || timers.push(setTimeout(action, ms)))
     // Events that the kernel holds already come first, as in awaitFirst.
     const giveUp = () => setImmediate(() => settle.done({ kind: 'nothing', tries }))
-    for (const ms of plan.laterMs) at(ms, open)
+    // One timer for all: a thousand targets wait side by side.
+    const openNext = (index: number) => {
+      const ms = plan.laterMs[index]
+      if (ms === undefined) return
+      at(startedAt + ms - performance.now(), () => {
+        open()
+        openNext(index + 1)
+      })
+    }
+    openNext(0)
     if (ctx.onSuspicion) {
       const suspect = once(ctx.onSuspicion)
       at(Math.min(1000, timeoutMs / 3), suspect)
