@@ -248,7 +248,11 @@ const publicThatAnswer = targetsThat(t => !t.viaProxy && t.addresses.some(a => a
 const publicSilent = targetsThat(t => t.addresses.some(a => a.scope === 'public' && a.outcome === 'silent'))
 const namesThatArePrivate = targetsThat(t => t.isServedPrivately)
 /** The first of each id, as a list is searched. */
-const byId = remember((network: NetworkView) => new Map([...network.targets].reverse().map(t => [t.id, t])))
+const byId = remember((network: NetworkView) => {
+  const first = new Map<string, TargetView>()
+  for (const target of network.targets) if (!first.has(target.id)) first.set(target.id, target)
+  return first
+})
 
 function but(found: ReadonlySet<TargetView>, except: TargetView | undefined): readonly TargetView[] {
   const all = listOf(found)

@@ -102,14 +102,41 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
   const waitMs = timeoutMs >= neighbourVerdictMs.asks ? Math.max(timeoutMs, neighbourVerdictMs.knows) : timeoutMs
   const spread = to.localPort ? 'single' : (ctx.spread ?? 'plain')
   const plan = planSyns(timeoutMs, to.localPort ? 1 : Math.max(1, ctx.tries ?? 3), hearing, spread)
-  const sockets = new Set<net.Socket>()
+  /** With the number of the try. */
+  const sockets = new Map<net.Socket, number>()
   let tries = 0
   const first = await awaitFirst<End>({ deadline: ctx.deadline, clock: ctx.clock, timeoutMs: waitMs }, settle => {
     const timers: NodeJS.Timeout[] = []
     const startedAt = performance.now()
     let lastAt = startedAt
+    const ended = (socket: net.Socket, error: Error) => {
+      const number = sockets.get(socket) ?? 1
+      const code = errorCode(error)
+      // The kernel gave up retransmitting this SYN: silence, only earlier than ours.
+      if (code === 'ETIMEDOUT') return
+      if (isLocalShortage(error) && number === 1) return settle.fail(new LocalResourceError(code, error))
+      // A later try that never left this machine says nothing, and does not count.
+      if (number > 1 && (isLocalShortage(error) || ownSideCodes.has(code))) tries--
+      else {
+        if (peerCodes.has(code)) hearing?.peerAnswered()
+        settle.done({ kind: 'error', code, tries: number })
+      }
+    }
+    const opened = (socket: net.Socket) => {
+      hearing?.peerAnswered()
+      settle.done({ kind: 'open', socket, tries: sockets.get(socket) ?? 1 })
+    }
+    // One pair for all sockets of this race: of a thousand races that wait, each has nine.
+    const listeners = {
+      error(this: net.Socket, error: Error) {
+        ended(this, error)
+      },
+      connect(this: net.Socket) {
+        opened(this)
+      },
+    }
     const open = () => {
-      const number = ++tries
+      tries++
       lastAt = performance.now()
       const socket = net.connect({
         host: to.address,
@@ -118,24 +145,10 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
         noDelay: true,
         ...(to.localPort && { localPort: to.localPort }),
       })
-      sockets.add(socket)
+      sockets.set(socket, tries)
       // Stays for the socket's life: a reset while nobody listens must not be an uncaught error.
-      socket.on('error', error => {
-        const code = errorCode(error)
-        // The kernel gave up retransmitting this SYN: silence, only earlier than ours.
-        if (code === 'ETIMEDOUT') return
-        if (isLocalShortage(error) && number === 1) return settle.fail(new LocalResourceError(code, error))
-        // A later try that never left this machine says nothing, and does not count.
-        if (number > 1 && (isLocalShortage(error) || ownSideCodes.has(code))) tries--
-        else {
-          if (peerCodes.has(code)) hearing?.peerAnswered()
-          settle.done({ kind: 'error', code, tries: number })
-        }
-      })
-      socket.on('connect', () => {
-        hearing?.peerAnswered()
-        settle.done({ kind: 'open', socket, tries: number })
-      })
+      socket.on('error', listeners.error)
+      socket.on('connect', listeners.connect)
     }
     let isOver = false
     const at = (ms: number, action: () => void) => void (isOver || timers.push(setTimeout(action, ms)))
@@ -169,12 +182,12 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
     }
   })
     .catch(error => {
-      for (const socket of sockets) socket.destroy()
+      for (const socket of sockets.keys()) socket.destroy()
       throw error
     })
     .finally(() => hearing?.giveBack(plan.taken))
   const end: End = first ?? { kind: 'nothing', tries }
-  for (const socket of sockets) if (end.kind !== 'open' || socket !== end.socket) socket.destroy()
+  for (const socket of sockets.keys()) if (end.kind !== 'open' || socket !== end.socket) socket.destroy()
   return end
 }
 
