@@ -106,7 +106,7 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
   const sockets = new Map<net.Socket, number>()
   let tries = 0
   const first = await awaitFirst<End>({ deadline: ctx.deadline, clock: ctx.clock, timeoutMs: waitMs }, settle => {
-    const timers: NodeJS.Timeout[] = []
+    const timers = new Set<NodeJS.Timeout>()
     const startedAt = performance.now()
     let lastAt = startedAt
     const ended = (socket: net.Socket, error: Error) => {
@@ -151,7 +151,14 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
       socket.on('connect', listeners.connect)
     }
     let isOver = false
-    const at = (ms: number, action: () => void) => void (isOver || timers.push(setTimeout(action, ms)))
+    const at = (ms: number, action: () => void) => {
+      if (isOver) return
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        action()
+      }, ms)
+      timers.add(timer)
+    }
     // Events that the kernel holds already come first, as in awaitFirst.
     const giveUp = () => setImmediate(() => settle.done({ kind: 'nothing', tries }))
     // One timer for all: a thousand targets wait side by side.
