@@ -7,6 +7,7 @@ import { findFileLimit } from '../probe/file-limit.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
 import { askAheadOf, climb } from './climb.ts'
+import { makeAway } from './put-away.ts'
 import { makeQueue } from './queue.ts'
 import type { ObserveOptions } from './run.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -37,7 +38,7 @@ const mostFound = 12
 export interface Looks {
   readonly looks: readonly Look[]
   readonly ended: Promise<unknown>
-  /** Everything observed so far, of APIs and of what is behind them. */
+  /** Everything observed so far, of APIs and of what is behind them. Until it is asked for, not every look has its observations. */
   seen(): readonly Observation[]
   /** Looks at a target that an answer named, unless the run has it already; resolves when that has ended. */
   found(target: PlannedTarget): Promise<void>
@@ -52,6 +53,8 @@ export function startLooks(
 ): Looks {
   const planned: Look[] = targets.map(target => ({ target, observations: [] }))
   const looks = [...planned]
+  const away = makeAway(targets.length)
+  const sharedHosts = hostsOfSeveral(targets)
   const begin = async (look: Look): Promise<void> => {
     const { id } = look.target
     await lookAt(look, run, observation => {
@@ -60,7 +63,10 @@ export function startLooks(
     })
     // An array that grew has room for more.
     look.observations = look.observations.slice()
-    if (!isOver()) onSettled?.(id)
+    if (isOver()) return
+    if (!sharedHosts.has(look.target.host)) run.names?.forget(look.target.host)
+    away.put(look)
+    onSettled?.(id)
   }
   const underWay = makeQueue(roomFor(machineFiles.fileText('/proc/self/limits')))
   const waiting = planned.values()
@@ -88,7 +94,10 @@ export function startLooks(
   return {
     looks,
     ended: lookAtAll(),
-    seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
+    seen: () => {
+      away.takeOut()
+      return looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations])
+    },
     found: async target => {
       const isNew = looks.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
       if (!isNew || isOver() || looks.length >= targets.length + mostFound) return
@@ -97,6 +106,11 @@ export function startLooks(
       await begin(look)
     },
   }
+}
+
+function hostsOfSeveral(targets: readonly PlannedTarget[]): ReadonlySet<string> {
+  const before = new Set<string>()
+  return new Set(targets.flatMap(({ host }) => (before.size === before.add(host).size ? [host] : [])))
 }
 
 async function lookAt(look: Look, run: Surroundings, observed: (observation: Observation) => boolean): Promise<void> {

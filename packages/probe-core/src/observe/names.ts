@@ -11,6 +11,8 @@ export interface AskedName {
 export interface NamesAsked {
   /** What is under way or known for `key`, or what `ask` begins. */
   once(key: string, ask: () => AskedName): AskedName
+  /** Nobody is expected to ask for `key` again. */
+  forget(key: string): void
 }
 
 export function makeNamesAsked(): NamesAsked {
@@ -28,5 +30,6 @@ export function makeNamesAsked(): NamesAsked {
       )
       return begun
     },
+    forget: key => void asked.delete(key),
   }
 }
