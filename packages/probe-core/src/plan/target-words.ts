@@ -139,7 +139,7 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
     {
       id: asWritten(`${scheme}://${url.host}${path}`, word),
       kind: 'https',
-      host,
+      host: asWritten(host, word),
       port,
       path: url.pathname,
       ...(scheme === 'http' ? { scheme } : {}),
@@ -150,9 +150,12 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
   )
 }
 
-/** The word itself, where it says the same: what is put together of pieces keeps them all, and there may be thousands. */
+/**
+ * The word itself, where it says the same, or else a text of its own: what is put together of pieces keeps them all, what is cut out of a
+ * text keeps that, and there may be thousands.
+ */
 function asWritten(text: string, word: string): string {
-  return text === word ? word : text
+  return text === word ? word : JSON.parse(JSON.stringify(text))
 }
 
 /** A host the user named. One that the catalogue recognises keeps its kind, and says which service it is. */

@@ -195,8 +195,12 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
     .finally(() => hearing?.giveBack(plan.taken))
   const end: End = first ?? { kind: 'nothing', tries }
   for (const socket of sockets.keys()) if (end.kind !== 'open' || socket !== end.socket) socket.destroy()
+  // From here on the socket is to hold nothing of the race, which holds the whole run.
+  if (end.kind === 'open') end.socket.removeAllListeners('connect').removeAllListeners('error').on('error', ignore)
   return end
 }
+
+function ignore(): void {}
 
 function once(act: () => void): () => void {
   let isDone = false
