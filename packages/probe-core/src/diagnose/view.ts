@@ -269,9 +269,7 @@ export function reached(view: AddressView): boolean {
   return view.outcome === 'answered' || (view.tcp.outcome === 'rejected' && view.tcp.code === 'ECONNREFUSED')
 }
 
-function isPlain(observation: Observation): boolean {
-  return observation.variant === undefined
-}
+const isPlain = (observation: Observation): boolean => observation.variant === undefined
 
 function isConnect(observation: Observation): boolean {
   return observation.layer === 'http' && observation.outcome !== 'skipped' && observation.seen?.method === 'CONNECT'
