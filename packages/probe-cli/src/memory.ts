@@ -18,7 +18,6 @@ export interface Tidy {
 }
 
 export function makeTidy(): Tidy {
-  compileOnce()
   let done = 0
   let inUse = heapUsed()
   let collect: (() => void) | undefined
@@ -42,15 +41,6 @@ export function makeTidy(): Tidy {
 /** Of V8 itself: `process.memoryUsage` reads /proc for more, and fails where there is none. */
 function heapUsed(): number {
   return getHeapStatistics().used_heap_size
-}
-
-/**
- * The HTTP parser is WebAssembly. After some hundred answers V8 would compile it a second time, for a speed that is of no use here, and take
- * 40 MiB to do so. To be said before the parser is loaded.
- */
-function compileOnce(): void {
-  setFlagsFromString('--no-wasm-tier-up')
-  setFlagsFromString('--no-wasm-dynamic-tiering')
 }
 
 function findCollector(): () => void {

@@ -7,9 +7,9 @@ import { findFileLimit } from '../probe/file-limit.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
 import { askAheadOf, climb } from './climb.ts'
+import type { ObserveOptions } from './options.ts'
 import { makeAway } from './put-away.ts'
 import { makeQueue } from './queue.ts'
-import type { ObserveOptions } from './run.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Look {
