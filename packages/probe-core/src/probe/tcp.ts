@@ -161,16 +161,7 @@ async function race(to: TcpTarget, ctx: TcpContext): Promise<End> {
     }
     // Events that the kernel holds already come first, as in awaitFirst.
     const giveUp = () => setImmediate(() => settle.done({ kind: 'nothing', tries }))
-    // One timer for all: a thousand targets wait side by side.
-    const openNext = (index: number) => {
-      const ms = plan.laterMs[index]
-      if (ms === undefined) return
-      at(startedAt + ms - performance.now(), () => {
-        open()
-        openNext(index + 1)
-      })
-    }
-    openNext(0)
+    for (const ms of plan.laterMs) at(ms, open)
     if (ctx.onSuspicion) {
       const suspect = once(ctx.onSuspicion)
       at(Math.min(1000, timeoutMs / 3), suspect)
