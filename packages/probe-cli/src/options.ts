@@ -52,7 +52,7 @@ export function findOption(name: string): OptionFact | undefined {
   return Object.hasOwn(optionFacts, name) ? optionFacts[name as OptionName] : undefined
 }
 
-export interface CommandFact {
+interface CommandFact {
   /** How its words are written. */
   readonly words: string
   readonly least: number

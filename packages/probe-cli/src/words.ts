@@ -10,7 +10,7 @@ export interface Given {
   readonly value: string
 }
 
-export interface Split {
+interface Split {
   readonly words: readonly string[]
   readonly given: readonly Given[]
   /** What stands behind `--`; undefined without one. */

@@ -2,12 +2,9 @@
 // namespace of its own, where nothing but loopback is there to be reached.
 
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-
-const main = fileURLToPath(new URL('../src/main.js', import.meta.url))
+import { main, runCommand } from './run-program.ts'
 
 /** Raises loopback, listens without ever answering, runs the program against it, and interrupts it once it is connected. */
 const inNamespace = `
@@ -30,16 +27,7 @@ const skip = probe.status === 0 ? false : 'needs the right to make a network nam
 for (const name of ['SIGINT', 'SIGTERM']) {
   test(`${name} in the middle of a run prints what was observed and ends with 130`, { skip }, async () => {
     const args = ['--net', process.execPath, '--input-type=module', '--eval', inNamespace, main, name]
-    const child = spawn('unshare', args, { stdio: ['ignore', 'pipe', 'pipe'] })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk.toString()
-    })
-    child.stderr.on('data', (chunk: Buffer) => {
-      stderr += chunk.toString()
-    })
-    const [status] = await once(child, 'close')
+    const { status, stdout, stderr } = await runCommand(['unshare', ...args])
     assert.equal(status, 130, stderr)
     assert.match(stdout, /^Interrupted\. /)
     assert.match(stdout, /tls:\/\/127\.0\.0\.1:\d+ +\S+ +- +ok +no time/)

@@ -36,7 +36,7 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
   const packages =
     managers.length === 0
       ? undefined
-      : await (await import('./probe/packages/in-time.ts')).readPackagesInTime(managers, env, deadlineMs)
+      : await (await import('./probe/packages/in-time.ts')).readPackagesInTime(managers, env, deadlineMs, options.signal)
   const observed = await observe({
     env,
     version: productVersion(),

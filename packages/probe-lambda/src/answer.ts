@@ -3,7 +3,7 @@
 import type { Report } from '@eniprobe/core'
 import { mostAnswerBytes } from './request.ts'
 
-export type FittedAnswer = Report & {
+type FittedAnswer = Report & {
   /** Observations were left out of so many targets, healthy ones first, so that the answer fits. */
   readonly shortened?: { readonly targets: number; readonly because: string }
 }

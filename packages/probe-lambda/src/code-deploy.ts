@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CodeDeployClient, PutLifecycleEventHookExecutionStatusCommand } from '@aws-sdk/client-codedeploy'
 import { isReachable, type Report } from '@eniprobe/core'
 import { fitAnswer } from './answer.ts'
+import { wordsOf } from './error-words.ts'
 import type { HookEvent } from './invocation.ts'
 import { brief } from './publish/client.ts'
 import { type Context, lessTime } from './time.ts'
@@ -51,7 +52,7 @@ async function tell(event: HookEvent, status: 'Succeeded' | 'Failed', context: C
       if (isFinal || context.getRemainingTimeInMillis() < 2500 + betweenMs) {
         const why = problem instanceof Error ? `${problem.name}: ${problem.message}` : String(problem)
         throw new Error(
-          `CodeDeploy could not be told ${status} (${why.slice(0, 300)}): give the VPC an endpoint for codedeploy, or let index.respond answer from outside of it`,
+          `CodeDeploy could not be told ${status} (${wordsOf(why)}): give the VPC an endpoint for codedeploy, or let index.respond answer from outside of it`,
         )
       }
       await pause(betweenMs)

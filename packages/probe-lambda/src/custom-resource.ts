@@ -14,7 +14,7 @@ const betweenMs = 5000
 /** A response may hold 4,096 bytes in all; a character of the reason may take three of them, or two when it is a quote. */
 const mostReason = 600
 
-export interface ResourceResponse {
+interface ResourceResponse {
   readonly Status: 'SUCCESS' | 'FAILED'
   readonly Reason: string
   readonly PhysicalResourceId: string

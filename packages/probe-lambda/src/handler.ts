@@ -7,7 +7,7 @@ import { type Published, publishReport } from './publish/index.ts'
 import type { Request } from './request.ts'
 import { type Context, fitToTime } from './time.ts'
 
-export type Answer = Report & {
+type Answer = Report & {
   /** What was asked to be published, and whether it was. */
   readonly published?: readonly Published[]
 }

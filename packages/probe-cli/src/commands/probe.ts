@@ -12,7 +12,7 @@ import { checkSinks, presentReport } from '../present.ts'
 import { defaultDeadlineMs } from '../probe-options.ts'
 import type { Progress } from '../progress.ts'
 
-export interface Watching {
+interface Watching {
   readonly everyMs: number
   readonly words: WatchMessages
 }

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync, writeSync } from 'node:fs'
 import { constants } from 'node:os'
 
-export interface Ended {
+interface Ended {
   readonly status: number | null
   readonly signal: NodeJS.Signals | null
   /** As a shell tells it: the command's own, or 128 and the number of the signal that ended it. */

@@ -4,7 +4,7 @@ import type { CommandName, OptionName } from '../options.ts'
 
 export type HelpTopic = 'probe' | CommandName
 
-export interface TopicHelp {
+interface TopicHelp {
   readonly usage: readonly string[]
   readonly about: string
   /** A command line that can be typed as it stands, and what it answers. */

@@ -6,7 +6,7 @@ import { clean } from './clean.ts'
 import type { Paint } from './colour.ts'
 import { cutMiddleTo, cutTo, labelled, padTo, widthOf } from './layout.ts'
 
-export interface ComparisonPage {
+interface ComparisonPage {
   readonly columns: number
   readonly paint: Paint
   readonly words: CompareMessages

@@ -8,7 +8,7 @@ import type { Page } from './page.ts'
 export const fileFormats = ['markdown', 'html', 'junit', 'prometheus'] as const
 export type FileFormat = (typeof fileFormats)[number]
 
-export interface FormatOptions {
+interface FormatOptions {
   readonly language: Language
   readonly quiet: boolean
 }

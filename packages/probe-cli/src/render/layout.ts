@@ -32,7 +32,7 @@ export function cutMiddleTo(text: string, width: number): string {
   return cutTo(text, width - endWidth) + end
 }
 
-export interface Margin {
+interface Margin {
   readonly indent: number
   readonly labelWidth: number
   readonly columns: number

@@ -2,7 +2,7 @@
 
 import type { Cause } from '@eniprobe/core'
 
-export interface OtherCauses {
+interface OtherCauses {
   /** As certain as the first: they stand together. */
   readonly also: readonly Cause[]
   readonly instead: readonly Cause[]

@@ -5,7 +5,7 @@ import type { FormatPage } from './format-page.ts'
 import { addressesOf, stopOf } from './layer-state.ts'
 import { timeOf } from './quantities.ts'
 
-export interface Connection {
+interface Connection {
   readonly target: string
   readonly host: string
   readonly addresses: readonly string[]
@@ -13,7 +13,7 @@ export interface Connection {
   readonly seen: string
 }
 
-export interface NamedResource {
+interface NamedResource {
   readonly id: string
   readonly says: string
 }
@@ -32,7 +32,7 @@ export function connectionsOf(found: Finding, report: Report, page: FormatPage):
 }
 
 /** In one phrase where a target stops, e.g. `TCP silent 3.2 s`. */
-export function stopWords(target: Target, { messages, formats }: FormatPage): string {
+function stopWords(target: Target, { messages, formats }: FormatPage): string {
   const stop = stopOf(target)
   if (stop === undefined) return messages.targets.verdicts[target.verdict]
   const layer = messages.targets.layers[stop.layer]

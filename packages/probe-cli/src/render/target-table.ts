@@ -1,6 +1,7 @@
 // The table of targets, layer by layer. A cell is the plain climb's; what differential probes saw is in the findings.
 
-import type { Layer, Observation, Report, Target, Verdict } from '@eniprobe/core'
+import type { Layer, Report, Target, Verdict } from '@eniprobe/core'
+import { climbedLayers, layerStateOf } from './layer-state.ts'
 import { cutMiddleTo, cutTo, padTo, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
@@ -15,7 +16,6 @@ const mostRows = 200
 const shownOfAlike = 3
 
 const order: readonly Verdict[] = ['failing', 'denied', 'unknown', 'healthy']
-const layers: readonly Layer[] = ['dns', 'tcp', 'tls', 'http', 'aws']
 /** From this width on there is room for the time of what answered. */
 const roomyColumns = 110
 
@@ -24,11 +24,11 @@ export function renderTargetTable(report: Report, page: Page): string[] {
   const { targets: words } = messages
   // What is wrong first; otherwise as asked.
   const sorted = order.flatMap(verdict => report.targets.filter(target => target.verdict === verdict))
-  const head = [words.head.target, words.head.verdict, ...layers.map(layer => words.layers[layer]), words.head.via]
+  const head = [words.head.target, words.head.verdict, ...climbedLayers.map(layer => words.layers[layer]), words.head.via]
   const rowOf = (target: Target): readonly Cell[] => [
     { text: target.id, style: 'plain' },
     verdictCell(target, page),
-    ...layers.map(layer => layerCell(target, layer, page)),
+    ...climbedLayers.map(layer => layerCell(target, layer, page)),
     { text: words.via[target.via], style: 'plain' },
   ]
   const groups = (verbose || sorted.length <= mostRows ? [sorted] : alike(sorted)).map(group => {
@@ -65,7 +65,7 @@ export function renderTargetTable(report: Report, page: Page): string[] {
 function alike(targets: readonly Target[]): readonly (readonly Target[])[] {
   const groups = new Map<string, Target[]>()
   for (const target of targets) {
-    const key = [target.verdict, target.via, ...layers.map(layer => faring(target, layer))].join(' ')
+    const key = [target.verdict, target.via, ...climbedLayers.map(layer => faring(target, layer))].join(' ')
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [target])
     else group.push(target)
@@ -113,20 +113,18 @@ function verdictCell({ verdict }: Target, { messages }: Page): Cell {
 
 function layerCell(target: Target, layer: Layer, { messages, columns }: Page): Cell {
   const { targets: words } = messages
-  const seen = target.observations.filter(each => each.layer === layer && each.variant === undefined)
-  const good = seen.filter(({ outcome }) => outcome === 'answered')
-  const bad = seen.find(({ outcome }) => outcome === 'rejected' || outcome === 'silent')
-  if (bad !== undefined && good.length > 0) return { text: words.some(good.length, good.length + countBad(seen)), style: 'bad' }
-  if (bad?.outcome === 'rejected')
-    return { text: columns >= roomyColumns ? bad.code : bad.code.replace(/Exception$/, ''), style: 'bad' }
-  if (bad?.outcome === 'silent') return { text: words.silent(timeOf(bad.waitedMs, messages).replace('.0 ', ' ')), style: 'bad' }
-  const slowest = Math.max(...good.map(({ durationMs }) => durationMs ?? 0))
-  if (good.length > 0)
-    return { text: columns >= roomyColumns && slowest > 0 ? `${words.ok} ${timeOf(slowest, messages)}` : words.ok, style: 'good' }
-  const skipped = seen.find(({ outcome }) => outcome === 'skipped')
-  return { text: skipped?.outcome === 'skipped' ? words.skipped[skipped.because] : '-', style: 'quiet' }
-}
-
-function countBad(seen: readonly Observation[]): number {
-  return seen.filter(({ outcome }) => outcome === 'rejected' || outcome === 'silent').length
+  const state = layerStateOf(target, layer)
+  if (state === undefined) return { text: '-', style: 'quiet' }
+  const { outcome, good, all, code = '', because = 'not-asked', ms = 0 } = state
+  const isRoomy = columns >= roomyColumns
+  switch (outcome) {
+    case 'answered':
+      return { text: isRoomy && ms > 0 ? `${words.ok} ${timeOf(ms, messages)}` : words.ok, style: 'good' }
+    case 'skipped':
+      return { text: words.skipped[because], style: 'quiet' }
+    default:
+      if (good > 0) return { text: words.some(good, all), style: 'bad' }
+      if (outcome === 'silent') return { text: words.silent(timeOf(ms, messages).replace('.0 ', ' ')), style: 'bad' }
+      return { text: isRoomy ? code : code.replace(/Exception$/, ''), style: 'bad' }
+  }
 }

@@ -90,3 +90,8 @@ export function isCidr(text: string): boolean {
 export function prefixLengthOf(cidr: string): number | undefined {
   return findCidr(cidr)?.[1]
 }
+
+/** A URL's host name as an address or name of its own: an IPv6 literal without its brackets. */
+export function withoutBrackets(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
+}

@@ -1,6 +1,6 @@
 // The public host by which "can this subnet reach the internet at all?" is judged: AWS's own, and served by no VPC endpoint.
 
-export interface Canary {
+interface Canary {
   readonly host: string
   readonly port: number
 }

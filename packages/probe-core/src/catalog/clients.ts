@@ -3,7 +3,7 @@
 import type { Hang } from '../model/target.ts'
 import { remark } from './remarks.ts'
 
-export interface SilentTarget {
+interface SilentTarget {
   /** Catalogue id; null when it is not an AWS service. */
   readonly service: string | null
   /** How many addresses the name gave. */

@@ -6,12 +6,12 @@ import { partitionRow } from './partitions.ts'
 import { rowOf, type Service } from './services.ts'
 import { type HostVariant, type PartitionRow, type ServiceRow, tables, variants } from './tables.ts'
 
-export interface ServiceHost {
+interface ServiceHost {
   readonly host: string
   readonly kind: NameKind
 }
 
-export interface HostOptions {
+interface HostOptions {
   readonly useFips?: boolean
   readonly useDualstack?: boolean
   /** Twelve digits: registries carry it in their name, and so does DynamoDB in SDKs that know it. */
@@ -75,7 +75,7 @@ export function signingRegionOf(service: Service, region: string): string {
   return rowOf(service).signing[partitionRow(region).id] ?? region
 }
 
-export function templateOf(row: ServiceRow, variant: HostVariant, region: string, partition: PartitionRow): string | undefined {
+function templateOf(row: ServiceRow, variant: HostVariant, region: string, partition: PartitionRow): string | undefined {
   const exception = row.exceptions[region]?.[variant]
   if (exception !== undefined) return exception
   return partitionTemplate(row, variant, partition)

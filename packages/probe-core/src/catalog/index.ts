@@ -1,10 +1,10 @@
 // AWS knowledge as data: services and their names per partition, endpoint services, harmless calls, workloads. Pure: no I/O, no judgement.
 
-export { type Canary, canaryOf } from './canary.ts'
-export { hangsOf, type SilentTarget } from './clients.ts'
+export { canaryOf } from './canary.ts'
+export { hangsOf } from './clients.ts'
 export { type EndpointService, endpointServicesOf, isCovered } from './endpoint-services.ts'
 export { type HostIdentity, readHost } from './host-names.ts'
-export { defaultHost, type HostOptions, hostsOf, type ServiceHost, signingRegionOf } from './hosts.ts'
+export { defaultHost, hostsOf, signingRegionOf } from './hosts.ts'
 export { isAwsIssuer } from './issuers.ts'
 export {
   databasePermissions,
@@ -13,13 +13,10 @@ export {
   isPlainHost,
   type NamedState,
   type StateAction,
-  type StatePermission,
-  type StatePlace,
   statePermissionsOf,
 } from './named-state.ts'
-export type { NoopCall } from './noop-rows.ts'
 export { findNoop, noopsOf, reachPathOf } from './noops.ts'
-export { findPartition, isKnownRegion, isRegionName, type Partition, suggestRegions } from './partitions.ts'
+export { findPartition, isKnownRegion, isRegionName, suggestRegions } from './partitions.ts'
 export { remark, remarkIn } from './remarks.ts'
 export {
   headBucket,
@@ -27,7 +24,6 @@ export {
   type Known,
   leaderOf,
   matches,
-  type NamedResource,
   type Permission,
   type PermissionPhase,
   permissionsOf,

@@ -60,7 +60,7 @@ export type StateAction =
   | (typeof groupQuestions)[number]
   | (typeof scalingQuestions)[number]
 
-export interface StatePermission {
+interface StatePermission {
   readonly action: StateAction
   /** An ARN, or `*` where the action knows no resources. */
   readonly resource: string
@@ -68,7 +68,7 @@ export interface StatePermission {
   readonly phase: 'read' | 'confirm'
 }
 
-export interface StatePlace {
+interface StatePlace {
   readonly partition: string
   readonly region: string
   /** Where it is not known, the ARN holds a `*` in its place. */

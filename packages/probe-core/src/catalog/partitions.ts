@@ -2,7 +2,7 @@
 
 import { type PartitionRow, tables } from './tables.ts'
 
-export interface Partition {
+interface Partition {
   readonly id: string
   readonly dnsSuffix: string
   readonly dualStackDnsSuffix: string

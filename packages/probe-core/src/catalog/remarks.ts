@@ -173,10 +173,10 @@ const remarks = {
   },
 } as const satisfies Readonly<Record<string, Said>>
 
-export type RemarkKey = keyof typeof remarks
+type RemarkKey = keyof typeof remarks
 export const remarkKeys = Object.keys(remarks) as readonly RemarkKey[]
 type PartNames<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | PartNames<Rest> : never
-export type RemarkParts<K extends RemarkKey> = Readonly<Record<PartNames<(typeof remarks)[K]['en']>, string | number>>
+type RemarkParts<K extends RemarkKey> = Readonly<Record<PartNames<(typeof remarks)[K]['en']>, string | number>>
 
 /** Parts that are remarks themselves. */
 const nested: readonly string[] = ['answer', 'refusal', 'rest']

@@ -3,7 +3,7 @@
 import type { NameKind } from '../model/observation.ts'
 import { isRegionName } from './partitions.ts'
 
-export interface S3Name {
+interface S3Name {
   /** Catalogue id. */
   readonly service: 's3' | 's3control' | 's3-outposts' | 's3-global.accesspoint'
   readonly region: string | null

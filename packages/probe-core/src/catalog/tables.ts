@@ -73,7 +73,7 @@ export interface ServiceRow {
   readonly links: readonly LinkRow[]
 }
 
-export interface Tables {
+interface Tables {
   readonly botocoreVersion: string
   readonly partitions: readonly PartitionRow[]
   readonly regions: readonly string[]
@@ -83,7 +83,7 @@ export interface Tables {
 }
 
 /** Each row is read when it is first asked for: most never are. */
-export interface ServiceRows {
+interface ServiceRows {
   get(id: string): ServiceRow | undefined
   /** By its id, or by one of its words. */
   find(word: string): ServiceRow | undefined

@@ -22,8 +22,6 @@ export interface WorkloadNeed {
   readonly silent: boolean
   readonly kind: string
   readonly effect: { readonly en: string; readonly ja: string }
-  /** A source tells the effect; otherwise it follows from how the service works. */
-  readonly effectFromSource: boolean
   readonly source: { readonly title: string; readonly url: string } | null
 }
 
@@ -124,7 +122,7 @@ function readWorkloads(raw: RawData): ReadonlyMap<string, Workload> {
 }
 
 function readNeed(row: RawNeed, raw: RawData, region: string): WorkloadNeed {
-  const [service, name, host, port, feature, without, silent, kind, effect, told, source] = row
+  const [service, name, host, port, feature, without, silent, kind, effect, , source] = row
   const [en, ja] = raw.effects[effect]!
   const cited = source ? raw.sources[source - 1] : undefined
   return {
@@ -137,7 +135,6 @@ function readNeed(row: RawNeed, raw: RawData, region: string): WorkloadNeed {
     silent: silent === 1,
     kind: raw.kinds[kind]!,
     effect: { en, ja },
-    effectFromSource: told === 1,
     source: cited === undefined ? null : { title: cited[0], url: cited[1] },
   }
 }

@@ -14,7 +14,7 @@ export interface Side {
   readonly seen: SeenTarget
 }
 
-export interface Drawn {
+interface Drawn {
   readonly words: Words
   readonly causes: readonly CauseCode[]
   readonly ruledOut: readonly CauseCode[]

@@ -5,7 +5,7 @@ import type { Report } from '../model/report.ts'
 import type { Vantage } from '../model/vantage.ts'
 
 /** `unknown`: at least one of the two does not tell. */
-export type Sameness = 'same' | 'other' | 'unknown'
+type Sameness = 'same' | 'other' | 'unknown'
 
 const facts: Readonly<Record<PlaceFact, (vantage: Vantage) => string | null>> = {
   region: v => v.region,

@@ -89,7 +89,7 @@ const sentences = {
   },
 } as const satisfies Readonly<Record<string, Said>>
 
-export type SentenceKey = keyof typeof sentences
+type SentenceKey = keyof typeof sentences
 
 export interface Words {
   readonly key: SentenceKey

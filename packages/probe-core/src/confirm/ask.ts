@@ -3,16 +3,16 @@
 import pLimit from 'p-limit'
 import { findService, signingRegionOf } from '../catalog/index.ts'
 import type { ControlCall } from '../model/control-plane.ts'
-import type { AwsObservation } from '../model/observation.ts'
 import { chooseHost, type HostChoice } from '../plan/service-hosts.ts'
-import { type AwsResult, probeAws } from '../probe/aws.ts'
+import { probeAws } from '../probe/aws.ts'
 import type { ProbeContext } from '../probe/context.ts'
 import type { Lent, LineEnd } from '../probe/control-line.ts'
 import type { CredentialsResult } from '../probe/credentials.ts'
 import { LocalResourceError } from '../probe/local-resource-error.ts'
+import { baseOf, callOf, readResult } from './control-call.ts'
 import { type Line, makeLines } from './lines.ts'
 import { findApi, requestOf } from './protocols.ts'
-import { type Body, joinPages, longestBodyBytes, readBody, textOf } from './read-body.ts'
+import { type Body, joinPages, longestBodyBytes, textOf } from './read-body.ts'
 
 export interface ControlQuestion {
   /** Catalogue id of the service that is asked: `ec2`, `rds`, `ecs`, `autoscaling`, `application-autoscaling`, `s3`. */
@@ -25,7 +25,7 @@ export interface ControlQuestion {
   readonly about?: readonly string[]
 }
 
-export interface ControlAnswer {
+interface ControlAnswer {
   readonly call: ControlCall
   /** The parsed answer when it was answered: XML and JSON alike as plain objects, a repeated or listed element as an array. */
   readonly body?: Readonly<Record<string, unknown>>
@@ -34,7 +34,7 @@ export interface ControlAnswer {
 /** Never throws for what the network or AWS says: that stands in `call`. */
 export type Ask = (question: ControlQuestion) => Promise<ControlAnswer>
 
-export interface Asking {
+interface Asking {
   readonly ask: Ask
   /** The same, over the same connections, within a shorter time. */
   within(deadline: ProbeContext['deadline']): Ask
@@ -72,10 +72,7 @@ export function makeAsking(context: Lent): Asking {
 
   function askOne(question: ControlQuestion, context: Lent): Promise<ControlAnswer> {
     return limit(async () => {
-      const base: Pick<ControlCall, 'action' | 'about'> = {
-        action: `${question.service}:${question.operation}`,
-        ...(question.about && { about: question.about }),
-      }
+      const base = baseOf(question)
       const skipped = (because: NonNullable<ControlCall['because']>): ControlAnswer => ({
         call: { ...base, outcome: 'skipped', because },
       })
@@ -86,10 +83,10 @@ export function makeAsking(context: Lent): Asking {
       const choice = hostOf(question.service)
       if (choice === undefined) return skipped('not-asked')
       const place = placeOf(question, choice)
-      const { credentials } = (await beforeEnd(context.credentials, context)) ?? {}
+      const { credentials } = (await context.deadline.until(context.credentials)) ?? {}
       if (credentials === undefined) return skipped(context.deadline.spent() ? 'no-time' : 'no-credentials')
       try {
-        const line = await beforeEnd(lines.to(place), context)
+        const line = await context.deadline.until(lines.to(place))
         if (line === undefined) return skipped('no-time')
         if ('end' in line) return { call: { ...base, host: place.host, ...line.end } }
         return await askPages(question, place, line, { base, context, credentials })
@@ -124,7 +121,7 @@ interface With {
 async function askPages(question: ControlQuestion, place: Place, line: Line, from: With): Promise<ControlAnswer> {
   const { base, context } = from
   const startMs = context.clock.sinceStartMs()
-  const told = (end: Pick<ControlCall, 'outcome' | 'code' | 'message' | 'because'>, body?: Body): ControlAnswer => ({
+  const told = (end: LineEnd, body?: Body): ControlAnswer => ({
     call: {
       ...base,
       host: place.host,
@@ -138,13 +135,11 @@ async function askPages(question: ControlQuestion, place: Place, line: Line, fro
   let whole: Body = {}
   let page: string | undefined
   for (let count = 0; count < mostPages; count += 1) {
-    const { observation, answer } = await askPage(question, page, place, line, from)
-    if (observation.outcome !== 'answered') return told(endOf(observation))
-    const body = answer && !isTruncated(answer) ? readBody(answer.body, protocolOf(question)) : undefined
-    if (body === undefined) return told({ outcome: 'rejected', code: 'UNREADABLE' })
+    const { end, body } = await askPage(question, page, place, line, from)
+    if (body === undefined) return told(end)
     whole = joinPages(whole, body)
     const next = tokenName === undefined ? undefined : textOf(body[tokenName])
-    if (next === undefined) return told({ outcome: 'answered' }, whole)
+    if (next === undefined) return told(end, whole)
     // A page that names itself as the next would be asked for ever.
     if (next === page) break
     page = next
@@ -158,57 +153,13 @@ async function askPage(
   place: Place,
   line: Line,
   { context, credentials }: With,
-): Promise<AwsResult> {
-  const request = requestOf(question, page)
+): Promise<ReturnType<typeof readResult>> {
   const service = findService(question.service)
-  if (request === undefined || service === undefined || context.region === null) throw new RangeError('not a question')
+  if (service === undefined || context.region === null) throw new RangeError('not a question')
   const prefix = `${place.path?.replace(/\/$/, '') ?? ''}${place.bucketPath}`
-  const call = {
-    ...request,
-    service: question.service,
-    action: `${question.service}:${question.operation}`,
-    path: `${prefix}${prefix !== '' && request.path === '/' ? '' : request.path}` || '/',
-    signingName: service.signingName,
-  }
+  const plain = callOf(question, service.signingName, page)
+  const call = { ...plain, path: `${prefix}${prefix !== '' && plain.path === '/' ? '' : plain.path}` || '/' }
   const to = { host: place.host, port: place.port, signingRegion: signingRegionOf(service, context.region) }
   const waiting = { deadline: context.deadline, clock: context.clock, timeoutMs: context.timeoutMs, longestBodyBytes }
-  return line.use(connection => probeAws(connection, call, to, credentials, waiting))
-}
-
-function protocolOf(question: ControlQuestion): string {
-  return requestOf(question)?.protocol ?? ''
-}
-
-function isTruncated(answer: object): boolean {
-  return 'truncated' in answer && answer.truncated === true
-}
-
-export function endOf(observation: AwsObservation): LineEnd {
-  switch (observation.outcome) {
-    case 'skipped':
-      return { outcome: 'skipped', because: observation.because }
-    case 'rejected':
-      return {
-        outcome: 'rejected',
-        code: observation.code,
-        ...(observation.message && { message: observation.message.slice(0, 500) }),
-      }
-    default:
-      return { outcome: observation.outcome }
-  }
-}
-
-/** What `work` comes to before the deadline; undefined when that is first. */
-async function beforeEnd<T>(work: Promise<T>, { deadline }: ProbeContext): Promise<T | undefined> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<undefined>(resolve => {
-    release = () => resolve(undefined)
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  try {
-    return await Promise.race([work, over])
-  } finally {
-    deadline.signal.removeEventListener('abort', release)
-  }
+  return readResult(await line.use(connection => probeAws(connection, call, to, credentials, waiting)), call.protocol)
 }

@@ -9,7 +9,7 @@ export interface Line {
   use<T>(work: (connection: AwsConnection) => Promise<T>): Promise<T>
 }
 
-export interface Lines {
+interface Lines {
   /** Opens the first connection, or joins whoever does. */
   to(place: HostPlace): Promise<Line | { readonly end: LineEnd }>
   close(): void

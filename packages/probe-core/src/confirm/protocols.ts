@@ -20,7 +20,7 @@ const apis: Readonly<Record<string, Api>> = {
   s3: { protocol: 'rest-s3', version: '2006-03-01' },
 }
 
-export interface ControlRequest {
+interface ControlRequest {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly query?: string
@@ -34,7 +34,7 @@ export function findApi(service: string): Api | undefined {
 }
 
 /** Only what reads: an API call that could change something is not made whatever asks for it. */
-export function isReadOnly(operation: string): boolean {
+function isReadOnly(operation: string): boolean {
   return /^(?:Describe|List|Get)[A-Z][A-Za-z0-9]{1,60}$/.test(operation)
 }
 

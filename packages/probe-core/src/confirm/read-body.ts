@@ -1,6 +1,7 @@
 // The body of a control plane's answer as plain objects, whatever its protocol. Bounded in size and depth: who answers may be
 // anybody that TLS lets in. It gives no meaning to what it reads.
 
+import { isRecord } from '../model/json.ts'
 import { makeXmlReader } from '../probe/aws-xml.ts'
 import { decodeEntities } from '../probe/envelope.ts'
 
@@ -80,10 +81,6 @@ function plainOf(value: unknown): unknown {
 function depthOf(value: unknown, depth = 0): number {
   if (typeof value !== 'object' || value === null || depth > deepest) return depth
   return Math.max(depth, ...Object.values(value).map(inner => depthOf(inner, depth + 1)))
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The records of a list; an absent or empty list has none. */

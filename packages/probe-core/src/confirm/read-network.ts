@@ -15,7 +15,8 @@ import type {
   SubnetFacts,
   VpcFacts,
 } from '../model/control-plane.ts'
-import { type Body, flagOf, isRecord, numberOf, recordsOf, textOf, textsOf } from './read-body.ts'
+import { isRecord } from '../model/json.ts'
+import { type Body, flagOf, numberOf, recordsOf, textOf, textsOf } from './read-body.ts'
 
 /** What one answer adds to what is told. */
 export type Told = Partial<Omit<ControlPlane, 'asked'>>

@@ -14,7 +14,7 @@ import { askHolders, askNamedStates, asksForState } from './state/ask-states.ts'
 import { type Topic, type TopicName, type TopicQuestion, topics } from './topics.ts'
 
 /** Some ten calls in four rounds, a tenth of a second each; an API slower than this is not waited for. */
-export const longestMs = 6000
+const longestMs = 6000
 
 export function startSecondOpinion(
   context: Lent,

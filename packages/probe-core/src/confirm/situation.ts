@@ -73,7 +73,7 @@ export function groupsOf(situation: Situation): readonly string[] {
 }
 
 /** The endpoints told that carry a service of the targets. */
-export function endpointsOf({ told, targets, report }: Situation) {
+function endpointsOf({ told, targets, report }: Situation) {
   const names = new Set(
     targets.flatMap(target => {
       const service = target.service === null ? undefined : findService(target.service)

@@ -16,7 +16,7 @@ import {
 } from './situation.ts'
 
 /** `service:Operation`, which is what IAM calls every one of these. */
-export type TopicAction = `${'ec2' | 's3'}:${string}`
+type TopicAction = `${'ec2' | 's3'}:${string}`
 
 interface Asked<Action extends TopicAction> extends ControlQuestion {
   readonly action: Action

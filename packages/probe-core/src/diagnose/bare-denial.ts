@@ -51,7 +51,7 @@ export function isPermissionless(target: TargetView): boolean {
   return aws !== undefined && aws.outcome !== 'skipped' && aws.seen?.action === 'sts:GetCallerIdentity'
 }
 
-export function isAnonymous(target: TargetView): boolean {
+function isAnonymous(target: TargetView): boolean {
   const aws = target.aws
   return aws !== undefined && aws.outcome !== 'skipped' && aws.seen?.signed === false
 }

@@ -63,7 +63,7 @@ function tcpSymptom(view: TargetView): Symptom | undefined {
  * This machine has no address of that family at all (and one of the other): the refusal was our own, and says nothing about
  * the path. Where it has one, ENETUNREACH is a missing route.
  */
-export function lacksFamily(view: TargetView, address: string, tcp: Observation): boolean {
+function lacksFamily(view: TargetView, address: string, tcp: Observation): boolean {
   const refusedHere = tcp.outcome === 'rejected' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENETUNREACH', 'EINVAL'].includes(tcp.code)
   if (!refusedHere && tcp.outcome !== 'silent') return false
   const isV6 = address.includes(':')
@@ -198,7 +198,7 @@ export function lostConnections(view: TargetView): { readonly tried: number; rea
 }
 
 /** Some of them answered and some lost, or decided by the source port. One lost SYN is loss, not a flaky path. */
-export function isFlaky(view: TargetView): boolean {
+function isFlaky(view: TargetView): boolean {
   const { tried, lost } = lostConnections(view)
   return (lost >= 2 && lost < tried) || (tried > lost && sourcePortSweep(view).dependsOnPort)
 }

@@ -7,9 +7,9 @@ import { says, saysOfVantage } from './rule.ts'
 import type { NetworkView } from './view.ts'
 
 /** AWS accepts signatures up to 5 minutes off (S3: 15). */
-export const tolerableSkewMs = 5 * 60_000
+const tolerableSkewMs = 5 * 60_000
 
-export type ClockState =
+type ClockState =
   | { readonly state: 'right' | 'wrong'; readonly skewMs: number; readonly evidence: Evidence }
   | { readonly state: 'unknown' }
 

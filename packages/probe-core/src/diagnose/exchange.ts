@@ -5,9 +5,9 @@ import { isCut } from './classify.ts'
 import type { TargetView } from './view.ts'
 
 /** `answered`: any bytes of TLS came back, an alert included. */
-export type Exchanged = 'answered' | 'silent' | 'cut' | undefined
+type Exchanged = 'answered' | 'silent' | 'cut' | undefined
 
-export interface Exchange {
+interface Exchange {
   /** A ClientHello in one segment, to which a server answers with its certificates. */
   readonly smallHello: Exchanged
   /** A ClientHello over two segments, as newer clients send it. */

@@ -9,7 +9,7 @@ import { sourcePortSweep } from './sweep.ts'
 import type { AddressView, NetworkView, TargetView } from './view.ts'
 import { isEndpointAddress, reached } from './view.ts'
 
-export function seconds(ms: number | undefined): string {
+function seconds(ms: number | undefined): string {
   return ((ms ?? 0) / 1000).toFixed(1)
 }
 

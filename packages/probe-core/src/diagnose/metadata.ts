@@ -4,7 +4,7 @@ import type { Evidence } from '../model/finding.ts'
 import { saysOfVantage } from './rule.ts'
 import type { NetworkView } from './view.ts'
 
-export type MetadataState =
+type MetadataState =
   | { readonly state: 'answers' | 'hop-limit' | 'refused' | 'silent'; readonly evidence: Evidence }
   | { readonly state: 'unknown' }
 

@@ -85,7 +85,7 @@ export function excluded(excludedBy: Evidence): Judgement {
 }
 
 /** The parts of a sentence; one of them may be sentences of proof themselves, which are then said in the same language. */
-export type SaidParts<K extends PhraseKey> = {
+type SaidParts<K extends PhraseKey> = {
   readonly [Name in keyof PhraseParts<K>]: PhraseParts<K>[Name] | readonly Evidence[]
 }
 

@@ -1,6 +1,6 @@
 // Our own account, told by whoever learns it first: the task's metadata or STS. It may never be told, so nobody waits without a bound.
 
-export interface AccountPromise {
+interface AccountPromise {
   readonly done: Promise<string | undefined>
   /** The first word stands; undefined: nobody will tell any more. */
   tell(account: string | undefined): void

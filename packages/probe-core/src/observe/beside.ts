@@ -3,7 +3,7 @@
 import type { Observation } from '../model/observation.ts'
 import { LocalResourceError } from '../probe/local-resource-error.ts'
 
-export interface Beside {
+interface Beside {
   add(probes: Promise<readonly Observation[]>): void
   /** Resolves when all have ended, with those that were added meanwhile. @throws what a defect of ours threw */
   ended(): Promise<void>

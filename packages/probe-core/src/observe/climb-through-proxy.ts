@@ -2,6 +2,7 @@
 // http. What fails on the way is asked again past the proxy, for the difference.
 
 import type net from 'node:net'
+import { withoutBrackets } from '../catalog/address.ts'
 import type { Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { type HttpConnection, openHttp } from '../probe/http.ts'
@@ -87,14 +88,14 @@ function to(target: PlannedTarget, reached: Reached) {
 /** A further connection shows what the first did. */
 function silently(): void {}
 
-export interface Reached {
+interface Reached {
   readonly socket: net.Socket
   readonly address: string
 }
 
 /** TCP (and TLS, for an https:// proxy) to the proxy itself. */
 export async function reach(proxy: HttpProxy, run: Surroundings, note: Note): Promise<Reached | undefined> {
-  const host = proxy.url.hostname.replace(/^\[|\]$/g, '')
+  const host = withoutBrackets(proxy.url.hostname)
   const resolved = await findAddresses(host, run)
   if (resolved !== undefined) note({ ...resolved, via: 'proxy' })
   const addresses = resolved === undefined ? [host] : resolved.outcome === 'answered' ? resolved.seen.addresses : []

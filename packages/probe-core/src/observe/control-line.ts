@@ -17,7 +17,7 @@ import type { Surroundings } from './surroundings.ts'
  * How long an API that shows nothing is waited for: three SYNs fit in. Nothing is diagnosed from it, so that a closed network
  * need not pay a whole connect timeout to learn that nobody can be asked.
  */
-export const controlPatienceMs = 1000
+const controlPatienceMs = 1000
 const mostAddresses = 4
 
 /**

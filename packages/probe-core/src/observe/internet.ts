@@ -9,14 +9,14 @@ import { ProbeUsageError } from '../model/usage-error.ts'
 import type { VantageCheck } from '../model/vantage.ts'
 import { probeHello } from '../probe/hello.ts'
 import { probeTcp } from '../probe/tcp.ts'
-import { type Asking, askFirst, silenceOf } from './vantage.ts'
+import { type Asking, askFirst, endOf } from './vantage.ts'
 
 export interface Canary {
   readonly host: string
   readonly port: number
 }
 
-export interface InternetCheck {
+interface InternetCheck {
   readonly done: Promise<VantageCheck>
   /** What may be said by now, when it is no longer waited for. */
   soFar(): VantageCheck
@@ -67,8 +67,7 @@ export function checkInternet({ host, port }: Canary, resolvers: readonly string
     const address = best.address ?? host
     const { durationMs } = best
     const timed = { ...base, address, startMs, ...(durationMs !== undefined && { durationMs }) }
-    if (best.outcome === 'silent') return { ...timed, ...silenceOf(best) }
-    if (best.outcome === 'rejected') return { ...timed, outcome: 'rejected', code: best.code }
+    if (best.outcome !== 'answered') return { ...timed, ...endOf(best) }
     // A private or loopback address for the canary is no way to the internet: a zone or sinkhole answers for it.
     if (classifyAddress(address, null) !== 'public') return { ...timed, outcome: 'rejected', code: 'not-public' }
     return port === 443 ? { ...timed, ...(await askTls(address)) } : { ...timed, outcome: 'answered' }

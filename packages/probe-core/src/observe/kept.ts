@@ -43,12 +43,5 @@ export function soonEnough<T>(work: Promise<T>, ms: number, deadline: Deadline):
 
 /** Waits for `work`, but no longer than the deadline. A failure of ours is thrown. */
 export async function within(work: Promise<unknown>, deadline: Deadline): Promise<void> {
-  if (deadline.spent()) return void work.catch(() => {})
-  let release = () => {}
-  const over = new Promise<void>(resolve => {
-    release = resolve
-    deadline.signal.addEventListener('abort', release, { once: true })
-  })
-  await Promise.race([work, over])
-  deadline.signal.removeEventListener('abort', release)
+  await deadline.until(work)
 }

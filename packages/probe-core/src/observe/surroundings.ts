@@ -16,7 +16,7 @@ import type { PackageKeys } from './packages/access.ts'
 import type { Places } from './places.ts'
 import type { Handover } from './resources/handover.ts'
 
-export interface Budget {
+interface Budget {
   /** Targets whose source ports are swept, for a NACL. */
   sweeps: number
   /** Names asked again and again, for a server that loses questions. */

@@ -2,7 +2,7 @@
 
 import { classifyAddress } from '../catalog/address.ts'
 import { defaultHost, findService } from '../catalog/index.ts'
-import type { DnsObservation, Silent, TcpSeen } from '../model/observation.ts'
+import type { DnsObservation, TcpObservation } from '../model/observation.ts'
 import type { VantageCheck } from '../model/vantage.ts'
 import type { Pace, ProbeContext } from '../probe/context.ts'
 import { probeDns } from '../probe/dns.ts'
@@ -86,10 +86,7 @@ export async function checkControls(
         ...(observation.startMs !== undefined && { startMs: observation.startMs }),
         ...(observation.durationMs !== undefined && { durationMs: observation.durationMs }),
       }
-      if (observation.outcome === 'silent') return { ...timed, ...silenceOf(observation) }
-      return observation.outcome === 'rejected'
-        ? { ...timed, outcome: 'rejected', code: observation.code }
-        : { ...timed, outcome: 'answered' }
+      return { ...timed, ...endOf(observation) }
     }),
   )
 }
@@ -98,9 +95,21 @@ function heardBy({ hearing }: Asking, asked: Promise<DnsObservation>): Promise<D
   return hearing === undefined ? asked : hearing.lookUp(asked)
 }
 
-/** What a check says of a connection that nobody answered. */
-export function silenceOf({ waitedMs, early }: Silent<TcpSeen>): Pick<VantageCheck, 'outcome' | 'waitedMs' | 'early'> {
-  return { outcome: 'silent', waitedMs, ...(early && { early }) }
+type Tried = Exclude<TcpObservation, { readonly outcome: 'skipped' }>
+
+/** What a check says of how a connection ended. */
+export function endOf(observation: Tried): Pick<VantageCheck, 'outcome' | 'waitedMs' | 'early' | 'code'> {
+  const { outcome } = observation
+  switch (outcome) {
+    case 'silent': {
+      const { waitedMs, early } = observation
+      return { outcome, waitedMs, ...(early && { early }) }
+    }
+    case 'rejected':
+      return { outcome, code: observation.code }
+    default:
+      return { outcome }
+  }
 }
 
 /** The first resolver that says anything; the second where the first is silent. */

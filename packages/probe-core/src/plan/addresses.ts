@@ -1,9 +1,10 @@
 // Hosts and ports as people write them: `db.internal:5432`, `[fd00::1]:443`. Nothing is resolved here.
 
+import { withoutBrackets } from '../catalog/address.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { shownWord } from './shown-word.ts'
 
-export interface HostAndPort {
+interface HostAndPort {
   /** Lower case, ASCII, an IPv6 literal without its brackets. */
   readonly host: string
   /** Null when none is written. */
@@ -47,11 +48,11 @@ export function readHostName(text: string, word: string): string {
   const labels = hostname.split('.')
   if (!hostname.startsWith('[') && (hostname.length > 253 || labels.some(label => label === '' || label.length > 63)))
     throw refused
-  return hostname.replace(/^\[(.*)\]$/, '$1')
+  return withoutBrackets(hostname)
 }
 
 /** @throws ProbeUsageError `bad-port` */
-export function readPort(text: string, word: string): number {
+function readPort(text: string, word: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (!(port >= 1 && port <= 65535))
     throw new ProbeUsageError(

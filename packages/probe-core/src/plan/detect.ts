@@ -22,7 +22,7 @@ export interface DetectInput extends VantageFiles {
   }
 }
 
-export interface Detected {
+interface Detected {
   /** Null: nothing matched. */
   readonly workload: string | null
   /** Every sign that matched, first match first, so that a wrong guess can be seen. */

@@ -1,5 +1,6 @@
 // Targets of one package manager: the places its configuration names, or its own defaults where nobody read one. Words only.
 
+import { withoutBrackets } from '../catalog/address.ts'
 import { findPartition, remark } from '../catalog/index.ts'
 import type { PackageSource } from '../model/packages.ts'
 import type { PlannedTarget } from '../model/target.ts'
@@ -46,7 +47,7 @@ function targetOf(source: PackageSource, context: HostContext, toTarget: (given:
   return toTarget({
     ...common,
     id: `${url.protocol}//${url.host}${path}`,
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''),
+    host: withoutBrackets(url.hostname).replace(/\.$/, ''),
     port: url.port === '' ? (isClear ? 80 : 443) : Number(url.port),
     path: url.pathname,
     // Told beside the table: which file to mend.

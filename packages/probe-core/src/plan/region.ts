@@ -3,7 +3,7 @@
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { findProcessingJobArn, findRegionOfArn, findSageMakerResource, type VantageFiles } from './vantage-files.ts'
 
-export interface RegionInput {
+interface RegionInput {
   /** `--region`. */
   readonly option?: string | undefined
   readonly env: Readonly<Record<string, string | undefined>>
@@ -13,7 +13,7 @@ export interface RegionInput {
   readonly metadata?: { readonly region?: string | undefined; readonly regionFrom?: string | undefined } | undefined
 }
 
-export interface ChosenRegion {
+interface ChosenRegion {
   readonly region: string | null
   /** The option, variable, file or service that said it. */
   readonly from?: string

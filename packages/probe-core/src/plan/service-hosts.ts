@@ -1,5 +1,6 @@
 // Which host the SDK of this environment would ask for a service: settings first, then the catalogue's name.
 
+import { withoutBrackets } from '../catalog/address.ts'
 import { defaultHost, findService, hostsOf, remark, type Service } from '../catalog/index.ts'
 import type { PackageSettings } from '../model/packages.ts'
 import type { SdkSettings } from '../model/vantage.ts'
@@ -103,7 +104,7 @@ function hostOfUrl({ url, from }: EndpointUrl): HostChoice {
   }
   const secure = parsed.protocol === 'https:'
   return {
-    host: parsed.hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: withoutBrackets(parsed.hostname),
     port: parsed.port === '' ? (secure ? 443 : 80) : Number(parsed.port),
     hostFrom: from,
     custom: true,

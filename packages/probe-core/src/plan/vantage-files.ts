@@ -1,11 +1,13 @@
 // What the files say that a managed compute leaves on its machine. Read defensively: any of them may be missing, or anyone's.
 
+import { findRecord } from '../model/json.ts'
+
 export interface VantageFiles {
   fileText(path: string): string | undefined
   exists(path: string): boolean
 }
 
-export interface SageMakerResource {
+interface SageMakerResource {
   readonly kind: 'app' | 'notebook-instance'
   readonly arn?: string
 }
@@ -21,7 +23,7 @@ export const boardAssetTagPath = '/sys/devices/virtual/dmi/id/board_asset_tag'
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/notebooks-run-and-manage-metadata.html
  */
 export function findSageMakerResource(files: VantageFiles): SageMakerResource | undefined {
-  const metadata = findObject(files.fileText(resourceMetadataPath))
+  const metadata = findRecord(files.fileText(resourceMetadataPath) ?? '')
   if (!metadata) return undefined
   const arn = findArn(metadata.ResourceArn)
   if (arn?.includes(':notebook-instance/')) return { kind: 'notebook-instance', arn }
@@ -31,7 +33,7 @@ export function findSageMakerResource(files: VantageFiles): SageMakerResource | 
 }
 
 export function findProcessingJobArn(files: VantageFiles): string | undefined {
-  return findArn(findObject(files.fileText(processingConfigPath))?.ProcessingJobArn)
+  return findArn(findRecord(files.fileText(processingConfigPath) ?? '')?.ProcessingJobArn)
 }
 
 /** The instance id that Nitro shows in DMI: also inside a container on that instance. */
@@ -45,13 +47,4 @@ export function findRegionOfArn(arn: string | undefined): string | undefined {
 
 function findArn(value: unknown): string | undefined {
   return typeof value === 'string' && /^arn:aws[a-z-]*:[\x21-\x7e]{1,400}$/.test(value) ? value : undefined
-}
-
-function findObject(text: string | undefined): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? 'null')
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -9,7 +9,7 @@ import { serviceTarget } from './target-words.ts'
  * `always-and-silent` is for a workload that was recognised, not named: what it cannot do without, and the further needs that
  * stall or fail without saying what is missing (nobody thinks of those at 2 a.m.). Each of the latter carries `when`.
  */
-export type Scope = 'all' | 'always-and-silent'
+type Scope = 'all' | 'always-and-silent'
 
 export function planNeeds(workload: string, context: HostContext, scope: Scope): PlannedTarget[] {
   // Needs are filled in per region. Without one their services are still planned, with an empty host.

@@ -9,7 +9,7 @@ import type { PlannedTarget } from '../model/target.ts'
 
 type ConfirmPermission = Permission & { readonly phase: 'confirm' }
 
-export interface ConfirmPlace {
+interface ConfirmPlace {
   readonly partition: string
   readonly region: string
   readonly account?: string

@@ -4,7 +4,7 @@ import type { Said } from '../model/language.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import type { PolicyDocument } from './policy-document.ts'
 
-export interface PolicyFacts {
+interface PolicyFacts {
   readonly document: PolicyDocument
   readonly targets: readonly PlannedTarget[]
   readonly region: string | null

@@ -1,6 +1,6 @@
 // By what an HTTP answer shows that AWS made it. Pure. No mark does not prove a middlebox: some AWS front ends add none.
 
-export interface AnswerText {
+interface AnswerText {
   readonly headers: Readonly<Record<string, string>>
   /** Start of the body as text. */
   readonly bodyStart: string

@@ -13,7 +13,7 @@ export interface AwsConnection {
   ): Promise<{ readonly observation: HttpObservation; readonly answer?: Answer | undefined }>
 }
 
-export interface AwsRequest {
+interface AwsRequest {
   readonly method: string
   /** With the query. */
   readonly path: string
@@ -52,8 +52,6 @@ export interface AwsDestination {
   /** Left out of the Host header when 443. */
   readonly port?: number
   readonly signingRegion: string
-  /** Server's clock less ours, milliseconds. */
-  readonly clockOffsetMs?: number
   /** What the user named, for the report. */
   readonly resource?: string
 }
@@ -78,11 +76,7 @@ export async function probeAws(
 ): Promise<AwsResult> {
   const host = to.port === undefined || to.port === 443 ? to.host : `${to.host}:${to.port}`
   const request = { ...call, host }
-  const scope = {
-    service: call.signingName,
-    region: to.signingRegion,
-    ...(to.clockOffsetMs !== undefined && { clockOffsetMs: to.clockOffsetMs }),
-  }
+  const scope = { service: call.signingName, region: to.signingRegion }
   const headers = credentials && !call.carriesToken ? await signRequest(request, credentials, scope) : unsignedHeaders(request)
   const path = call.query ? `${call.path}?${call.query}` : call.path
   const sent = await connection.request(

@@ -4,7 +4,7 @@
 import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto'
 import { isIP } from 'node:net'
 
-export interface HelloForm {
+interface HelloForm {
   readonly serverName: string
   /** `small`: one TCP segment on any path. `large`: with a post-quantum key share, two segments at an MTU of 1500. */
   readonly size: 'small' | 'large'

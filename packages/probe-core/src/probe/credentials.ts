@@ -10,7 +10,7 @@ import type { Credentials } from './sign.ts'
 
 export type { Credentials } from './sign.ts'
 
-export interface CredentialOptions {
+interface CredentialOptions {
   /** `--profile`; else AWS_PROFILE. Naming one leaves static keys of the environment aside, as the SDK does. */
   readonly profile?: string | undefined
   readonly env: NodeJS.ProcessEnv

@@ -9,7 +9,7 @@ import { safeText } from './text.ts'
 
 export type RecordType = 'A' | 'AAAA'
 
-export interface DnsQuery {
+interface DnsQuery {
   readonly id: number
   readonly name: string
   readonly type: RecordType

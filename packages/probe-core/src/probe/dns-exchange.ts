@@ -7,7 +7,7 @@ import { type DnsAnswer, findAnswer, makeQuery, type RecordType } from './dns-an
 import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
 import { awaitFirst, type WaitContext } from './silence.ts'
 
-export interface Resolver {
+interface Resolver {
   readonly address: string
   readonly port: number
 }
@@ -21,7 +21,7 @@ export type DnsExchange = { readonly tries: number; readonly transport: 'udp' | 
 )
 
 /** `pace`: what all but the first packet waits for. */
-export type ExchangeContext = WaitContext & { readonly pace?: Pace }
+type ExchangeContext = WaitContext & { readonly pace?: Pace }
 
 type Reply = { answer: DnsAnswer } | { code: string }
 

@@ -1,10 +1,11 @@
 // Reads the error in an AWS answer, whatever the service's protocol. It does not judge the error.
 
 import { decode } from 'cborg'
+import { isRecord } from '../model/json.ts'
 import { makeXmlReader } from './aws-xml.ts'
 import { cleanMessage } from './error-message.ts'
 
-export interface AwsError {
+interface AwsError {
   /** Without namespace or suffix; the HTTP status when the answer carries no code. */
   readonly code: string
   readonly message: string
@@ -174,8 +175,4 @@ function lowerCased(headers: Readonly<Record<string, string>>): Record<string, s
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -12,7 +12,7 @@ import { alertCode } from './tls-alert.ts'
 
 export { makeClientHello } from './client-hello.ts'
 
-export interface HelloTarget {
+interface HelloTarget {
   readonly address: string
   readonly port: number
   readonly serverName: string

@@ -13,7 +13,7 @@ export interface Identity {
   readonly account: string
 }
 
-export interface IdentityResult {
+interface IdentityResult {
   readonly observation: AwsObservation
   readonly http?: HttpObservation
   readonly identity: Identity | null

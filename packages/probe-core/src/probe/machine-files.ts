@@ -1,11 +1,10 @@
 // The few files of this machine that tell what kind of compute it is, read with a size limit. It never writes.
 
-import { closeSync, existsSync, openSync, readSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { closeSync, constants, existsSync, openSync, readSync } from 'node:fs'
 
 const maxBytes = 256 * 1024
 
-export interface MachineFiles {
+interface MachineFiles {
   /** Undefined when the file is not there or not readable. */
   fileText(path: string): string | undefined
   exists(path: string): boolean
@@ -15,7 +14,8 @@ export const machineFiles: MachineFiles = {
   fileText(path) {
     let file: number | undefined
     try {
-      file = openSync(path, 'r')
+      // Without blocking: a pipe in its place would be waited for without end, and with it the whole process.
+      file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
       const buffer = Buffer.alloc(maxBytes)
       return buffer.toString('utf8', 0, readSync(file, buffer, 0, maxBytes, 0))
     } catch {
@@ -25,13 +25,4 @@ export const machineFiles: MachineFiles = {
     }
   },
   exists: path => existsSync(path),
-}
-
-/** Asked before a file that the environment names is opened: a pipe would be waited for without end. Not there counts as plain. */
-export async function isPlainFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile()
-  } catch {
-    return true
-  }
 }

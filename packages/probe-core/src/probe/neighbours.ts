@@ -4,7 +4,7 @@
 import { isIP } from 'node:net'
 import { machineFiles } from './machine-files.ts'
 
-export interface LinkTables {
+interface LinkTables {
   /** `/proc/net/route` and `/proc/net/arp`; undefined where they cannot be read. */
   readonly routes: string | undefined
   readonly neighbours: string | undefined

@@ -15,10 +15,8 @@ export interface Proxy {
   readonly password?: string
 }
 
-export interface ProxyChoice {
+interface ProxyChoice {
   readonly proxy?: Proxy
-  /** The NO_PROXY entry that keeps this URL off the proxy. */
-  readonly bypassed?: string
   /** A proxy variable that is set and cannot be used: which one and why, without its value. */
   readonly problem?: string
 }
@@ -34,8 +32,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function findProxy(to: { scheme: 'http' | 'https'; host: string; port: number }, env: Environment): ProxyChoice {
   const setting = findSetting([`${to.scheme}_proxy`, 'all_proxy'], env)
   if (!setting || setting.value === '') return {}
-  const bypassed = findBypass(to, findSetting(['no_proxy'], env)?.value ?? '')
-  if (bypassed !== undefined) return { bypassed }
+  if (isBypassed(to, findSetting(['no_proxy'], env)?.value ?? '')) return {}
   const url = findUrl(setting.value)
   if (!url) return { problem: remark('proxyNoUrl', { name: setting.from }) }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -68,13 +65,13 @@ function findSetting(names: readonly string[], env: Environment): { from: string
 }
 
 /**
- * The first entry that matches. A superset of what clients read: all know `*`, names (with every name below them, leading
+ * Whether an entry matches. A superset of what clients read: all know `*`, names (with every name below them, leading
  * dot or not) and literal addresses; `host:port` is read by curl's rivals only, and a CIDR by curl ≥ 7.86, Go and requests,
  * not by Python's urllib.
  */
-function findBypass(to: { host: string; port: number }, noProxy: string): string | undefined {
+function isBypassed(to: { host: string; port: number }, noProxy: string): boolean {
   const host = bare(to.host)
-  return noProxy.split(/[\s,]+/).find(entry => {
+  return noProxy.split(/[\s,]+/).some(entry => {
     if (entry === '') return false
     if (entry === '*') return true
     if (entry.includes('/')) return isIP(host) !== 0 && isSameSubnet(host, entry)

@@ -9,12 +9,6 @@ export interface ResolvConf {
   readonly search: readonly string[]
   /** Default 1, at most 15. */
   readonly ndots: number
-  /** Seconds a resolver is given for one try. Default 5. */
-  readonly timeoutSeconds: number
-  /** Rounds over all resolvers. Default 2. */
-  readonly attempts: number
-  /** All options as written, e.g. `ndots:5`, `rotate`, `use-vc`. */
-  readonly options: readonly string[]
 }
 
 /** No more than are kept of an answer of DNS. */
@@ -50,9 +44,6 @@ export function readResolvConf(text: string): ResolvConf {
     nameservers,
     search,
     ndots: Math.min(15, findNumber(options, 'ndots') ?? 1),
-    timeoutSeconds: Math.min(30, findNumber(options, 'timeout') ?? 5),
-    attempts: Math.min(5, findNumber(options, 'attempts') ?? 2),
-    options,
   }
 }
 

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import type { Said } from '../model/language.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import type { SdkSettings } from '../model/vantage.ts'
+import { answersInTime } from './file-systems.ts'
 
-export interface SettingsResult {
+interface SettingsResult {
   readonly settings: SdkSettings
   readonly profile: string
   /** Region of the profile, from the config file. */
@@ -46,7 +47,7 @@ export async function readSdkSettings(options: {
   return { settings, profile, ...(region && { profileRegion: region }), ...(problem && { problem }) }
 }
 
-export interface ConfigFiles {
+interface ConfigFiles {
   readonly config: string
   readonly credentials: string
 }
@@ -71,7 +72,7 @@ async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded>
   const tooLate = new Promise<Loaded>(resolve => {
     timer = setTimeout(() => resolve(late), withinMs)
   })
-  const reading = look(files).then(({ unreadable, isThere }) => {
+  const reading = look(files, withinMs * 0.9).then(({ unreadable, isThere }) => {
     if (unreadable !== undefined) return { ...nothing, unreadable }
     return isThere ? load(files) : nothing
   })
@@ -86,10 +87,14 @@ async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded>
 const mostBytes = 8 * 1024 * 1024
 
 /** A file that is not there is no fault; one that is there and cannot be read is. */
-async function look(files: ConfigFiles): Promise<{ readonly isThere: boolean; readonly unreadable?: ProbeUsageError }> {
+async function look(
+  files: ConfigFiles,
+  withinMs: number,
+): Promise<{ readonly isThere: boolean; readonly unreadable?: ProbeUsageError }> {
   let isThere = false
   for (const path of [files.config, files.credentials]) {
     try {
+      if (!(await answersInTime(path, withinMs))) return { isThere, unreadable: unreadableFile(path, 'ETIMEDOUT') }
       // Before it is opened: opening a pipe waits for its other end, for ever, and a device may never end.
       const found = await stat(path)
       if (found.isDirectory()) return { isThere, unreadable: unreadableFile(path, 'EISDIR') }

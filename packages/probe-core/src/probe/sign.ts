@@ -25,8 +25,6 @@ export interface SigningScope {
   /** The signing name, e.g. `monitoring`; not always the endpoint's. */
   readonly service: string
   readonly region: string
-  /** Server's clock less ours, milliseconds; signs with the server's time. */
-  readonly clockOffsetMs?: number
 }
 
 /**
@@ -64,7 +62,6 @@ export async function signRequest(
       headers: unsignedHeaders(request),
       body: request.body ?? '',
     }),
-    { signingDate: new Date(Date.now() + (scope.clockOffsetMs ?? 0)) },
   )
   return signed.headers
 }

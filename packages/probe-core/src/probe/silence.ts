@@ -8,7 +8,7 @@ export interface WaitContext extends ProbeContext {
   readonly timeoutMs: number
 }
 
-export type Silence =
+type Silence =
   | { readonly outcome: 'silent'; readonly waitedMs: number }
   | { readonly outcome: 'skipped'; readonly because: 'no-time' }
 
@@ -29,7 +29,7 @@ export function elapsedSince(startMs: number, ctx: ProbeContext): number {
   return Math.max(0, Math.round((ctx.clock.sinceStartMs() - startMs) * 10) / 10)
 }
 
-export interface Settle<T> {
+interface Settle<T> {
   /** What came. Only the first call counts. */
   done(value: T): void
   /** Our own failure: the wait rejects with it. */

@@ -4,6 +4,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import tls from 'node:tls'
+import { answersAtOnce } from './file-systems.ts'
 
 export interface Trust {
   /** For `tls.createSecureContext`: bundled roots and custom ones; undefined where Node's default is all there is. */
@@ -18,16 +19,19 @@ export interface Trust {
 
 const variables = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const
 const mostBundleBytes = 8 * 1024 * 1024
+/** Nothing else is done meanwhile; what is under way looks again before it calls anybody silent. */
+const mostMs = 500
 
 /** Reads the bundles that the environment names. A file that cannot be read is a problem to report, never a throw. */
 export function readTrust(env: Readonly<Record<string, string | undefined>>): Trust {
   const custom = new Map<string, string>()
   const customCa: string[] = []
   const problems: string[] = []
+  const gone = new Set<string>()
   for (const variable of variables) {
     const path = env[variable]
     if (!path) continue
-    const bundle = readBundle(path)
+    const bundle = readBundle(path, gone)
     if (typeof bundle === 'string') {
       problems.push(`${variable}: ${bundle}`)
       continue
@@ -50,11 +54,13 @@ export function readTrust(env: Readonly<Record<string, string | undefined>>): Tr
   }
 }
 
-function readBundle(path: string): { certificates: string[]; unreadable: number } | string {
+function readBundle(path: string, gone: Set<string>): { certificates: string[]; unreadable: number } | string {
+  if (!answersAtOnce(path, mostMs, gone)) return 'names a file whose file system does not answer'
   let text: string
   try {
     // A pipe or device would block or never end; some clients take a directory here, Node does not.
-    const status = statSync(path)
+    // As bigints: after the other kind of answer, of a pipe, Node resolves no link any more on its way to a module (realpathSync).
+    const status = statSync(path, { bigint: true })
     if (status.isDirectory()) return 'names a directory, which is not read'
     if (!status.isFile()) return 'names something that is not a file'
     if (status.size > mostBundleBytes) return 'names a file too large to be a bundle'

@@ -8,7 +8,7 @@ import { errorCode } from './local-resource-error.ts'
 import { awaitFirst, elapsedSince, readSilence, type WaitContext } from './silence.ts'
 import { userAgent } from './user-agent.ts'
 
-export interface TunnelTarget {
+interface TunnelTarget {
   readonly host: string
   readonly port: number
   /** Value of the Proxy-Authorization header; reaches no observation. */

@@ -1,6 +1,7 @@
 // Text from a file, of anybody's making, as a report. It trusts nothing: size, shape, and keys that would change a prototype.
 
 import { type BaseIssue, safeParse } from 'valibot'
+import { isRecord } from '../model/json.ts'
 import type { Said } from '../model/language.ts'
 import type { Report } from '../model/report.ts'
 import { reportFormat } from '../model/report.ts'
@@ -24,7 +25,7 @@ export function decodeReport(text: string): Report {
       { en: 'save fewer targets in one report', ja: '一つのレポートに入れる対象を減らしてください' },
     )
   const json = parse(text)
-  const format = isObject(json) ? json.format : undefined
+  const format = isRecord(json) ? json.format : undefined
   if (format !== reportFormat) {
     const found =
       typeof format === 'string'
@@ -110,8 +111,4 @@ function refused(what: Said): ProbeUsageError {
 
 function quoted(text: string): string {
   return text.startsWith('"') ? text.slice(0, 60) : `"${text.slice(0, 60)}"`
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,7 +1,7 @@
 // Which names somebody here is likely to be connecting to, the likeliest first: what the hanging processes were told, what this
 // kind of workload needs, then every service of the region.
 
-import { isLiteral } from '../catalog/address.ts'
+import { isLiteral, withoutBrackets } from '../catalog/address.ts'
 import { defaultHost, findService, hostsOf, readHost, serviceIds } from '../catalog/index.ts'
 import type { StuckConnection } from '../model/stuck.ts'
 import type { SdkSettings } from '../model/vantage.ts'
@@ -62,7 +62,7 @@ export function wordsOfProcesses(connections: readonly StuckConnection[]): Proce
   const proxies = environments.flatMap(env =>
     (['https', 'http'] as const).flatMap(scheme => {
       const { proxy } = findProxy({ scheme, host: 'amazonaws.com', port: 443 }, { ...env, no_proxy: '', NO_PROXY: '' })
-      return proxy === undefined ? [] : [{ host: proxy.url.hostname.replace(/^\[|\]$/g, ''), port: proxyPort(proxy) }]
+      return proxy === undefined ? [] : [{ host: withoutBrackets(proxy.url.hostname), port: proxyPort(proxy) }]
     }),
   )
   return { hosts: [...new Set([...pids.flatMap(pid => hostsOfCommand(readArguments(pid))), ...endpoints])], proxies }
@@ -101,5 +101,5 @@ const commonServices =
 function hostOf(url: string | undefined): string[] {
   if (url === undefined || !URL.canParse(url)) return []
   const { hostname } = new URL(url)
-  return hostname === '' ? [] : [hostname.replace(/^\[|\]$/g, '')]
+  return hostname === '' ? [] : [withoutBrackets(hostname)]
 }

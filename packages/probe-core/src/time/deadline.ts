@@ -17,6 +17,8 @@ export interface Deadline {
   sub(capMs: number): Deadline
   /** Resolves after `ms` or at the deadline's end, whichever is first: true if the whole `ms` passed. */
   wait(ms: number): Promise<boolean>
+  /** What `work` comes to before the end; undefined when that is first. A failure of the work before the end is thrown. */
+  until<T>(work: Promise<T>): Promise<T | undefined>
   dispose(): void
 }
 
@@ -29,6 +31,8 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
   // Every wait of a run listens to it: many at once are no leak, and Node would print a warning into the caller's output.
   setMaxListeners(0, controller.signal)
   const remaining = () => Math.max(0, endsAt - performance.now())
+  // Timers fire up to a millisecond early: who was woken by the end must find it reached.
+  const spent = () => controller.signal.aborted || remaining() < 1
   const abort = () => controller.abort()
   // Not unref'd on purpose while waiting matters: sockets of a run keep the loop alive, timers must not outlive it.
   const timer = setTimeout(abort, Math.min(Math.ceil(remaining()), 2 ** 31 - 1))
@@ -57,8 +61,7 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
     signal: controller.signal,
     onEnd,
     remainingMs: () => (controller.signal.aborted ? 0 : remaining()),
-    // Timers fire up to a millisecond early: who was woken by the end must find it reached.
-    spent: () => controller.signal.aborted || remaining() < 1,
+    spent,
     sub: capMs => make(Math.min(endsAt, performance.now() + capMs), controller.signal),
     wait: ms =>
       new Promise(resolve => {
@@ -70,6 +73,12 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
           resolve(whole)
         }
         const takeBack = onEnd(() => finish(false))
+      }),
+    until: work =>
+      new Promise((resolve, reject) => {
+        if (spent()) resolve(undefined)
+        const takeBack = onEnd(() => resolve(undefined))
+        work.then(resolve, reject).finally(takeBack)
       }),
     dispose,
   }

@@ -5,7 +5,7 @@ import { type Denial, type DenialKind, readDenial } from '../catalog/denial.ts'
 import { findKindOfCode } from '../catalog/denial-codes.ts'
 import type { WhyErrorClass } from '../model/why.ts'
 
-export interface AwsError {
+interface AwsError {
   readonly errorClass: WhyErrorClass
   readonly denial: Denial
   readonly code?: string

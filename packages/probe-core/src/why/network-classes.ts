@@ -79,7 +79,7 @@ const credentials =
 const noRegion =
   /You must specify a region|NoRegionError|Missing region in config|MissingRegion|Region is missing|Unable to find a region|could not find region configuration|Unable to load region|No RegionEndpoint or ServiceURL|Invalid Configuration: Missing Region|an AWS region is required|must provide a region|lookup [a-z0-9-]{1,60}\.\.amazonaws/i
 
-export interface NetworkError {
+interface NetworkError {
   readonly errorClass: WhyErrorClass
   readonly status?: number
 }

@@ -135,7 +135,7 @@ function findNamed(line: string): Place | undefined {
 }
 
 /** Undefined for what no resolver could be asked for: a word with a letter no name has, an empty label, a port of 0. */
-export function placeOf(text: string, port: string | number | undefined): Place | undefined {
+function placeOf(text: string, port: string | number | undefined): Place | undefined {
   const host = text
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')

@@ -5,7 +5,7 @@ import { errorsAboutCaller, type WhyErrorClass, type WhyNotProbed } from '../mod
 import { withoutSecrets } from '../probe/text.ts'
 import type { Place } from './places.ts'
 
-export interface Subject {
+interface Subject {
   readonly errorClass: WhyErrorClass
   readonly tool: string | null
   readonly place: Place | undefined
@@ -14,7 +14,7 @@ export interface Subject {
   readonly resource: string | undefined
 }
 
-export interface Aim {
+interface Aim {
   readonly targets: readonly string[]
   readonly notProbed?: WhyNotProbed
 }

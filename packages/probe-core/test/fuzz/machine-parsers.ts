@@ -135,7 +135,7 @@ export const machineParsers: readonly FuzzedParser[] = [
     read: input => {
       const text = input.toString('utf8')
       const read = readResolvConf(text)
-      assert.ok([read.ndots, read.timeoutSeconds, read.attempts].every(Number.isFinite))
+      assert.ok(Number.isFinite(read.ndots))
       readHostsFile(text)
       findDefaultRoute(text)
       findDefaultRoute6(text)

@@ -31,3 +31,25 @@ test('hundreds of waits at once raise no warning', async t => {
   for (const part of [...parts, deadline]) part.dispose()
   assert.deepEqual(warnings, [])
 })
+
+test('work is waited for until the end and no longer; how it fails later is nobody’s concern, and before that it is told', async () => {
+  const deadline = startDeadline(60_000)
+  assert.equal(await deadline.until(Promise.resolve('done')), 'done')
+  await assert.rejects(deadline.until(Promise.reject(new Error('ours'))), /ours/)
+  let fail = (_: Error) => {}
+  const waited = deadline.until(
+    new Promise<string>((_, reject) => {
+      fail = reject
+    }),
+  )
+  const over = new AbortController()
+  const other = startDeadline(60_000, over.signal)
+  const cut = other.until(new Promise<string>(() => {}))
+  over.abort()
+  assert.equal(await cut, undefined)
+  assert.equal(await other.until(Promise.resolve('done')), undefined)
+  assert.equal(await other.until(Promise.reject(new Error('late'))), undefined)
+  fail(new Error('of the work'))
+  await assert.rejects(waited, /of the work/)
+  deadline.dispose()
+})

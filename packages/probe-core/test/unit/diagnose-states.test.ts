@@ -1,76 +1,27 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { findNamedState, statePermissionsOf } from '../../src/catalog/index.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
 import { endpointsBehind } from '../../src/diagnose/state/endpoints-behind.ts'
-import type { ContainerServiceFacts, ControlPlane, InstanceFacts, InterfaceFacts } from '../../src/model/control-plane.ts'
+import type { ContainerServiceFacts, ControlPlane, InstanceFacts } from '../../src/model/control-plane.ts'
 import type { Observation } from '../../src/model/observation.ts'
-import type { ObservedTarget } from '../../src/model/target.ts'
-import { decodeReport } from '../../src/report/decode.ts'
 import { redactReport } from '../../src/report/redact/index.ts'
-
-const vpc = 'vpc-0b1c2d3e4f5061728'
-const address = '10.20.3.77'
-
-/** A run in a VPC whose DNS and API endpoints answer. */
-function report(target: Partial<ObservedTarget> & Pick<ObservedTarget, 'id' | 'observations'>, controlPlane?: ControlPlane) {
-  const given = { kind: 'tcp', service: null, host: address, port: 5432, region: 'ap-northeast-1', wantedBy: ['command-line'] }
-  return decodeReport(
-    JSON.stringify({
-      format: 'eniprobe/1',
-      vantage: {
-        region: 'ap-northeast-1',
-        interfaces: [{ name: 'eth0', address: '10.20.1.10', prefixLength: 24 }],
-        resolvers: ['10.20.0.2'],
-        network: { vpc, vpcCidrs: ['10.20.0.0/16'], subnetCidr: '10.20.1.0/24', eni: null, subnet: null, securityGroups: null },
-        internet: 'silent',
-      },
-      targets: [{ ...given, ...target }],
-      ...(controlPlane && { controlPlane }),
-    }),
-  )
-}
-
-const silent: readonly Observation[] = [{ layer: 'tcp', outcome: 'silent', waitedMs: 3000, tries: 3, address }]
-const reached: readonly Observation[] = [{ layer: 'tcp', outcome: 'answered', address, seen: {} }]
-const asked: readonly Observation[] = [
-  { layer: 'tcp', outcome: 'answered', address: '10.20.1.27', seen: {} },
-  { layer: 'aws', outcome: 'answered', address: '10.20.1.27', seen: { action: 'ec2:DescribeInstances', signed: true } },
-]
-
-const instance: InstanceFacts = {
-  id: 'i-0a1b2c3d4e5f60718',
-  state: 'stopped',
-  addresses: [address],
-  stateReason: 'User initiated (2026-11-20 18:00:02 GMT)',
-}
-const held: InterfaceFacts = { id: 'eni-0a', vpc, subnet: 'subnet-0a', addresses: [address], groups: [], instance: instance.id }
-const service: ContainerServiceFacts = {
-  cluster: 'web',
-  service: 'api',
-  status: 'ACTIVE',
-  desired: 2,
-  running: 0,
-  pending: 0,
-  events: [],
-}
-
-const ofInstance = { id: `ec2:${instance.id}:5432`, resource: `${instance.id}:5432` }
-const atApi = { kind: 'resource', service: 'ec2', host: 'ec2.ap-northeast-1.amazonaws.com', port: 443 } as const
-const ofService = { id: 'ecs:web/api', resource: 'web/api', ...atApi, service: 'ecs', host: 'ecs.ap-northeast-1.amazonaws.com' }
-const ofDatabase = { id: 'rds:orders', resource: 'orders' }
-
-/** `cause confidence` of the first, or `healthy`. */
-function judged(observed: ReturnType<typeof report>): string {
-  const { findings, targets, unexplained } = diagnose(observed)
-  assert.deepEqual(unexplained, [])
-  const [first] = findings[0]?.causes ?? []
-  return first === undefined ? String(targets[0]?.verdict) : `${first.cause} ${first.confidence}`
-}
-
-function told(lists: Omit<ControlPlane, 'asked'>): ControlPlane {
-  return { asked: [], ...lists }
-}
+import {
+  address,
+  asked,
+  atApi,
+  held,
+  instance,
+  judged,
+  ofDatabase,
+  ofInstance,
+  ofService,
+  reached,
+  report,
+  service,
+  silent,
+  told,
+  vpc,
+} from './state-reports.ts'
 
 describe('an instance', () => {
   const named = (facts: Partial<InstanceFacts>, observations = silent) =>
@@ -304,33 +255,4 @@ describe('what ECS says of a stopped task', () => {
   for (const [reason, services] of rows)
     it(`leads to ${services || 'no endpoint'}: ${reason.slice(0, 60)}`, () =>
       assert.equal(endpointsBehind({ ...service, stopped: [{ task: 'a', reason }] }).join(' '), services))
-})
-
-describe('words of targets with a state', () => {
-  it('are read back', () => {
-    assert.deepEqual(findNamedState({ id: 'ec2:i-0a:22 (2)', resource: 'i-0a:22' }), { of: 'instance', id: 'i-0a', port: 22 })
-    assert.deepEqual(findNamedState({ id: 'rds:Orders', resource: 'Orders' }), { of: 'database', id: 'orders' })
-    assert.deepEqual(findNamedState({ id: 'ecs:web/api', resource: 'web/api' }), {
-      of: 'container-service',
-      cluster: 'web',
-      service: 'api',
-    })
-    assert.equal(findNamedState({ id: 's3://ecs', resource: 'ecs' }), undefined)
-    assert.equal(findNamedState({ id: 'ecs' }), undefined)
-  })
-
-  it('need reads of their own resource alone, where IAM knows it', () => {
-    const place = { partition: 'aws-cn', region: 'cn-north-1', account: '123456789012' }
-    assert.deepEqual(
-      statePermissionsOf({ id: 'rds:Orders', resource: 'Orders' }, place).filter(each => each.phase === 'read'),
-      [
-        { action: 'rds:DescribeDBInstances', resource: 'arn:aws-cn:rds:cn-north-1:123456789012:db:orders', phase: 'read' },
-        { action: 'rds:DescribeDBClusters', resource: 'arn:aws-cn:rds:cn-north-1:123456789012:cluster:orders', phase: 'read' },
-      ],
-    )
-    const ofTask = statePermissionsOf({ id: 'ecs:web/api', resource: 'web/api' }, place)
-    assert.ok(ofTask.some(each => each.resource === 'arn:aws-cn:ecs:cn-north-1:123456789012:service/web/api'))
-    assert.ok(ofTask.every(each => /:(?:Describe|List)/.test(each.action)))
-    assert.deepEqual(statePermissionsOf({ id: 'logs' }, place), [])
-  })
 })

@@ -89,10 +89,4 @@ describe('a signature', () => {
     assert.equal(headers['x-amz-content-sha256'], sha256(''))
     assert.match(headers['user-agent'] ?? '', /^eniprobe\/\d/)
   })
-
-  it('is made with the server’s time when our clock is known to be wrong', async () => {
-    const request = { method: 'GET', host: 'h', path: '/' }
-    const headers = await signRequest(request, credentials, { ...other, clockOffsetMs: 365 * 24 * 3600 * 1000 })
-    assert.equal(Number(headers['x-amz-date']?.slice(0, 4)), new Date(Date.now() + 365 * 24 * 3600 * 1000).getUTCFullYear())
-  })
 })

@@ -1,6 +1,7 @@
 // The report to where the event asked for: all at once, each on its own. What fails is told beside the result, never in its place.
 
 import type { Report } from '@eniprobe/core'
+import { wordsOf } from '../error-words.ts'
 import type { Request } from '../request.ts'
 import { type Context, publishMs } from '../time.ts'
 import { writeMetrics } from './metrics.ts'
@@ -37,7 +38,7 @@ export async function publishReport(
 }
 
 /** What this probe is called in metrics, streams and objects: its setting, else the function's name. */
-export function nameOf(context: Context): string {
+function nameOf(context: Context): string {
   const name = process.env.ENIPROBE_NAME || context.functionName || process.env.AWS_LAMBDA_FUNCTION_NAME || 'eniprobe'
   return name.replaceAll(/[^\w.-]/g, '-').slice(0, 128)
 }
@@ -70,5 +71,5 @@ async function attempt(
 function problemOf(error: unknown, redact: boolean): string {
   const { name = 'Error', message = '' } = error instanceof Error ? error : { message: String(error) }
   if (redact && name !== 'Error') return name.slice(0, 100)
-  return `${name === 'Error' ? '' : `${name}: `}${message}`.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, 300)
+  return wordsOf(`${name === 'Error' ? '' : `${name}: `}${message}`)
 }

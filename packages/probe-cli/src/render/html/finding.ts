@@ -67,7 +67,7 @@ function namesOf(verdict: Verdict, targets: readonly Target[], page: FormatPage)
   return html`<li>${verdictMark(verdict, page)} ${ids.slice(0, mostNames).map(id => html` <code>${id}</code>`)}${more}</li>`
 }
 
-export function confidenceMark({ confidence }: Cause, { messages }: FormatPage): Safe {
+function confidenceMark({ confidence }: Cause, { messages }: FormatPage): Safe {
   const dots = [1, 2, 3].map(
     n => html`<circle class="${n <= strength[confidence] ? 'on' : 'off'}" cx="${n * 10 - 5}" cy="5" r="3.5"/>`,
   )

@@ -6,7 +6,7 @@ import { addressesOf, climbedLayers, type LayerState, layerStateOf, stopOf } fro
 import { timeOf } from '../quantities.ts'
 
 /** Where a station stands, in the order of drawing: inside the VPC first. */
-export const zones = ['unresolved', 'endpoint', 'inVpc', 'gateway', 'proxied', 'privateElsewhere', 'publicAddress'] as const
+const zones = ['unresolved', 'endpoint', 'inVpc', 'gateway', 'proxied', 'privateElsewhere', 'publicAddress'] as const
 export type Zone = (typeof zones)[number]
 
 export interface Station {
@@ -100,7 +100,7 @@ function saysOf(
 }
 
 /** From what was seen, not from what should be: an endpoint nobody reached may be one, or any private address. */
-export function zoneOf(target: Target, { vantage }: Pick<Report, 'vantage'>): Zone {
+function zoneOf(target: Target, { vantage }: Pick<Report, 'vantage'>): Zone {
   if (target.via === 'proxy' || target.observations.some(({ via, variant }) => via === 'proxy' && variant === undefined))
     return 'proxied'
   const dns = target.observations.find(({ layer, variant }) => layer === 'dns' && variant === undefined)

@@ -24,7 +24,7 @@ const columnPx = 6.7
 const monoColumnPx = 7.3
 const boldColumnPx = 8.2
 
-export interface Line {
+interface Line {
   readonly kind: 'small' | 'strong' | 'mono' | 'says'
   readonly text: string
 }

@@ -27,7 +27,7 @@ export function prose(text: string): string {
   })
 }
 
-export function cell(markdown: string): string {
+function cell(markdown: string): string {
   // A pipe parts cells even inside code, and not every reader knows it escaped.
   return markdown.replaceAll('|', '¦')
 }

@@ -1,18 +1,9 @@
 // A table: looked at, one item that is not there asked for by its key, and a put whose condition contradicts itself, so that it can
 // never be met. Both need the names of the key, which the first call tells.
 
+import { isRecord } from '../../model/json.ts'
 import { json } from '../noop-rows.ts'
-import {
-  arnOf,
-  isRecord,
-  type Known,
-  type NamedResource,
-  noName,
-  type ResourceStep,
-  readArn,
-  readJson,
-  textOf,
-} from './resource.ts'
+import { arnOf, type Known, type NamedResource, noName, type ResourceStep, readArn, readJson, textOf } from './resource.ts'
 
 const target = 'DynamoDB_20120810'
 const noTable = [{ code: 'ResourceNotFoundException' }]

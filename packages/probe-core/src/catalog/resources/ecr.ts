@@ -1,8 +1,9 @@
 // An image repository, by the calls that a pull makes: token, layer availability, manifest, a layer's address; then the manifest
 // at the registry itself, with the token. Pushing is proven by completing an upload that does not exist.
 
+import { isRecord } from '../../model/json.ts'
 import { json, rest } from '../noop-rows.ts'
-import { arnOf, isRecord, type NamedResource, noName, type ResourceStep, readJson, textOf } from './resource.ts'
+import { arnOf, type NamedResource, noName, type ResourceStep, readJson, textOf } from './resource.ts'
 
 const prefix = 'AmazonEC2ContainerRegistry_V20150921'
 const noDigest = `sha256:${'0'.repeat(64)}`

@@ -1,7 +1,8 @@
 // A key: looked at, and used in dry runs, which KMS documents and answers with an error of their own. Nothing is encrypted.
 
+import { isRecord } from '../../model/json.ts'
 import { json } from '../noop-rows.ts'
-import { arnOf, isRecord, type Known, type NamedResource, type ResourceStep, readArn, readJson, textOf } from './resource.ts'
+import { arnOf, type Known, type NamedResource, type ResourceStep, readArn, readJson, textOf } from './resource.ts'
 
 const noKey = [{ code: 'NotFoundException' }]
 const dryRun = [{ code: 'DryRunOperationException' }]

@@ -1,6 +1,7 @@
 // What a signed call on a resource of the user's is, as data: how it is worded, which permission it needs, and what its answers
 // prove. Nothing is sent here.
 
+import { findRecord } from '../../model/json.ts'
 import type { NoopCall } from '../noop-rows.ts'
 
 /** The resource as the plan has it. What is not known stays open, and a permission then holds a `*` in its place. */
@@ -26,12 +27,12 @@ export interface Permission {
 export type Known = Readonly<Record<string, string>>
 
 /** An error by its code and, where one code means several things, by its words. */
-export interface AnswerForm {
+interface AnswerForm {
   readonly code: string
   readonly says?: RegExp
 }
 
-export type ResourceRequest = Pick<NoopCall, 'method' | 'path' | 'query' | 'headers' | 'body' | 'protocol'> & {
+type ResourceRequest = Pick<NoopCall, 'method' | 'path' | 'query' | 'headers' | 'body' | 'protocol'> & {
   /** Where it must go; a connection of its own is opened where that is not the target's host. */
   readonly host?: string
   /** The request carries a token of its own, or none, in place of a signature. */
@@ -62,7 +63,7 @@ export interface ResourceStep {
   learn?(answer: LearnedFrom): Known
 }
 
-export interface LearnedFrom {
+interface LearnedFrom {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }
@@ -97,16 +98,7 @@ export function readArn(name: string):
 
 /** A JSON body as an object; `{}` for anything else. A service's answer may be anybody's. */
 export function readJson(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body)
-    return isRecord(value) ? value : {}
-  } catch {
-    return {}
-  }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return findRecord(body) ?? {}
 }
 
 /** A string of the object, if it is one of a sensible length. */

@@ -113,7 +113,7 @@ function directoryBucketSteps(named: NamedResource): readonly ResourceStep[] {
 }
 
 /** `BUCKET[/KEY]`, or the ARN of an access point with `/KEY` behind it. */
-export function readS3Place(named: Pick<NamedResource, 'name' | 'partition' | 'region' | 'account'>): Place {
+function readS3Place(named: Pick<NamedResource, 'name' | 'partition' | 'region' | 'account'>): Place {
   const arn = readArn(named.name)
   if (arn !== undefined) {
     const [, point = '', key = ''] = /^accesspoint[/:]([^/]+)\/?(.*)$/s.exec(arn.rest) ?? []

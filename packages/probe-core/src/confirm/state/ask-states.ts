@@ -21,7 +21,7 @@ const asking: ReadonlySet<CauseCode> = new Set<CauseCode>([
   'host-unreachable',
 ])
 
-export interface StateQuestions {
+interface StateQuestions {
   /** With what the control plane has told so far. */
   readonly report: ObservedReport
   readonly findings: readonly Finding[]

@@ -6,8 +6,8 @@ import type { ContainerServiceFacts, ControlCall, DatabaseFacts, InstanceFacts }
 import type { AwsObservation } from '../../model/observation.ts'
 import type { PlannedTarget } from '../../model/target.ts'
 import type { Inspected, Inspector, SendCall } from '../../probe/named-resource.ts'
-import { requestOf } from '../protocols.ts'
-import { type Body, readBody } from '../read-body.ts'
+import { baseOf, callOf, readResult } from '../control-call.ts'
+import type { Body } from '../read-body.ts'
 import type { StateQuestion } from './gather.ts'
 import { readContainerService } from './read-container-services.ts'
 import { readDatabaseClusters, readDatabases } from './read-databases.ts'
@@ -103,27 +103,20 @@ interface Told {
 }
 
 async function ask(question: StateQuestion, target: PlannedTarget, send: SendCall): Promise<Told> {
-  const request = requestOf(question)
-  if (request === undefined) throw new RangeError(`${question.operation} is not a question that is asked`)
-  const action = `${question.service}:${question.operation}`
-  const { observation, answer } = await send({ ...request, service: question.service, action, signingName: question.service })
-  const isWhole = answer !== undefined && !('truncated' in answer && answer.truncated === true)
-  const body = observation.outcome === 'answered' && isWhole ? readBody(answer.body, request.protocol) : undefined
-  // 2xx, and nothing that can be read: what it would have told stays unknown.
-  const isUnreadable = observation.outcome === 'answered' && body === undefined
-  const call: ControlCall = {
-    action,
-    host: target.host,
-    ...(question.about && { about: question.about }),
-    outcome: isUnreadable ? 'rejected' : observation.outcome,
-    ...(isUnreadable && { code: 'UNREADABLE' }),
-    ...(observation.outcome === 'rejected' && {
-      code: observation.code,
-      ...(observation.message !== undefined && { message: observation.message.slice(0, 500) }),
-    }),
-    ...(observation.outcome === 'skipped' && { because: observation.because }),
-    ...(observation.startMs !== undefined && { startMs: observation.startMs }),
-    ...(observation.durationMs !== undefined && { durationMs: observation.durationMs }),
+  const call = callOf(question, question.service)
+  const result = await send(call)
+  const { end, body } = readResult(result, call.protocol)
+  const { observation } = result
+  const { startMs, durationMs } = observation
+  return {
+    call: {
+      ...baseOf(question),
+      host: target.host,
+      ...end,
+      ...(startMs !== undefined && { startMs }),
+      ...(durationMs !== undefined && { durationMs }),
+    },
+    observation,
+    ...(body && { body }),
   }
-  return { call, observation, ...(body && { body }) }
 }

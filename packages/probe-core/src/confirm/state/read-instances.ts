@@ -4,7 +4,7 @@ import type { InstanceFacts } from '../../model/control-plane.ts'
 import { type Body, recordsOf } from '../read-body.ts'
 import { idOf, recordOf, timeOf, told, wordsOf } from './words.ts'
 
-export const instanceId = /^i-[0-9a-f]{1,32}$/
+const instanceId = /^i-[0-9a-f]{1,32}$/
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html */
 export function readInstances(body: Body): readonly InstanceFacts[] {

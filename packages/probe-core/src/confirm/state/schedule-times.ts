@@ -13,7 +13,7 @@ export interface Schedule {
   readonly until: string | undefined
 }
 
-export interface ScheduleTimes {
+interface ScheduleTimes {
   readonly nextAt?: string
   readonly lastAt?: string
 }

@@ -1,7 +1,8 @@
 // What every reader of states does with the words of an answer: cut, cleaned, and times as UTC. No meaning is given here.
 
+import { isRecord } from '../../model/json.ts'
 import { safeText } from '../../probe/text.ts'
-import { type Body, isRecord, textOf } from '../read-body.ts'
+import { type Body, textOf } from '../read-body.ts'
 
 /** A fact that people will read: one line of printable text, without secrets. */
 export function wordsOf(value: unknown, maxLength = 255): string | undefined {

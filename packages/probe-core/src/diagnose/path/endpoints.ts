@@ -23,7 +23,7 @@ export function endpointsFor(target: TargetView, { told, own }: Pick<Surrounding
 }
 
 /** Whether the endpoint's private DNS answers for the host, by the names that AWS lists for it; undefined: it lists none. */
-export function answersFor(endpoint: EndpointFacts, host: string): boolean | undefined {
+function answersFor(endpoint: EndpointFacts, host: string): boolean | undefined {
   if (endpoint.privateDns !== true) return false
   const names = (endpoint.dnsNames ?? []).filter(name => !/(^|\.)vpce-|\.vpce\./.test(name))
   if (names.length === 0) return undefined
@@ -183,12 +183,7 @@ function attributesOn(target: TargetView, vpc: VpcFacts | undefined, id: string)
 }
 
 /** The VPC's own resolver would say private: whoever said public was another one. */
-export function judgeResolver(
-  opinions: Opinions,
-  target: TargetView,
-  endpoint: EndpointFacts,
-  { told, own }: Surroundings,
-): void {
+function judgeResolver(opinions: Opinions, target: TargetView, endpoint: EndpointFacts, { told, own }: Surroundings): void {
   const { network } = target
   const { resolvers } = network.vantage
   const dns = target.dns

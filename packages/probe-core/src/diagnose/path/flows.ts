@@ -25,7 +25,7 @@ import { tell, trafficOf } from './tell.ts'
 /** As many answered addresses of a run are compared with what was told. */
 const mostCompared = 50
 
-export type Walk = (flow: Flow, surroundings: Surroundings) => Step | { readonly is: 'partly'; readonly cite: Cite }
+type Walk = (flow: Flow, surroundings: Surroundings) => Step | { readonly is: 'partly'; readonly cite: Cite }
 
 export function silentFlows(target: TargetView): readonly Flow[] {
   return target.addresses.filter(a => a.outcome === 'silent').map(a => flowTo(target, a.address))

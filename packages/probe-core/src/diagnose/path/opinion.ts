@@ -9,7 +9,7 @@ import type { Evidence } from '../../model/finding.ts'
  * - `aside`: true or not, mending what is proven beside it mends this target
  * - `unknown`: what would decide was not told; `missing`: the IAM actions that would tell
  */
-export type Opinion =
+type Opinion =
   | { readonly is: 'proven'; readonly evidence: readonly Evidence[] }
   | { readonly is: 'cleared'; readonly by: Evidence }
   | { readonly is: 'aside' }

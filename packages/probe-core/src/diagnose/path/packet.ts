@@ -5,7 +5,7 @@ import { isCidr } from '../../catalog/address.ts'
 import type { ControlPlane, NetworkAclEntry, SecurityGroupRule } from '../../model/control-plane.ts'
 import type { Addresses } from '../address.ts'
 
-export type Trit = 'yes' | 'no' | 'unknown'
+type Trit = 'yes' | 'no' | 'unknown'
 
 /** One end of a connection, as far as it is known. */
 export interface End {
@@ -14,25 +14,25 @@ export interface End {
   readonly groups?: readonly string[] | undefined
 }
 
-export interface Matching {
+interface Matching {
   readonly known: Addresses
   readonly told: ControlPlane
 }
 
 /** The protocol of a rule, by name or number (IANA), against ours. `-1` is all. */
-export function matchesProtocol(rule: string, protocol: 'tcp' | 'udp'): boolean {
+function matchesProtocol(rule: string, protocol: 'tcp' | 'udp'): boolean {
   const name = rule.toLowerCase()
   return name === '-1' || name === 'all' || name === protocol || name === (protocol === 'tcp' ? '6' : '17')
 }
 
 /** All protocols means all ports, whatever ports the rule carries beside. */
-export function matchesPort(rule: { protocol: string; fromPort?: number; toPort?: number }, port: number): boolean {
+function matchesPort(rule: { protocol: string; fromPort?: number; toPort?: number }, port: number): boolean {
   if (rule.protocol === '-1' || rule.fromPort === undefined || rule.toPort === undefined) return true
   return rule.fromPort <= port && port <= rule.toPort
 }
 
 /** The peers of a group's rule: any one that matches is enough. */
-export function matchesPeer(peer: string, far: End, { known, told }: Matching): Trit {
+function matchesPeer(peer: string, far: End, { known, told }: Matching): Trit {
   if (peer.startsWith('sg-')) return far.groups === undefined ? 'unknown' : far.groups.includes(peer) ? 'yes' : 'no'
   if (peer.startsWith('pl-')) {
     const cidrs = told.prefixLists?.find(list => list.id === peer)?.cidrs

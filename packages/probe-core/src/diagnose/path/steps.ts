@@ -39,7 +39,7 @@ export interface Surroundings {
 }
 
 /** An IAM action whose answer would settle what is unknown. */
-export type Missing = `ec2:${string}`
+type Missing = `ec2:${string}`
 
 export type Step =
   | { readonly is: 'open' | 'closed'; readonly cite: Cite }
@@ -78,7 +78,7 @@ export type PortRange = readonly [number, number]
  */
 export const ephemeralPorts: PortRange = [32_768, 60_999]
 
-export function ownAddressFor(own: Own, flow: Flow): string | undefined {
+function ownAddressFor(own: Own, flow: Flow): string | undefined {
   return own.addresses.find(address => address.includes(':') === flow.address.includes(':'))
 }
 
@@ -222,7 +222,7 @@ function portParts(entries: readonly NetworkAclEntry[], [from, to]: PortRange): 
 }
 
 /** Every subnet has exactly one. */
-export function aclOf(told: ControlPlane, subnet: string): NetworkAclFacts | undefined {
+function aclOf(told: ControlPlane, subnet: string): NetworkAclFacts | undefined {
   const found = told.networkAcls?.filter(acl => acl.subnets.includes(subnet)) ?? []
   return found.length === 1 ? found[0] : undefined
 }

@@ -1,6 +1,8 @@
 // One policy document against one request, as IAM evaluates it, as far as this version understands it. Whatever it does not
 // understand (a condition key, an operator, a form of principal) is unknown, and unknown never decides.
 
+import { isRecord } from '../../model/json.ts'
+
 export interface PolicyRequest {
   /** `s3:ListBucket` */
   readonly action: string
@@ -14,7 +16,7 @@ export interface PolicyRequest {
 
 export type Deciding = { readonly sid: string; readonly effect: 'Allow' | 'Deny'; readonly condition?: string }
 
-export type PolicyVerdict =
+type PolicyVerdict =
   | { readonly is: 'deny' | 'allow'; readonly statement: Deciding }
   /** No statement says anything of it. */
   | { readonly is: 'nothing' }
@@ -48,9 +50,9 @@ function readStatements(document: string): readonly Json[] | undefined {
   if (document.length > 64 * 1024) return undefined
   try {
     const parsed: unknown = JSON.parse(document)
-    if (!isObject(parsed)) return undefined
+    if (!isRecord(parsed)) return undefined
     const statements = [parsed.Statement].flat()
-    if (statements.length > mostStatements || !statements.every(isObject)) return undefined
+    if (statements.length > mostStatements || !statements.every(isRecord)) return undefined
     return statements as readonly Json[]
   } catch {
     return undefined
@@ -59,7 +61,7 @@ function readStatements(document: string): readonly Json[] | undefined {
 
 function cite(statement: Json, index: number, effect: 'Allow' | 'Deny'): Deciding {
   const sid = typeof statement.Sid === 'string' && statement.Sid !== '' ? statement.Sid : `#${index + 1}`
-  const condition = isObject(statement.Condition) ? JSON.stringify(statement.Condition) : undefined
+  const condition = isRecord(statement.Condition) ? JSON.stringify(statement.Condition) : undefined
   return { sid: clean(sid, 100), effect, ...(condition && { condition: clean(condition, 300) }) }
 }
 
@@ -111,7 +113,7 @@ function matchPrincipal(statement: Json, principal: string | undefined): Trit {
   const { Principal: named } = statement
   if (named === undefined) return 'unknown'
   if (named === '*') return 'yes'
-  if (!isObject(named)) return 'unknown'
+  if (!isRecord(named)) return 'unknown'
   const names = textsOf(named.AWS)
   // Services and federated users are not who we are.
   if (names === undefined)
@@ -154,10 +156,10 @@ const negated: Readonly<Record<string, string>> = {
 
 function matchConditions(condition: unknown, { context }: PolicyRequest): Trit {
   if (condition === undefined) return 'yes'
-  if (!isObject(condition)) return 'unknown'
+  if (!isRecord(condition)) return 'unknown'
   return all(
     Object.entries(condition).flatMap(([operator, keys]) =>
-      isObject(keys)
+      isRecord(keys)
         ? Object.entries(keys).map(([key, values]) => matchCondition(operator, key, values, context))
         : ['unknown' as const],
     ),
@@ -211,8 +213,4 @@ export function isLike(text: string, pattern: string): boolean {
 function textsOf(value: unknown): readonly string[] | undefined {
   const list = [value].flat().map(one => (typeof one === 'boolean' ? String(one) : one))
   return value !== undefined && list.every((one): one is string => typeof one === 'string') ? list : undefined
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -15,7 +15,7 @@ export function namedActions(targets: readonly TargetView[]): string {
 }
 
 /** A resource that AWS did not name has to be: what an action may be narrowed to, IAM's reference says. */
-export const whichResource: Said = {
+const whichResource: Said = {
   en: 'AWS named no resource: put in the ARN that the workload uses. Only an action that knows no resources takes "*" (Service Authorization Reference).',
   ja: 'AWS はリソースを示していません。ワークロードが使う ARN を記入してください。「*」を指定するのは、リソースを指定できないアクションだけです（サービス認可リファレンス）。',
 }

@@ -8,7 +8,7 @@ import { sh } from './shell.ts'
 import { cloudFormation, type Resource, terraform } from './templates.ts'
 import { gatewayNames, toldOf } from './told-ids.ts'
 
-export interface GroupRule {
+interface GroupRule {
   readonly way: 'ingress' | 'egress'
   readonly group: string
   readonly port: number

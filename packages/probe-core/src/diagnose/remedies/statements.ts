@@ -40,7 +40,7 @@ export function isExplicit(targets: readonly TargetView[]): boolean {
   return targets.some(target => denialOf(target)?.explicit === true)
 }
 
-export interface Principal {
+interface Principal {
   readonly kind: 'role' | 'user'
   readonly name: string
   readonly arn: string

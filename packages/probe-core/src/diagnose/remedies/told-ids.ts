@@ -10,7 +10,7 @@ import { interfaceAt } from '../path/steps.ts'
 import type { TargetView } from '../view.ts'
 import { idOr, unique } from './ids.ts'
 
-export interface ToldParts {
+interface ToldParts {
   /** The interface endpoint that holds the address, or the one that could serve the name. */
   readonly endpoint?: EndpointFacts | undefined
   readonly gateway?: EndpointFacts | undefined

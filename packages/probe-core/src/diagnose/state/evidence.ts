@@ -17,7 +17,7 @@ import {
   zeroedBy,
 } from './found.ts'
 
-export function sayInstance(target: TargetView, { id, state, stateReason, statusChecks }: InstanceFacts): Evidence {
+function sayInstance(target: TargetView, { id, state, stateReason, statusChecks }: InstanceFacts): Evidence {
   if (state === 'running' && statusChecks !== undefined && statusChecks !== 'ok')
     return says(target, 'aws', 'state.instanceImpaired', { id, checks: statusChecks })
   return stateReason === undefined || state === 'running'
@@ -122,7 +122,7 @@ export function nextChange({ schedules }: Scaling): ScheduleFacts | undefined {
     .sort((a, b) => (a.nextAt ?? '').localeCompare(b.nextAt ?? ''))[0]
 }
 
-export function lastToZero({ schedules }: Scaling): ScheduleFacts | undefined {
+function lastToZero({ schedules }: Scaling): ScheduleFacts | undefined {
   return schedules
     .filter(schedule => schedule.lastAt !== undefined && (schedule.desired === 0 || schedule.max === 0))
     .sort((a, b) => (b.lastAt ?? '').localeCompare(a.lastAt ?? ''))[0]

@@ -54,7 +54,7 @@ function databaseOf(target: TargetView): DatabaseFacts | undefined {
 }
 
 /** The host, and every name that DNS led it through. */
-export function namesOf(target: TargetView): readonly string[] {
+function namesOf(target: TargetView): readonly string[] {
   const dns = target.dns
   const cnames = dns?.outcome === 'answered' ? (dns.seen.cnames ?? []) : []
   return [target.target.host, ...cnames].map(name => name.toLowerCase().replace(/\.$/, ''))
@@ -85,7 +85,7 @@ export function isHeldByNobody(address: string, network: NetworkView): boolean {
 }
 
 /** What an interface is for, in a word of ours; `instance` where one has it. */
-export type Owner = 'instance' | 'database' | 'load-balancer' | 'task' | 'endpoint' | 'function' | 'file-system' | 'unknown'
+type Owner = 'instance' | 'database' | 'load-balancer' | 'task' | 'endpoint' | 'function' | 'file-system' | 'unknown'
 
 export function ownerOf({ type, description = '', requester, instance }: InterfaceFacts): Owner {
   if (instance !== undefined) return 'instance'
@@ -98,7 +98,7 @@ export function ownerOf({ type, description = '', requester, instance }: Interfa
 }
 
 /** How near to serving a state is. `gone`: it does not exist any more; `unclear`: the word does not tell. */
-export type Running = 'up' | 'unclear' | 'on-its-way' | 'impaired' | 'stopped' | 'gone'
+type Running = 'up' | 'unclear' | 'on-its-way' | 'impaired' | 'stopped' | 'gone'
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-lifecycle.html */
 export function runningOfInstance({ state, statusChecks }: InstanceFacts): Running {

@@ -1,6 +1,7 @@
 // What a package manager's own configuration changes for requests to its places: credentials, a proxy, a CA bundle. They go to
 // the very place they stand for and to no other, and nothing here is ever noted.
 
+import { withoutBrackets } from '../../catalog/address.ts'
 import type { PlannedTarget } from '../../model/target.ts'
 import { type PackageAccess, placeKey } from '../../probe/packages/source.ts'
 import { readTrust, type Trust } from '../../probe/trust.ts'
@@ -32,7 +33,7 @@ export function makePackageKeys(
     const scheme = url.protocol.slice(0, -1)
     const port = Number(url.port) || (scheme === 'http' ? 80 : 443)
     byPlace.set(
-      placeKey({ scheme, host: url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, ''), port, path: url.pathname }),
+      placeKey({ scheme, host: withoutBrackets(url.hostname).replace(/\.$/, ''), port, path: url.pathname }),
       sendsCredentials ? access : withheld(access),
     )
   }

@@ -2,6 +2,7 @@
 // their own. Redirects are told and not followed; no credentials go with what an answer names.
 
 import { isIP } from 'node:net'
+import { withoutBrackets } from '../../catalog/address.ts'
 import { readHost } from '../../catalog/index.ts'
 import type { HttpObservation } from '../../model/observation.ts'
 import type { IndexSeen, PackageRole } from '../../model/packages.ts'
@@ -101,7 +102,7 @@ async function linksOfAnyProject(ask: Ask, { base, headers = {} }: Place): Promi
 function handOn(way: Climb, link: URL, as: PackageRole): void {
   const { target, run } = way
   const { manager, proxy } = target.packages ?? { manager: 'pip' }
-  const host = link.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
+  const host = withoutBrackets(link.hostname).replace(/\.$/, '')
   // An answer must not lead anybody to the metadata of this machine.
   if (
     /^169\.254\.|^fe80:|^fd00:ec2:/i.test(host) ||

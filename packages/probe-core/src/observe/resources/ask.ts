@@ -10,7 +10,7 @@ import { speaksTls } from '../connection.ts'
 import type { Climb } from '../surroundings.ts'
 import { openElsewhere } from './elsewhere.ts'
 
-export interface Asking {
+interface Asking {
   readonly connection: AwsConnection
   readonly credentials: Credentials
   readonly to: AwsDestination

@@ -23,7 +23,7 @@ const fixed: Readonly<Record<string, string>> = {
   '169.254.169.251': 'Windows activation (KMS)',
 }
 
-export interface KnownPlaces {
+interface KnownPlaces {
   /** By name, as the hosts file has them. */
   readonly hosts: ReadonlyMap<string, readonly string[]>
   readonly resolvers: readonly string[]

@@ -3,12 +3,12 @@
 
 import { readFile } from 'node:fs/promises'
 import { remark } from '../../catalog/remarks.ts'
-import { isPlainFile } from '../machine-files.ts'
+import { findObstacle } from '../file-systems.ts'
 
 /** Plain HTTP to these only, as the SDKs have it; anything else must be HTTPS, or a token would leave the host in clear. */
 const plainHttpHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']
 
-export interface ContainerCredentialsUri {
+interface ContainerCredentialsUri {
   readonly url: string
   /** Host and port, for the report: the path may identify the credentials. */
   readonly address: string
@@ -39,7 +39,8 @@ export async function readContainerCredentialsUri(env: NodeJS.ProcessEnv): Promi
   if (!file)
     return { ...base, ...(env.AWS_CONTAINER_AUTHORIZATION_TOKEN && { token: env.AWS_CONTAINER_AUTHORIZATION_TOKEN.trim() }) }
   try {
-    if (!(await isPlainFile(file))) throw Object.assign(new Error('no file'), { code: 'ENOTREG' })
+    const obstacle = await findObstacle(file)
+    if (obstacle !== undefined) throw Object.assign(new Error('no file'), { code: obstacle })
     const token = (await readFile(file, 'utf8')).slice(0, 64 * 1024).trim()
     return /[\r\n]/.test(token) ? { ...base, problem: remark('tokenHasBreak', {}) } : { ...base, token }
   } catch (error) {

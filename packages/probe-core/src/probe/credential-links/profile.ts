@@ -3,7 +3,7 @@
 
 import { remark } from '../../catalog/remarks.ts'
 import type { LinkContext, LinkResult } from '../credentials.ts'
-import { isPlainFile } from '../machine-files.ts'
+import { findObstacle } from '../file-systems.ts'
 import { withQuietSdk } from '../quiet-sdk.ts'
 import { configFiles } from '../settings.ts'
 import { findProcessCredentials } from './process.ts'
@@ -40,8 +40,8 @@ export async function findWebIdentityCredentials(context: LinkContext): Promise<
   if (!webIdentityTokenFile) return { why: remark('notSet', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE' }) }
   if (!roleArn) return { why: remark('setWithoutOther', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', other: 'AWS_ROLE_ARN' }) }
   // The SDK reads it with a call that stops this whole process while it waits.
-  if (!(await isPlainFile(webIdentityTokenFile)))
-    return { why: remark('cannotRead', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', code: 'ENOTREG' }) }
+  const obstacle = await findObstacle(webIdentityTokenFile)
+  if (obstacle !== undefined) return { why: remark('cannotRead', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', code: obstacle }) }
   const { fromTokenFile } = await import('@aws-sdk/credential-provider-web-identity')
   const roleSessionName = AWS_ROLE_SESSION_NAME || 'eniprobe'
   return withClient(context, undefined, clientConfig =>

@@ -9,7 +9,7 @@ export type LinkLocalAnswer =
   | { readonly outcome: 'silent'; readonly waitedMs: number; readonly connected: boolean }
   | { readonly outcome: 'skipped'; readonly because: 'no-time' }
 
-export interface LinkLocalRequest {
+interface LinkLocalRequest {
   readonly url: string
   readonly method?: 'GET' | 'PUT'
   readonly headers?: Readonly<Record<string, string>>
@@ -18,7 +18,7 @@ export interface LinkLocalRequest {
 }
 
 /** What a link-local service takes is a millisecond; a second of silence is an answer. */
-export const linkLocalTimeoutMs = 1000
+const linkLocalTimeoutMs = 1000
 
 /**
  * `answered`: 2xx. `rejected`: another status, or an errno. `silent`: nothing whole within a second; `connected` tells

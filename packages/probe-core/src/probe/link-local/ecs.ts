@@ -1,5 +1,6 @@
 // The ECS task's metadata, version 4: launch type, zone, and the subnet of a task with an interface of its own.
 
+import { findRecord, isRecord } from '../../model/json.ts'
 import type { VantageCheck } from '../../model/vantage.ts'
 import type { ProbeContext } from '../context.ts'
 import { askLinkLocal } from './ask.ts'
@@ -30,7 +31,7 @@ export async function probeEcsTask(env: NodeJS.ProcessEnv, context: ProbeContext
   const answer = await askLinkLocal({ url: `${base.replace(/\/+$/, '')}/task`, maxBytes: 1024 * 1024 }, context)
   const check = toCheck('ecs-metadata', new URL(base).host, answer, startMs, context.clock)
   if (answer.outcome !== 'answered') return { checks: [check] }
-  const task = findObject(answer.body)
+  const task = findRecord(answer.body)
   if (task === undefined) return { checks: [{ ...check, outcome: 'rejected', code: 'not-json' }] }
   return { checks: [check], ...readTask(task) }
 }
@@ -59,21 +60,8 @@ function regionOfArn(arn: string | undefined): string | undefined {
   return /^arn:aws[a-z-]*:ecs:([a-z0-9-]+):/.exec(arn ?? '')?.[1]
 }
 
-function findObject(body: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(body)
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function records(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isRecord) : []
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function word(value: unknown): string | undefined {

@@ -2,10 +2,10 @@
 
 import { dirname, join } from 'node:path'
 import { remark } from '../../catalog/index.ts'
+import { isRecord } from '../../model/json.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type PackageAccess, readSource } from './source.ts'
-import { isTable } from './uv.ts'
 import { readYaml } from './yaml.ts'
 
 type Table = Readonly<Record<string, unknown>>
@@ -41,7 +41,7 @@ export async function readConda(machine: PackageMachine): Promise<FoundSettings>
   ]
   const verify = one('ssl_verify')
   const isUnchecked = /^(?:false|0|no)$/i.test(verify?.value ?? '')
-  const servers = levels.map(({ table }) => table.proxy_servers).find(isTable)
+  const servers = levels.map(({ table }) => table.proxy_servers).find(isRecord)
   const proxy =
     servers && texts(servers.https ?? servers.http).map(value => ({ value: fill(value, env), from: 'proxy_servers' }))[0]
   const access: PackageAccess = {
@@ -50,7 +50,7 @@ export async function readConda(machine: PackageMachine): Promise<FoundSettings>
   }
   const alias = (one('channel_alias')?.value ?? 'https://conda.anaconda.org').replace(/\/+$/, '')
   const ownDefaults = many('default_channels')
-  const custom = levels.map(({ table }) => table.custom_channels).filter(isTable)
+  const custom = levels.map(({ table }) => table.custom_channels).filter(isRecord)
   const isConfigured = many('channels').length > 0
   const wanted: readonly Said[] = isConfigured ? many('channels') : [{ value: 'defaults', from: "conda's default" }]
   const found = wanted.slice(0, mostChannels).flatMap(({ value, from }) => {
@@ -116,7 +116,7 @@ async function condaLevels(machine: PackageMachine, notes: string[]): Promise<{ 
     const file = await machine.text(path)
     if (file === undefined) continue
     const table = 'text' in file ? await readYaml(file.text) : undefined
-    if (isTable(table)) levels.push({ table, path })
+    if (isRecord(table)) levels.push({ table, path })
     else if (!('text' in file) || file.text.trim() !== '')
       notes.push(remark('managerCannotRead', { manager: 'conda', file: path }))
   }

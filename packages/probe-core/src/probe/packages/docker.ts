@@ -3,10 +3,10 @@
 
 import { join } from 'node:path'
 import { findPartition, remark } from '../../catalog/index.ts'
+import { isRecord } from '../../model/json.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type FoundSource, readSource } from './source.ts'
-import { isTable } from './uv.ts'
 
 const mostRegistries = 30
 
@@ -18,7 +18,7 @@ export async function readDocker(machine: PackageMachine): Promise<FoundSettings
   const daemonPath = '/etc/docker/daemon.json'
   const daemon = await readJson(daemonPath, machine, notes)
   const insecure = new Set(texts(daemon['insecure-registries']))
-  const proxies = isTable(daemon.proxies) ? daemon.proxies : {}
+  const proxies = isRecord(daemon.proxies) ? daemon.proxies : {}
   const proxy =
     typeof proxies['https-proxy'] === 'string' ? { value: proxies['https-proxy'], from: `proxies, ${daemonPath}` } : undefined
   const noProxy = typeof proxies['no-proxy'] === 'string' ? proxies['no-proxy'] : ''
@@ -34,7 +34,7 @@ export async function readDocker(machine: PackageMachine): Promise<FoundSettings
   }
   for (const mirror of texts(daemon['registry-mirrors'])) add(mirror, `registry-mirrors, ${daemonPath}`)
   const keys = (name: string) =>
-    isTable(client[name]) ? Object.keys(client[name]).map(key => ({ key, from: `${name}, ${clientPath}` })) : []
+    isRecord(client[name]) ? Object.keys(client[name]).map(key => ({ key, from: `${name}, ${clientPath}` })) : []
   const loggedIn = [...keys('auths'), ...keys('credHelpers')].map(({ key, from }) => ({ host: hostOf(key), from }))
   for (const { host, from } of loggedIn.slice(0, mostRegistries)) {
     if (host === undefined || host === 'index.docker.io' || host === 'docker.io') continue
@@ -62,7 +62,7 @@ async function readJson(path: string, machine: PackageMachine, notes: string[]):
   if (file === undefined) return {}
   try {
     const value: unknown = JSON.parse('text' in file ? file.text : '')
-    if (isTable(value)) return value
+    if (isRecord(value)) return value
   } catch {}
   notes.push(remark('managerCannotRead', { manager: 'docker', file: path }))
   return {}

@@ -14,7 +14,7 @@ import type { PackageAccess } from './source.ts'
 import { readPoetry, readUv } from './uv.ts'
 
 export { type PackageMachine, packageMachine } from './machine.ts'
-export { findTokenExpiry, type PackageAccess, placeKey, readSource } from './source.ts'
+export { type PackageAccess, readSource } from './source.ts'
 
 export interface ReadPackages {
   /** By the word the user wrote: `pip`, `npm`, `conda`, `dnf`, `yum`, `apt`, `docker`. */

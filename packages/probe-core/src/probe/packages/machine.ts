@@ -1,10 +1,11 @@
 // The files and variables that package managers are configured by, read with limits: a file's size, how many files, and only
-// regular ones (a pipe or device would block or never end). It never writes, and runs nothing.
+// regular ones on file systems that answer (a pipe or device would block or never end). It never writes.
 
 import { constants } from 'node:fs'
 import { access, open, readdir, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { answersInTime } from '../file-systems.ts'
 
 export interface PackageMachine {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -14,6 +15,7 @@ export interface PackageMachine {
   text(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined>
   /** Names in a folder, sorted; empty when it is not there. */
   names(folder: string): Promise<readonly string[]>
+  /** True also where nobody can tell: who then reads it is told the problem. */
   exists(path: string): Promise<boolean>
   isExecutable(path: string): Promise<boolean>
   /** Links followed; the path itself when that fails. */
@@ -23,6 +25,8 @@ export interface PackageMachine {
 const mostBytes = 256 * 1024
 const mostFiles = 300
 const mostNames = 500
+/** How long a file system is waited for. */
+const mostMs = 1000
 
 /** @param root put before every path: the `/` of a machine that is looked at from outside */
 export function packageMachine(
@@ -32,6 +36,8 @@ export function packageMachine(
   const { root = '', cwd = process.cwd() } = place
   let files = 0
   const at = (path: string) => `${root}${resolve(cwd, path)}`
+  const asked = new Map<string, Promise<boolean>>()
+  const answers = (path: string) => answersInTime(at(path), mostMs, asked)
   return {
     env,
     home: env.HOME || homedir(),
@@ -39,21 +45,24 @@ export function packageMachine(
     text: async path => {
       files += 1
       if (files > mostFiles) return { problem: 'too many files' }
-      return readText(at(path))
+      return (await answers(path)) ? readText(at(path)) : { problem: 'its file system does not answer' }
     },
     names: async folder => {
+      if (!(await answers(folder))) return []
       try {
         return (await readdir(at(folder))).sort().slice(0, mostNames)
       } catch {
         return []
       }
     },
-    exists: path =>
+    exists: async path =>
+      !(await answers(path)) ||
       stat(at(path)).then(
         () => true,
         () => false,
       ),
     isExecutable: async path => {
+      if (!(await answers(path))) return false
       try {
         await access(at(path), constants.X_OK)
         return (await stat(at(path))).isFile()
@@ -61,11 +70,13 @@ export function packageMachine(
         return false
       }
     },
-    real: path =>
-      realpath(at(path)).then(
+    real: async path => {
+      if (!(await answers(path))) return path
+      return realpath(at(path)).then(
         found => found.slice(root.length) || '/',
         () => path,
-      ),
+      )
+    },
   }
 }
 

@@ -3,10 +3,10 @@
 
 import { dirname, join } from 'node:path'
 import { remark } from '../../catalog/index.ts'
+import { isRecord } from '../../model/json.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, proxyOf } from './pip.ts'
 import { type FoundSource, type PackageAccess, readSource } from './source.ts'
-import { isTable } from './uv.ts'
 import { readYaml } from './yaml.ts'
 
 interface Said {
@@ -173,13 +173,13 @@ async function readYarn(machine: PackageMachine): Promise<readonly FoundSource[]
     const file = await machine.text(path)
     if (file === undefined || !('text' in file)) continue
     const table = await readYaml(file.text)
-    if (!isTable(table)) continue
+    if (!isRecord(table)) continue
     if (!hasMain && typeof table.npmRegistryServer === 'string') {
       add(table.npmRegistryServer, `npmRegistryServer, ${path}`)
       hasMain = true
     }
-    const scopes = isTable(table.npmScopes) ? Object.entries(table.npmScopes).slice(0, mostScopes) : []
-    for (const [scope, said] of scopes) if (isTable(said)) add(said.npmRegistryServer, `npmScopes.${scope}, ${path}`)
+    const scopes = isRecord(table.npmScopes) ? Object.entries(table.npmScopes).slice(0, mostScopes) : []
+    for (const [scope, said] of scopes) if (isRecord(said)) add(said.npmRegistryServer, `npmScopes.${scope}, ${path}`)
   }
   return found
 }

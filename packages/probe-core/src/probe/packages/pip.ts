@@ -70,7 +70,7 @@ export async function readPip(machine: PackageMachine): Promise<FoundSettings> {
 const byDefault = "pip's default"
 
 /** Section [global], then [install], then variables: what is said last counts; what is empty says nothing. */
-export function pipOptions({ values }: PipConfiguration): ReadonlyMap<string, Said> {
+function pipOptions({ values }: PipConfiguration): ReadonlyMap<string, Said> {
   const options = new Map<string, Said>()
   for (const section of ['global', 'install', ':env:']) {
     for (const [key, { value, from }] of values) {

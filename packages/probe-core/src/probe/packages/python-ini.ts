@@ -1,12 +1,12 @@
 // INI as Python's configparser.RawConfigParser reads it, which is what pip reads its configuration with: continuation lines,
 // `=` and `:`, no inline comments, DEFAULT values in every section, and errors where Python raises. Pure.
 
-export interface IniSection {
+interface IniSection {
   readonly name: string
   readonly items: ReadonlyMap<string, string>
 }
 
-export type IniResult = { readonly sections: readonly IniSection[] } | { readonly problem: string }
+type IniResult = { readonly sections: readonly IniSection[] } | { readonly problem: string }
 
 type Options = Map<string, string[]>
 

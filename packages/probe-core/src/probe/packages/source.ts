@@ -86,7 +86,7 @@ function findPathToken(url: URL): string | undefined {
  * When the CodeArtifact token ends: its first part is a header in the clear, with `exp` in seconds. Observed of the tokens that
  * AWS gives, documented nowhere; whatever does not look so gives undefined.
  */
-export function findTokenExpiry(token: string): string | undefined {
+function findTokenExpiry(token: string): string | undefined {
   const head = /^(eyJ[\w-]{20,2000})\.[\w-]*\.[\w-]+\./.exec(token)?.[1]
   if (head === undefined) return undefined
   try {

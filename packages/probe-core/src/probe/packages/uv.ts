@@ -2,6 +2,7 @@
 
 import { dirname, join } from 'node:path'
 import { remark } from '../../catalog/index.ts'
+import { isRecord } from '../../model/json.ts'
 import type { PackageMachine } from './machine.ts'
 import { type FoundSettings, pipDefaultIndex } from './pip.ts'
 import { type FoundSource, readSource } from './source.ts'
@@ -73,8 +74,8 @@ async function uvLevels(machine: PackageMachine, notes: string[]): Promise<reado
   const take = async (path: string, pick: (table: Table) => unknown) => {
     const table = await readToml(path, machine, notes)
     const picked = table && pick(table)
-    if (isTable(picked)) levels.push({ table: { ...(isTable(picked.pip) ? picked.pip : {}), ...picked }, path })
-    return isTable(picked)
+    if (isRecord(picked)) levels.push({ table: { ...(isRecord(picked.pip) ? picked.pip : {}), ...picked }, path })
+    return isRecord(picked)
   }
   if (env.UV_CONFIG_FILE) {
     await take(env.UV_CONFIG_FILE, table => table)
@@ -83,7 +84,7 @@ async function uvLevels(machine: PackageMachine, notes: string[]): Promise<reado
   if (isTrue(env.UV_NO_CONFIG)) return levels
   for (let folder = cwd, depth = 0; depth < 30; folder = dirname(folder), depth += 1) {
     if (await take(join(folder, 'uv.toml'), table => table)) break
-    if (await take(join(folder, 'pyproject.toml'), table => (isTable(table.tool) ? table.tool.uv : undefined))) break
+    if (await take(join(folder, 'pyproject.toml'), table => (isRecord(table.tool) ? table.tool.uv : undefined))) break
     if (folder === dirname(folder)) break
   }
   await take(join(env.XDG_CONFIG_HOME || join(home, '.config'), 'uv', 'uv.toml'), table => table)
@@ -92,7 +93,7 @@ async function uvLevels(machine: PackageMachine, notes: string[]): Promise<reado
 }
 
 function indexTables({ table, path }: Level) {
-  const tables = Array.isArray(table.index) ? table.index.filter(isTable) : []
+  const tables = Array.isArray(table.index) ? table.index.filter(isRecord) : []
   return tables.slice(0, mostIndexes).flatMap(({ name, url, default: isDefault }) =>
     typeof url === 'string'
       ? [
@@ -112,8 +113,8 @@ export async function readPoetry(machine: PackageMachine): Promise<FoundSettings
   const notes: string[] = []
   const path = join(machine.cwd, 'pyproject.toml')
   const table = await readToml(path, machine, notes)
-  const poetry = isTable(table?.tool) ? table.tool.poetry : undefined
-  const tables = isTable(poetry) && Array.isArray(poetry.source) ? poetry.source.filter(isTable).slice(0, mostIndexes) : []
+  const poetry = isRecord(table?.tool) ? table.tool.poetry : undefined
+  const tables = isRecord(poetry) && Array.isArray(poetry.source) ? poetry.source.filter(isRecord).slice(0, mostIndexes) : []
   if (tables.length === 0) return { found: [], notes }
   const isPrimary = ({ priority }: Table) => priority === undefined || priority === 'primary' || priority === 'default'
   const isPyPi = ({ name }: Table) => typeof name === 'string' && name.toLowerCase() === 'pypi'
@@ -161,10 +162,6 @@ function split(value: string | undefined): readonly string[] {
 function texts(value: unknown): readonly string[] {
   const all = Array.isArray(value) ? value : [value]
   return all.filter(one => typeof one === 'string').slice(0, mostIndexes)
-}
-
-export function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isTrue(value: string | undefined): boolean {

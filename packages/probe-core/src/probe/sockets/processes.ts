@@ -7,7 +7,7 @@ import { safeText } from '../text.ts'
 import { shortenCommand } from './command-line.ts'
 import { listProcessIds } from './read-tables.ts'
 
-export interface Owners {
+interface Owners {
   /** By inode of the socket. The process with the lowest id, where several share it. */
   readonly byInode: ReadonlyMap<number, number>
   /** Processes whose files are closed to us. */

@@ -6,7 +6,7 @@ import { endianness } from 'node:os'
 import { readSocketLine, type SocketRow, socketStates, stateOfLine } from './socket-table.ts'
 import { findHang } from './unanswered.ts'
 
-export interface TableSample {
+interface TableSample {
   /** Sockets that may hang. */
   readonly rows: readonly SocketRow[]
   /** TCP connections that stand and show no sign of hanging. */
@@ -14,7 +14,7 @@ export interface TableSample {
   readonly isReadable: boolean
 }
 
-export interface Namespace {
+interface Namespace {
   /** The folder of its tables. */
   readonly folder: string
   /** A process in it; undefined: it is ours. */

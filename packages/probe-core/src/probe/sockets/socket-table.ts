@@ -27,7 +27,7 @@ export interface SocketRow {
   readonly timeoutMs?: number
 }
 
-export interface SocketEnd {
+interface SocketEnd {
   readonly address: string
   readonly port: number
 }
