@@ -9,8 +9,8 @@ import { ProbeUsageError, type Said } from '@eniprobe/core'
 /** A text, or its pieces in order: what is too long to be held whole. */
 export type Rendered = string | Iterable<string>
 
-/** As much as is written at once. */
-const pieceLength = 1 << 18
+/** As much as is written at once: longer ones are kept by V8 until it collects everything. */
+const pieceLength = 1 << 15
 
 /** Resolves when the text has left this process, or when nobody reads it any more. */
 export async function writeOut(stream: NodeJS.WriteStream, text: Rendered): Promise<void> {

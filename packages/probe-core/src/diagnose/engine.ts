@@ -62,8 +62,10 @@ function judge(target: TargetView, symptom: Symptom, network: NetworkView): Case
   const opinion = opinionOn(target, network, symptom)
   if (opinion !== undefined) applyOpinion(target, opinion, candidates, excluded)
   applyState(target, symptom, candidates, excluded)
-  return { target, symptom, candidates, excluded, opinion }
+  return { target, symptom, candidates, excluded: excluded.size === 0 ? nothing : excluded, opinion }
 }
+
+const nothing: Case['excluded'] = new Map()
 
 /** How much speaks for it: what configuration says it is not comes last, what it proves first. */
 function weigh({ fit, isProven, isCleared }: Judged): number {
@@ -170,10 +172,11 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
     .map(({ other, fit }) => toCause(other, cases, surenessOf(other, fit, cases)))
   const remedy = remedyOf(cause)
   const alike = rest.filter(other => other.confidence === 'certain' && !isSameFault(cause, other.cause)).map(other => other.cause)
-  const ruledOut = cases
-    .flatMap(c => [...c.excluded].map(([code, by]) => ({ cause: code, by })))
-    .filter(e => e.cause !== cause && !others.includes(e.cause))
-  const excluded = firstOf(ruledOut, e => e.cause)
+  const ruledOut = new Map<CauseCode, Evidence>()
+  for (const c of cases)
+    for (const [code, by] of c.excluded)
+      if (code !== cause && !others.includes(code) && !ruledOut.has(code)) ruledOut.set(code, by)
+  const excluded = [...ruledOut].map(([code, by]) => ({ cause: code, by }))
   return {
     id: '',
     severity: severityOf(cause, cases[0] as Case),
@@ -234,17 +237,17 @@ function orderOf(cause: CauseCode, cases: readonly Case[]): number {
 
 /** What is said of the whole run (vantage) is said once, not once a target. */
 function unique(evidence: readonly Evidence[]): readonly Evidence[] {
-  return firstOf(evidence, e => `${e.target}\n${e.says}`)
-}
-
-/** Of those with the same key the first, in order. */
-function firstOf<T>(all: readonly T[], keyOf: (each: T) => string): readonly T[] {
-  const first = new Map<string, T>()
-  for (const each of all) {
-    const key = keyOf(each)
-    if (!first.has(key)) first.set(key, each)
-  }
-  return [...first.values()]
+  const saidOf = new Map<string, string | Set<string>>()
+  return evidence.filter(({ target, says }) => {
+    const said = saidOf.get(target)
+    // Of most targets one thing is said.
+    if (said === undefined) saidOf.set(target, says)
+    else if (said === says) return false
+    else if (typeof said === 'string') saidOf.set(target, new Set([said, says]))
+    else if (said.has(says)) return false
+    else said.add(says)
+    return true
+  })
 }
 
 function noticed(network: NetworkView, language: Language): readonly Finding[] {

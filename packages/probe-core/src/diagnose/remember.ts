@@ -3,12 +3,12 @@
 
 /** The same fact, found when first asked for and kept as long as what it is about. `find` must depend on that alone. */
 export function remember<K extends object, T>(find: (about: K) => T): (about: K) => T {
-  const found = new WeakMap<K, { readonly fact: T }>()
+  const found = new WeakMap<K, T>()
   return about => {
     const known = found.get(about)
-    if (known !== undefined) return known.fact
+    if (known !== undefined || found.has(about)) return known as T
     const fact = find(about)
-    found.set(about, { fact })
+    found.set(about, fact)
     return fact
   }
 }

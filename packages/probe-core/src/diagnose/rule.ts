@@ -69,8 +69,16 @@ export function fits(
   evidence: readonly (Evidence | undefined)[],
   against: readonly (Evidence | undefined)[] = [],
 ): Judgement {
-  return { fit, evidence: evidence.filter(e => e !== undefined), against: against.filter(e => e !== undefined) }
+  return { fit, evidence: given(evidence), against: given(against) }
 }
+
+/** The list itself, where nothing is missing: of ten thousand targets, lists with room to grow are most of what is held. */
+function given(evidence: readonly (Evidence | undefined)[]): readonly Evidence[] {
+  if (evidence.length === 0) return none
+  return evidence.every(e => e !== undefined) ? evidence : evidence.filter(e => e !== undefined).slice()
+}
+
+const none: readonly Evidence[] = []
 
 export function excluded(excludedBy: Evidence): Judgement {
   return { excludedBy }

@@ -53,7 +53,8 @@ export class TargetView {
     this.network = network
     this.identity = readHost(target.host)
     this.service = (target.service ? findService(target.service) : undefined) ?? this.identity?.service ?? undefined
-    this.plain = target.observations.filter(o => o.variant === undefined)
+    const { observations } = target
+    this.plain = observations.every(isPlain) ? observations : observations.filter(isPlain)
     this.addresses = this.tcpByAddress()
   }
 
@@ -247,7 +248,11 @@ const publicThatAnswer = targetsThat(t => !t.viaProxy && t.addresses.some(a => a
 const publicSilent = targetsThat(t => t.addresses.some(a => a.scope === 'public' && a.outcome === 'silent'))
 const namesThatArePrivate = targetsThat(t => t.isServedPrivately)
 /** The first of each id, as a list is searched. */
-const byId = remember((network: NetworkView) => new Map([...network.targets].reverse().map(t => [t.id, t])))
+const byId = remember((network: NetworkView) => {
+  const first = new Map<string, TargetView>()
+  for (const target of network.targets) if (!first.has(target.id)) first.set(target.id, target)
+  return first
+})
 
 function but(found: ReadonlySet<TargetView>, except: TargetView | undefined): readonly TargetView[] {
   const all = listOf(found)
@@ -263,6 +268,8 @@ export function isEndpointAddress(view: AddressView): boolean {
 export function reached(view: AddressView): boolean {
   return view.outcome === 'answered' || (view.tcp.outcome === 'rejected' && view.tcp.code === 'ECONNREFUSED')
 }
+
+const isPlain = (observation: Observation): boolean => observation.variant === undefined
 
 function isConnect(observation: Observation): boolean {
   return observation.layer === 'http' && observation.outcome !== 'skipped' && observation.seen?.method === 'CONNECT'

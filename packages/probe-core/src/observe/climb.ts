@@ -14,9 +14,10 @@ import type { Door } from './doors.ts'
 import { secure } from './doubt-handshake.ts'
 import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { skipUntold } from './layers-of.ts'
+import type { AskedName } from './names.ts'
 import { asManagerSees, withoutAccess } from './packages/access.ts'
 import { askPlace } from './packages/follow.ts'
-import { resolve } from './resolve.ts'
+import { askAhead, resolve } from './resolve.ts'
 import { sign } from './sign.ts'
 import type { Climb, Surroundings } from './surroundings.ts'
 
@@ -53,8 +54,7 @@ export async function climb(
     end = resolve
   })
   const way: Climb = { target, run, note, doubt: beside.add, failed }
-  const scheme = target.scheme === 'http' ? 'http' : 'https'
-  const proxy = speaksHttp(target) ? findProxy({ scheme, host: target.host, port: target.port }, run.env).proxy : undefined
+  const proxy = findProxyTo(target, run)
   try {
     if (proxy === undefined) await climbDirectly(way)
     else await (await import('./climb-through-proxy.ts')).climbThroughProxy(way, proxy)
@@ -65,6 +65,21 @@ export async function climb(
   }
   tellUntold('below-failed')
   await beside.ended()
+}
+
+/**
+ * Asks for the target's name before the climb to it. Names wait long for their turn where there are thousands, and a climb that has not
+ * begun holds less than one that has. Undefined: nobody is asked for it.
+ */
+export function askAheadOf(target: PlannedTarget, shared: Surroundings): AskedName | undefined {
+  if (target.host === '') return undefined
+  const run = asManagerSees(target, shared)
+  return findProxyTo(target, run) === undefined ? askAhead(target.host, run) : undefined
+}
+
+function findProxyTo(target: PlannedTarget, { env }: Surroundings) {
+  const scheme = target.scheme === 'http' ? 'http' : 'https'
+  return speaksHttp(target) ? findProxy({ scheme, host: target.host, port: target.port }, env).proxy : undefined
 }
 
 async function climbDirectly(way: Climb): Promise<void> {

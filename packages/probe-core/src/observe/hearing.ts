@@ -30,7 +30,7 @@ export function makeHearing(run: Omit<Asking, 'hearing'>, isPatient = false): Ru
   let hasPeers = false
   let answering: string | undefined
   let isDivided = false
-  const said = new Map<string, string>()
+  const said = { ours: new Map<string, string>(), vpc: new Map<string, string>() }
   const pending = new Set<number>()
   let news: { readonly askedAt: number; readonly answered: Promise<boolean> } | undefined
   let spare: number | undefined
@@ -39,11 +39,12 @@ export function makeHearing(run: Omit<Asking, 'hearing'>, isPatient = false): Ru
   const compare = (heard: DnsObservation) => {
     if ((heard.outcome !== 'answered' && heard.outcome !== 'rejected') || heard.seen?.name === undefined) return
     const { variant, outcome, seen } = heard
-    const whose = variant === undefined ? 'ours' : variant === 'vpc-resolver' ? 'the VPC’s' : undefined
-    if (whose === undefined) return
+    const { name } = heard.seen
+    if (variant !== undefined && variant !== 'vpc-resolver') return
+    const [whose, others] = variant === undefined ? [said.ours, said.vpc] : [said.vpc, said.ours]
     const says = outcome === 'answered' ? String(seen.scope) : outcome
-    said.set(`${whose} ${seen.name}`, says)
-    const other = said.get(`${whose === 'ours' ? 'the VPC’s' : 'ours'} ${seen.name}`)
+    whose.set(name, says)
+    const other = others.get(name)
     if (other !== undefined && other !== says) isDivided = true
   }
   const listen = (heard: DnsObservation) => {

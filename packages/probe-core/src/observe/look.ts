@@ -6,8 +6,10 @@ import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
 import { findFileLimit } from '../probe/file-limit.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
-import { climb } from './climb.ts'
+import { askAheadOf, climb } from './climb.ts'
 import type { ObserveOptions } from './options.ts'
+import { makeAway } from './put-away.ts'
+import { makeQueue } from './queue.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Look {
@@ -36,7 +38,7 @@ const mostFound = 12
 export interface Looks {
   readonly looks: readonly Look[]
   readonly ended: Promise<unknown>
-  /** Everything observed so far, of APIs and of what is behind them. */
+  /** Everything observed so far, of APIs and of what is behind them. Until it is asked for, not every look has its observations. */
   seen(): readonly Observation[]
   /** Looks at a target that an answer named, unless the run has it already; resolves when that has ended. */
   found(target: PlannedTarget): Promise<void>
@@ -46,34 +48,56 @@ export interface Looks {
 export function startLooks(
   targets: readonly PlannedTarget[],
   run: Surroundings,
-  { onObserved, onSettled }: Pick<ObserveOptions, 'onObserved' | 'onSettled'>,
+  { concurrency, onObserved, onSettled }: Pick<ObserveOptions, 'concurrency' | 'onObserved' | 'onSettled'>,
   isOver: () => boolean,
 ): Looks {
   const planned: Look[] = targets.map(target => ({ target, observations: [] }))
   const looks = [...planned]
+  const away = makeAway(targets.length)
+  const sharedHosts = hostsOfSeveral(targets)
   const begin = async (look: Look): Promise<void> => {
     const { id } = look.target
     await lookAt(look, run, observation => {
       if (!isOver()) onObserved?.(id, observation)
       return !isOver()
     })
-    if (!isOver()) onSettled?.(id)
+    // An array that grew has room for more.
+    look.observations = look.observations.slice()
+    if (isOver()) return
+    if (!sharedHosts.has(look.target.host)) run.names?.forget(look.target.host)
+    away.put(look)
+    onSettled?.(id)
   }
+  const underWay = makeQueue(roomFor(machineFiles.fileText('/proc/self/limits')))
   const waiting = planned.values()
-  const beginAll = async (): Promise<void> => {
+  const beginAll = async (ended: () => void, failed: (error: unknown) => void): Promise<void> => {
     for (const look of waiting) {
-      // A climb that has only begun holds more than one that waits for its turn.
+      // A climb that has only begun holds more than a target that waits for its turn, and for that of its name.
+      await underWay.enter()
       await run.places.toBegin(async () => {})
+      await askAheadOf(look.target, run)?.begun
       if (isOver()) return
-      await begin(look)
+      begin(look).then(ended, failed)
     }
   }
+  const lookAtAll = () =>
+    new Promise<void>((resolve, reject) => {
+      let left = targets.length
+      if (left === 0) resolve()
+      const ended = () => {
+        underWay.leave()
+        left -= 1
+        if (left === 0) resolve()
+      }
+      for (let each = Math.min(concurrency, targets.length); each > 0; each -= 1) beginAll(ended, reject).catch(reject)
+    })
   return {
     looks,
-    ended: Promise.all(
-      Array.from({ length: Math.min(roomFor(machineFiles.fileText('/proc/self/limits')), targets.length) }, beginAll),
-    ),
-    seen: () => looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations]),
+    ended: lookAtAll(),
+    seen: () => {
+      away.takeOut()
+      return looks.flatMap(look => [...(look.api?.observations ?? []), ...look.observations])
+    },
     found: async target => {
       const isNew = looks.every(({ target: t }) => t.id !== target.id && (t.host !== target.host || t.port !== target.port))
       if (!isNew || isOver() || looks.length >= targets.length + mostFound) return
@@ -82,6 +106,11 @@ export function startLooks(
       await begin(look)
     },
   }
+}
+
+function hostsOfSeveral(targets: readonly PlannedTarget[]): ReadonlySet<string> {
+  const before = new Set<string>()
+  return new Set(targets.flatMap(({ host }) => (before.size === before.add(host).size ? [host] : [])))
 }
 
 async function lookAt(look: Look, run: Surroundings, observed: (observation: Observation) => boolean): Promise<void> {

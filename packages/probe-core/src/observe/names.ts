@@ -11,17 +11,25 @@ export interface AskedName {
 export interface NamesAsked {
   /** What is under way or known for `key`, or what `ask` begins. */
   once(key: string, ask: () => AskedName): AskedName
+  /** Nobody is expected to ask for `key` again. */
+  forget(key: string): void
 }
 
 export function makeNamesAsked(): NamesAsked {
-  const asked = new Map<string, AskedName>()
+  const asked = new Map<string, AskedName | DnsObservation>()
   return {
     once: (key, ask) => {
       const known = asked.get(key)
-      if (known !== undefined) return known
+      if (known !== undefined) return 'begun' in known ? known : { begun: Promise.resolve(), answer: Promise.resolve(known) }
       const begun = ask()
       asked.set(key, begun)
+      // Of thousands of names the answers alone are kept: the report has them anyway.
+      begun.answer.then(
+        answer => void asked.set(key, answer),
+        () => {},
+      )
       return begun
     },
+    forget: key => void asked.delete(key),
   }
 }

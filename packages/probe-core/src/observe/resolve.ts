@@ -4,6 +4,7 @@
 import { isIP } from 'node:net'
 import type { DnsObservation, Observation, Variant } from '../model/observation.ts'
 import { probeDns, probeGetaddrinfo } from '../probe/dns.ts'
+import { soonEnough } from './kept.ts'
 import type { AskedName } from './names.ts'
 import type { Climb, Surroundings } from './surroundings.ts'
 
@@ -27,16 +28,15 @@ export async function resolve({ target, run, note, doubt, failed }: Climb): Prom
     if (!repeated) doubt(askAgain(host, run))
     repeated = true
   }
-  let settled = false
   const asked = fixedAddresses(host, run) === undefined ? askName(host, run) : undefined
   const answering = asked?.answer ?? findAddresses(host, run)
   if (asked !== undefined) {
     await asked.begun
     doubt(askBeside(host, run, failed))
-    run.deadline.wait(nextResolverMs).then(whole => whole && !settled && repeat())
+    const isSlow = (await soonEnough(answering, nextResolverMs, run.deadline)) === undefined
+    if (isSlow && !run.deadline.spent()) repeat()
   }
   const answer = await answering
-  settled = true
   if (answer === undefined) return { addresses: [host], isNegative: false }
   note(answer)
   if (answer.outcome !== 'answered') return { addresses: [], isNegative: answer.outcome === 'rejected' }
@@ -62,6 +62,11 @@ export async function findAddresses(host: string, run: Surroundings): Promise<Dn
     return { layer: 'dns', startMs: run.clock.sinceStartMs(), durationMs: 0, outcome: 'answered', seen }
   }
   return askName(host, run).answer
+}
+
+/** Asks for the name before the climb, which then finds it asked. Undefined: this run has nobody to ask for it, or need not. */
+export function askAhead(host: string, run: Surroundings): AskedName | undefined {
+  return run.names === undefined || fixedAddresses(host, run) !== undefined ? undefined : askName(host, run)
 }
 
 function askName(host: string, run: Surroundings): AskedName {
@@ -142,7 +147,7 @@ async function askSystem(host: string, run: Surroundings): Promise<DnsObservatio
     }
   }
   const asked = [ask(host, first, run)]
-  let last = await Promise.race([asked[0]!, run.deadline.wait(nextResolverMs).then(() => undefined)])
+  let last = await soonEnough(asked[0]!, nextResolverMs, run.deadline)
   for (const other of others.slice(0, 2)) {
     if (last !== undefined && isFinal(last)) return last
     await run.questions.soon()

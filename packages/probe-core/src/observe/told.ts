@@ -101,15 +101,18 @@ export function finishTarget(
   observations: readonly Observation[],
   vpcCidrs: readonly string[] | null,
 ): ObservedTarget {
-  const scoped = observations.map(o => rescope(o, vpcCidrs))
-  return { ...target, observations: [...scoped, ...skipUntold(target, scoped, 'no-time')] }
+  const scoped = observations.some(o => rescope(o, vpcCidrs) !== o) ? observations.map(o => rescope(o, vpcCidrs)) : observations
+  const untold = skipUntold(target, scoped, 'no-time')
+  // Not `{ ...target, … }`: V8 in Node 20 gives every object that begins with a spread a shape of its own, larger than the object.
+  return Object.assign({}, target, { observations: untold.length === 0 ? scoped : [...scoped, ...untold] })
 }
 
 /** The VPC's CIDRs may have come only after the name was asked. */
 function rescope(observation: Observation, vpcCidrs: readonly string[] | null): Observation {
   if (observation.layer !== 'dns' || observation.outcome !== 'answered') return observation
   const scopes = new Set(observation.seen.addresses.map(a => classifyAddress(a, vpcCidrs)))
-  const [scope] = scopes
-  if (scope === undefined) return observation
-  return { ...observation, seen: { ...observation.seen, scope: scopes.size === 1 ? scope : 'mixed' } }
+  const [first] = scopes
+  if (first === undefined) return observation
+  const scope = scopes.size === 1 ? first : 'mixed'
+  return scope === observation.seen.scope ? observation : { ...observation, seen: { ...observation.seen, scope } }
 }

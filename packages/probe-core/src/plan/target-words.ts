@@ -99,10 +99,8 @@ function readSchemeWord(word: string, scheme: string, rest: string, context: Hos
         { en: `add it: ${word}:443`, ja: `${word}:443 のように付けてください` },
       )
     const actual = port ?? 443
-    return hostTarget(
-      { id: `${scheme}://${bracketed(host)}${port === null ? '' : `:${port}`}`, kind: scheme, host, port: actual },
-      context,
-    )
+    const id = `${scheme}://${bracketed(host)}${port === null ? '' : `:${port}`}`
+    return hostTarget({ id: asWritten(id, word), kind: scheme, host, port: actual }, context)
   }
   if (scheme === 'https' || scheme === 'http') return readUrlWord(word, scheme, context)
   throw new ProbeUsageError(
@@ -139,9 +137,9 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
   const port = url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port)
   return hostTarget(
     {
-      id: `${scheme}://${url.host}${path}`,
+      id: asWritten(`${scheme}://${url.host}${path}`, word),
       kind: 'https',
-      host,
+      host: asWritten(host, word),
       port,
       path: url.pathname,
       ...(scheme === 'http' ? { scheme } : {}),
@@ -150,6 +148,14 @@ function readUrlWord(word: string, scheme: 'http' | 'https', context: HostContex
     },
     context,
   )
+}
+
+/**
+ * The word itself, where it says the same, or else a text of its own: what is put together of pieces keeps them all, what is cut out of a
+ * text keeps that, and there may be thousands.
+ */
+function asWritten(text: string, word: string): string {
+  return text === word ? word : JSON.parse(JSON.stringify(text))
 }
 
 /** A host the user named. One that the catalogue recognises keeps its kind, and says which service it is. */

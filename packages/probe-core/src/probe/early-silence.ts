@@ -58,14 +58,29 @@ export interface SynPlan {
 
 /** `tries`: sockets spread evenly over the timeout, as far as they come after the others. */
 export function planSyns(timeoutMs: number, tries: number, hearing: Hearing | undefined, spread: Spread): SynPlan {
+  const { patient, early } = plansOf(timeoutMs, tries, spread)
+  return hearing === undefined || timeoutMs < shortestTimeoutMs || !hearing.take(early.taken) ? patient : early
+}
+
+let known: { readonly of: string; readonly plans: ReturnType<typeof makePlans> } | undefined
+
+/** Those of a run are alike: the last are kept. */
+function plansOf(timeoutMs: number, tries: number, spread: Spread) {
+  const of = `${timeoutMs} ${tries} ${spread}`
+  if (known?.of !== of) known = { of, plans: makePlans(timeoutMs, tries, spread) }
+  return known.plans
+}
+
+function makePlans(timeoutMs: number, tries: number, spread: Spread): Record<'patient' | 'early', SynPlan> {
   const even = Array.from({ length: tries - 1 }, (_, at) => (timeoutMs * (at + 1)) / tries)
   const opened = openedAtMs[spread]
-  const taken = Math.max(0, opened.length - tries)
-  if (hearing === undefined || timeoutMs < shortestTimeoutMs || !hearing.take(taken)) return { laterMs: even, taken: 0 }
   return {
-    laterMs: [...opened.slice(1), ...even.filter(ms => ms > opened.at(-1)! + 1)],
-    early: { sockets: opened.length, lastMs: repeatedAfterMs, leastQuietMs: leastQuietMs[spread] },
-    taken,
+    patient: { laterMs: even, taken: 0 },
+    early: {
+      laterMs: [...opened.slice(1), ...even.filter(ms => ms > opened.at(-1)! + 1)],
+      early: { sockets: opened.length, lastMs: repeatedAfterMs, leastQuietMs: leastQuietMs[spread] },
+      taken: Math.max(0, opened.length - tries),
+    },
   }
 }
 

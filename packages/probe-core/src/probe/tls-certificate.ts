@@ -30,12 +30,39 @@ export function checkCertificate(
   serverName: string,
   trust: Trust,
 ): CertificateCheck {
-  const chain = walkChain(leaf)
+  const facts = factsOf(walkChain(leaf), openSslCode, trust)
+  const code = facts.untrustedBecause ?? findMismatch(serverName, leaf) ?? openSslCode
+  return { facts, ...(code && { code }) }
+}
+
+/** By the store and the fingerprints of a chain: a thousand hosts with one certificate are told with the same words. */
+const known = new WeakMap<Trust, Map<string, CertificateFacts>>()
+const mostKnown = 256
+
+function factsOf(chain: readonly tls.DetailedPeerCertificate[], openSslCode: string | undefined, trust: Trust): CertificateFacts {
+  const ofTrust = known.get(trust) ?? new Map<string, CertificateFacts>()
+  known.set(trust, ofTrust)
+  const key = `${openSslCode} ${chain.map(certificate => certificate.fingerprint256).join(' ')}`
+  const before = ofTrust.get(key)
+  if (before !== undefined) return before
+  // Made anew of its text: what is cut out of a longer text would keep that.
+  const facts: CertificateFacts = JSON.parse(JSON.stringify(readFacts(chain, openSslCode, trust)))
+  if (ofTrust.size >= mostKnown) ofTrust.clear()
+  ofTrust.set(key, facts)
+  return facts
+}
+
+function readFacts(
+  chain: readonly tls.DetailedPeerCertificate[],
+  openSslCode: string | undefined,
+  trust: Trust,
+): CertificateFacts {
+  const leaf = chain[0]!
   const top = chain.at(-1)!
   const untrustedBecause = findUntrusted(chain, openSslCode, trust)
   const trusted = untrustedBecause === undefined
   const trustedBy = trusted ? (trust.trustedBy(top.raw) ?? (trust.customCa.length === 0 ? 'public' : undefined)) : undefined
-  const facts: CertificateFacts = {
+  return {
     issuer: renderName(leaf.issuer),
     issuers: [...new Set(chain.map(certificate => renderName(certificate.issuer)))],
     subject: renderName(leaf.subject),
@@ -46,8 +73,6 @@ export function checkCertificate(
     ...(trustedBy && { trustedBy }),
     ...(untrustedBecause && { untrustedBecause }),
   }
-  const code = untrustedBecause ?? findMismatch(serverName, leaf) ?? openSslCode
-  return { facts, ...(code && { code }) }
 }
 
 /** Leaf first; the last is the topmost certificate that was sent or found in the store. */

@@ -22,16 +22,17 @@ function* partsOf(value: unknown, by: string, depth: number, name = ''): Iterabl
   const isWhole = name !== '' && depth === 0
   if (isWhole || typeof value !== 'object' || value === null) return yield indented(value, by)
   const isList = Array.isArray(value)
-  const entries = isList ? value.map(each => ['', each] as const) : Object.entries(value).filter(([, each]) => each !== undefined)
-  if (entries.length === 0) return yield isList ? '[]' : '{}'
   const further = `${by}  `
-  let before = isList ? '[\n' : '{\n'
-  for (const [key, each] of entries) {
-    yield `${before}${further}${isList ? '' : `${JSON.stringify(key)}: `}`
-    yield* partsOf(each, further, name === '' ? (parted[key] ?? 0) : depth - 1, name || key)
-    before = ',\n'
+  const [opened, closed] = isList ? ['[', ']'] : ['{', '}']
+  let before = opened
+  for (const key of isList ? value.keys() : Object.keys(value)) {
+    const each: unknown = value[key as keyof typeof value]
+    if (!isList && each === undefined) continue
+    yield `${before}\n${further}${isList ? '' : `${JSON.stringify(key)}: `}`
+    yield* partsOf(each, further, name === '' ? (parted[key] ?? 0) : depth - 1, name || String(key))
+    before = ','
   }
-  yield `\n${by}${isList ? ']' : '}'}`
+  yield before === opened ? `${opened}${closed}` : `\n${by}${closed}`
 }
 
 /** As it stands within what is indented so far: a line feed inside a string is escaped. In a list, nothing is null. */

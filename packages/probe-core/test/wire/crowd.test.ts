@@ -148,6 +148,11 @@ test('a name is asked for once, however many want it', async () => {
   assert.ok(answers.every(each => each === answer))
   names.once('b.example', ask)
   assert.equal(asked, 2)
+  assert.equal(await names.once('a.example', ask).answer, answer)
+  assert.equal(asked, 2)
+  names.forget('a.example')
+  names.once('a.example', ask)
+  assert.equal(asked, 3)
 })
 
 test('the limit of open files is read as the kernel tells it', () => {

@@ -63,6 +63,17 @@ test('a server whose certificate holds is answered, with what the certificate sa
   assert.match(seen.validTo ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/)
 })
 
+test('two connections to one certificate are told with one list of its names', async t => {
+  const port = await listenTls(t, await corporate.issue({ name: host }))
+  const seen = [await probe(t, port), await probe(t, port)].map(({ observation, socket }) => {
+    socket?.destroy()
+    return observation.outcome === 'answered' ? observation.seen : {}
+  })
+  assert.deepEqual(seen[0]?.names, [host])
+  assert.equal(seen[0]?.names, seen[1]?.names)
+  assert.equal(seen[0]?.issuers, seen[1]?.issuers)
+})
+
 test('the socket that is handed up carries the session', async t => {
   const port = await listenTls(t, await corporate.issue({ name: host }), socket => socket.end('over tls'))
   const { socket } = await probe(t, port)

@@ -117,7 +117,8 @@ export function unique<T>(items: readonly T[]): readonly T[] {
 
 /** By what they say, not by which they are. */
 export function withoutRepeats<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map(item => [JSON.stringify(item), item])).values()]
+  const said = new Set<string>()
+  return items.filter(item => said.size < said.add(JSON.stringify(item)).size)
 }
 
 /** A name for a resource of a template: letters and digits only. */
