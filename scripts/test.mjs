@@ -27,6 +27,8 @@ const groups = [
 ]
 process.chdir(root)
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim()
+// Once for all files of the lab: what is slow to start, and what they may share.
+if (files.some(isHeavy)) await (await import('../packages/probe-lab/dist/src/world/authorities.js')).shareLab()
 await pipeline(Readable.from(events()), new Spec(), process.stdout, { end: false })
 
 /** What node:test reports about all groups, with one closing summary in place of one each. */
