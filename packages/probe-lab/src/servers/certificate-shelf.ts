@@ -55,7 +55,9 @@ export function openShelf(folder: string, authorities: LabAuthorities): Shelf {
 
 /** Names that nearly every run asks for. */
 export function usualNames({ region, endpoints, hosts, aws }: VpcPlan): readonly string[] {
-  const regional = ['s3', 'dynamodb', ...aws.buckets.map(({ name }) => `${name}.s3`)].map(name => `${name}.${region}.amazonaws.com`)
+  const regional = ['s3', 'dynamodb', ...aws.buckets.map(({ name }) => `${name}.s3`)].map(
+    name => `${name}.${region}.amazonaws.com`,
+  )
   const served = hosts.filter(({ serve }) => serve === 'https').map(({ name }) => name)
   const covered = endpoints.flatMap(({ names }) => names).filter(name => !name.startsWith('*'))
   return [...covered, ...regional, ...served]

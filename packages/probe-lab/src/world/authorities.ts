@@ -1,12 +1,13 @@
 // The folder of this process, and what all test processes of one run share: the certificate authorities, the certificates that were
 // made under them, and the place to get a moto from. Each is gone when the process that made it ends.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { healthyVpc } from '../plan/healthy.ts'
 import { openShelf, usualNames } from '../servers/certificate-shelf.ts'
 import type { LabAuthorities } from '../servers/certificates.ts'
 import { startNursery } from './moto-nursery.ts'
+import { offerPlaces } from './places.ts'
 
 /** What a run shares. */
 interface LabShare {
@@ -18,6 +19,8 @@ interface LabShare {
   readonly certificates: string
   /** Where `bearMoto` asks; undefined where moto is not installed or not wanted. */
   readonly nursery?: string
+  /** Where `takePlace` asks; undefined where nobody counts. */
+  readonly places?: string
 }
 
 export interface LabFolder extends LabShare {
@@ -32,10 +35,15 @@ export function labFolder(): Promise<LabFolder> {
   return made
 }
 
-/** Makes what all test processes that this one starts from now on share, until this one ends. */
-export async function shareLab(): Promise<void> {
+/**
+ * Makes what all test processes that this one starts from now on share, until this one ends. `mostVpcs`: so many tests have a VPC at
+ * once, the others wait.
+ */
+export async function shareLab(mostVpcs: number): Promise<void> {
   const { path, ...share } = await labFolder()
-  writeFileSync(join(path, shareName), JSON.stringify(share), { mode: 0o600 })
+  const places = join(path, `places-${mostVpcs}.sock`)
+  if (!existsSync(places)) await offerPlaces(places, mostVpcs)
+  writeFileSync(join(path, shareName), JSON.stringify({ ...share, places }), { mode: 0o600 })
   process.env[shareVariable] = path
 }
 
