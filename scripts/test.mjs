@@ -24,25 +24,20 @@ if (files.length === 0) {
 const isOfLab = path => path.includes('probe-lab')
 /** Files that hold a run to a time of its own, not only to its deadline. */
 const isTimed = path => /[\\/](?:deadline|dns-quota|silence|stuck)\.test\.js$/.test(path)
-/** The longest first: what begins last must not be what ends last. */
-const longest = [
-  'policy',
-  'why',
-  'hostile-peers',
-  'pairs',
-  'real-cli',
-  'machine-faults',
-  'second-opinion',
-  'named-resources',
-  'silence',
-  'stuck',
-]
-const rank = path => longest.findIndex(name => path.endsWith(`${name}.test.js`)) >>> 0
-const lab = files.filter(isOfLab).sort((one, other) => rank(one) - rank(other))
+/** The longest of each group first: what begins last must not be what ends last. */
+const longest = `probe-cli/dist/test/stuck snippets-moto fuzz/parsers wire/resources html-page wire/tcp noops published
+  probe-lab/dist/test/policy why hostile-peers pairs real-cli machine-faults second-opinion named-resources silence`.split(/\s+/)
+const rank = path => {
+  const at = longest.findIndex(name => path.endsWith(`${name}.test.js`))
+  return at < 0 ? longest.length : at
+}
+const inOrder = files.toSorted((one, other) => rank(one) - rank(other))
+const lab = inOrder.filter(isOfLab)
+const cores = availableParallelism()
 const groups = [
-  { files: files.filter(path => !isOfLab(path)), concurrency: availableParallelism() },
-  { files: lab.filter(path => !isTimed(path)), concurrency: 4, mostVpcs: 3 * availableParallelism() },
-  { files: lab.filter(isTimed), concurrency: 4, mostVpcs: 2 * availableParallelism() },
+  { files: inOrder.filter(path => !isOfLab(path)), concurrency: cores },
+  { files: lab.filter(path => !isTimed(path)), concurrency: 2 * cores, mostVpcs: 3 * cores },
+  { files: lab.filter(isTimed), concurrency: 2 * cores, mostVpcs: 2 * cores },
 ]
 process.chdir(root)
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim()
@@ -53,7 +48,7 @@ async function* events() {
   const totals = new Map()
   for (const { files, concurrency, mostVpcs } of groups) {
     if (files.length === 0) continue
-    if (mostVpcs !== undefined) await shareLab(mostVpcs)
+    if (mostVpcs !== undefined) await prepareLab(mostVpcs)
     for await (const event of run({ files: files.map(path => join(root, path)), concurrency })) {
       if (event.type === 'test:fail' && event.data.todo === undefined) process.exitCode = 1
       const total = event.type === 'test:diagnostic' && event.data.nesting === 0 ? totalIn(event.data.message) : null
@@ -65,7 +60,7 @@ async function* events() {
 }
 
 /** What is slow to start is started once for all files of the lab. */
-async function shareLab(mostVpcs) {
+async function prepareLab(mostVpcs) {
   const { shareLab } = await import('../packages/probe-lab/dist/src/world/authorities.js')
   await shareLab(mostVpcs)
 }

@@ -34,8 +34,11 @@ export async function offerPlaces(path: string, most: number): Promise<void> {
 /** Waits for a place; the function gives it back. */
 export async function takePlace(path: string): Promise<() => void> {
   const socket = connect({ path })
-  await once(socket, 'data')
   socket.on('error', () => {})
+  await new Promise<void>((resolve, reject) => {
+    socket.once('data', () => resolve())
+    socket.once('close', () => reject(new Error('nobody hands out places for VPCs any more')))
+  })
   socket.unref()
   return () => socket.destroy()
 }
