@@ -70,8 +70,9 @@ Client(app).post('/moto-api/reset')
 ask('ec2', questions['ec2'])
 
 def end_with(tie):
-    while tie.recv(1): pass
-    os._exit(0)
+    try:
+        while tie.recv(1): pass
+    finally: os._exit(0)
 
 def serve(tie):
     path = tie.makefile().readline().strip()
@@ -121,7 +122,8 @@ export async function startNursery(folder: string): Promise<string | undefined> 
       python.once('close', resolve)
       python.stdout?.once('data', () => resolve('ready'))
     })
-    if (status === isAbsent) return undefined
+    // 127: what is called python3 is only a way to choose one, and none is chosen.
+    if (status === isAbsent || status === 127) return undefined
     if (status !== 'ready') throw new Error(`moto did not start (${status}): ${readFileSync(log, 'utf8').slice(-2000)}`)
     return door
   } finally {
