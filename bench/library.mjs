@@ -7,7 +7,7 @@ import { medianOf, ms, tableOf, times } from './repeat.mjs'
 
 const repeats = Number(process.argv[2] ?? 11)
 const core = new URL('../packages/probe-core/dist/lib/index.js', import.meta.url).href
-const undici = new URL('../packages/probe-core/node_modules/undici/index.js', import.meta.url).href
+const undici = new URL('../node_modules/undici/index.js', import.meta.url).href
 
 /** Milliseconds of the import itself, and resident memory after it. */
 const importing = url => `

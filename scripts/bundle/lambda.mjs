@@ -27,8 +27,6 @@ const namedParts = {
 }
 
 function namesOf(path, resolveDir) {
-  // All that is left of it, see the bundler's front.
-  if (path === 'undici') return "import all from 'undici'; export const { Client } = all"
   let all
   try {
     all = createRequire(join(resolveDir, 'of.js'))(path)
@@ -40,7 +38,7 @@ function namesOf(path, resolveDir) {
   return `import * as all from '${path}'\n${names.map(name => `export const ${name} = all.${name}`).join('\n')}`
 }
 
-export async function bundleLambda(root, plugins) {
+export async function bundleLambda(root) {
   const lambda = join(root, 'packages', 'probe-lambda')
   const { version } = JSON.parse(readFileSync(join(lambda, 'package.json'), 'utf8'))
   const { outputFiles, metafile } = await build({
@@ -60,7 +58,7 @@ export async function bundleLambda(root, plugins) {
     mainFields: ['module', 'main'],
     legalComments: 'none',
     alias: { '@eniprobe/core': join(root, 'packages', 'probe-core', 'src', 'index.ts') },
-    plugins: [namedParts, ...plugins],
+    plugins: [namedParts],
     define: { 'globalThis.ENIPROBE_VERSION': JSON.stringify(version) },
     // Some dependencies are CommonJS and ask for Node's own modules by require.
     banner: { js: "import{createRequire as eniprobeRequire}from'node:module';const require=eniprobeRequire(import.meta.url);" },

@@ -122,10 +122,10 @@ const noLanguage: Said = { en: 'is no language of this version (--lang)', ja: '�
 
 /** A word that is nearly a command is no target: its own error would speak of services. */
 function suggestCommand(first: string): void {
-  if (!/^[a-z]{3,12}$/i.test(first) || findService(first) !== undefined) return
+  if (!/^[a-z]{3,12}$/i.test(first)) return
   const near = closest(first, commandNames)
   const isSlip = near !== undefined && (near.startsWith(first.toLowerCase()) || near.length > 4)
-  if (isSlip && near !== first)
+  if (isSlip && near !== first && findService(first) === undefined)
     throw usage(
       'unknown-command',
       { en: `"${first}" is no command`, ja: `"${first}" というコマンドはありません` },

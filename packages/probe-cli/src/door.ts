@@ -10,7 +10,7 @@ export async function open(args: readonly string[]): Promise<void> {
   if (first === '--version') {
     process.stdout.write(`eniprobe ${version}\n`)
   } else if (first === '--help' || first === '-h') {
-    const { loadHelp } = await import('./messages/index.ts')
+    const { loadHelp } = await import('./messages/help.ts')
     process.stdout.write(await loadHelp(findLanguage(args, process.env)))
   } else {
     // Before the program is even read: from here on a signal ends a run with its report.

@@ -1,14 +1,12 @@
 // A report to where each rendering was asked to go.
 
-import { diagnose, encodeReportInParts, type Report, redactReport, reportIn } from '@eniprobe/core'
+import type { Report } from '@eniprobe/core'
 import type { Presentation } from './arguments.ts'
 import type { Messages } from './messages/en.ts'
 import type { Format } from './options.ts'
 import { checkWritable, type Rendered, writeFileWhole, writeOut } from './output.ts'
 import { colourPaint, noPaint, wantsColour } from './render/colour.ts'
-import { renderFormat } from './render/formats.ts'
 import type { Page } from './render/page.ts'
-import { renderQuiet, renderText } from './render/text.ts'
 import type { Sink } from './sinks.ts'
 
 /** Text that goes to no terminal: wide enough for a table, narrow enough for a mail. */
@@ -31,26 +29,36 @@ export async function presentReport(
   messages: Messages,
   announces = !presentation.quiet,
 ): Promise<void> {
-  const shown = presentation.redact ? diagnose(redactReport(report)) : report
+  const shown = presentation.redact ? await redacted(report) : report
   await writeRenderings(presentation, messages, ({ format }, page) => renderReport(shown, format, page, presentation), announces)
 }
 
+async function redacted(report: Report): Promise<Report> {
+  const { diagnose, redactReport } = await import('@eniprobe/core')
+  return diagnose(redactReport(report))
+}
+
 /** A report in one format and, but for JSON, in the language of the page. */
-export function renderReport(report: Report, format: Format, page: Page, presentation: Presentation): Rendered | Promise<string> {
+export async function renderReport(report: Report, format: Format, page: Page, presentation: Presentation): Promise<Rendered> {
   // For programs: the same in every language.
-  return format === 'json' ? encodeReportInParts(report) : renderWords(report, format, page, presentation)
+  if (format === 'json') return (await import('@eniprobe/core')).encodeReportInParts(report)
+  return renderWords(report, format, page, presentation)
 }
 
 /** A report in a format for people, or for machines that show it to people. */
-export function renderWords(
+export async function renderWords(
   report: Report,
   format: Exclude<Format, 'json'>,
   page: Page,
   { quiet }: Pick<Presentation, 'quiet'>,
-): string | Promise<string> {
+): Promise<string> {
   const { language } = page.messages
-  const told = reportIn(report, language)
-  if (format !== 'text') return renderFormat(told, format, { ...page, paint: noPaint }, { language, quiet })
+  const told = (await import('@eniprobe/core')).reportIn(report, language)
+  if (format !== 'text') {
+    const { renderFormat } = await import('./render/formats.ts')
+    return renderFormat(told, format, { ...page, paint: noPaint }, { language, quiet })
+  }
+  const { renderQuiet, renderText } = await import('./render/text.ts')
   return quiet ? renderQuiet(told, page) : renderText(told, page)
 }
 

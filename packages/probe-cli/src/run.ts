@@ -5,14 +5,8 @@ import { type Command, readArguments } from './arguments.ts'
 import { bugStatus, usageStatus } from './exit-status.ts'
 import type { Interrupt } from './interrupt.ts'
 import { findLanguage } from './language.ts'
-import {
-  loadCompareMessages,
-  loadHelp,
-  loadHelpWords,
-  loadMessages,
-  loadStuckMessages,
-  loadWatchMessages,
-} from './messages/index.ts'
+import { loadHelp } from './messages/help.ts'
+import { loadCompareMessages, loadHelpWords, loadMessages, loadStuckMessages, loadWatchMessages } from './messages/index.ts'
 import { surviveClosedPipes, writeOut } from './output.ts'
 
 /** Sets the exit status and ends the process: a socket somebody forgot must not keep a finished run alive. */

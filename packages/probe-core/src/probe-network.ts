@@ -1,10 +1,9 @@
 // One run from end to end: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
-import { makeInspector } from './confirm/state/inspector.ts'
-import { diagnose } from './diagnose/index.ts'
 import type { Observation } from './model/observation.ts'
 import type { ObservedReport, Report } from './model/report.ts'
-import { observe, type Place } from './observe/run.ts'
+import type { Place } from './observe/options.ts'
+import { observe } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
 import { positive } from './plan/durations.ts'
 import { chooseRegion } from './plan/region.ts'
@@ -12,7 +11,7 @@ import { shownWord } from './plan/shown-word.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
 import type { Lent, SecondOpinion } from './probe/control-line.ts'
 import { machineFiles } from './probe/machine-files.ts'
-import { readPackagesInTime } from './probe/packages/in-time.ts'
+import type { Inspector } from './probe/named-resource.ts'
 import { productVersion } from './probe/user-agent.ts'
 import { defaults, type ProbeOptions } from './probe.ts'
 import { traceRun } from './tracing.ts'
@@ -34,7 +33,10 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
   // A wrong word is told before anything is sent: where we stand changes hosts, not which words there are.
   planTargets(words, { region: options.region ?? 'us-east-1', workloads })
   const managers = words.map(word => word.trim()).filter(isPackageWord)
-  const packages = managers.length === 0 ? undefined : await readPackagesInTime(managers, env, deadlineMs)
+  const packages =
+    managers.length === 0
+      ? undefined
+      : await (await import('./probe/packages/in-time.ts')).readPackagesInTime(managers, env, deadlineMs)
   const observed = await observe({
     env,
     version: productVersion(),
@@ -65,7 +67,7 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
         metadata: { taskLaunchType: metadata?.taskLaunchType, instanceId: metadata?.instanceId },
       }),
     needsMetadata: words.length === 0,
-    inspector: makeInspector(),
+    inspector: inspector(),
     secondOpinion:
       options.confirm === false ? undefined : lent => secondOpinionOf(lent, () => onProgress?.({ kind: 'confirming' })),
     onPlanned: targets => onProgress?.({ kind: 'planned', targets }),
@@ -76,24 +78,49 @@ async function run(options: ProbeOptions, traced: (target: string, observation: 
     onSettled: target => onProgress?.({ kind: 'settled', target }),
   })
   onProgress?.({ kind: 'diagnosing' })
-  return diagnose(observed)
+  return (await loadDiagnosis()).diagnose(observed)
 }
 
-/** Loaded when something fails: a run in which all is well has no use for it. */
-function secondOpinionOf(lent: Lent, onAsking: () => void): SecondOpinion {
+/** Once the network has been looked at: nothing is judged before. */
+const loadDiagnosis = () => import('./diagnose/index.ts')
+
+/** Loaded with the first resource that an API may tell the state of. */
+function inspector(): Inspector {
+  let made: Inspector | undefined
+  return {
+    inspect: async (target, send) => {
+      if (target.kind !== 'resource') return undefined
+      const { makeInspector } = await import('./confirm/state/inspector.ts')
+      made ??= makeInspector()
+      return made.inspect(target, send)
+    },
+    told: () => made?.told(),
+  }
+}
+
+/** Loaded when something fails: a run in which all is well has no use for it. Without credentials nobody is asked. */
+function secondOpinionOf(lent: Lent, onAsking: () => void): SecondOpinion | undefined {
+  if (lent.credentials === null) return undefined
   let made: Promise<SecondOpinion> | undefined
   let findings: Report['findings'] | undefined
-  const diagnosed = (observed: ObservedReport) => {
-    findings ??= diagnose(observed).findings
-    return findings
+  const make = async () => {
+    const [{ startSecondOpinion }, { diagnose }] = await Promise.all([import('./confirm/second-opinion.ts'), loadDiagnosis()])
+    const diagnosed = (observed: ObservedReport) => {
+      findings ??= diagnose(observed).findings
+      return findings
+    }
+    return startSecondOpinion(lent, diagnosed, onAsking)
   }
-  const make = () => {
-    made ??= import('./confirm/second-opinion.ts').then(m => m.startSecondOpinion(lent, diagnosed, onAsking))
+  const second = () => {
+    made ??= make()
     return made
   }
   return {
-    onTrouble: () => void make().then(second => second.onTrouble()),
-    ask: async observed => (diagnosed(observed).length === 0 ? undefined : (await make()).ask(observed)),
-    close: () => void made?.then(second => second.close()),
+    onTrouble: () => void second().then(it => it.onTrouble()),
+    ask: async observed => {
+      findings ??= (await loadDiagnosis()).diagnose(observed).findings
+      return findings.length === 0 ? undefined : (await second()).ask(observed)
+    },
+    close: () => void made?.then(it => it.close()),
   }
 }

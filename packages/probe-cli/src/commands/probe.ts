@@ -10,10 +10,7 @@ import type { WatchMessages } from '../messages/watch-en.ts'
 import { endIfUnread } from '../output.ts'
 import { checkSinks, presentReport } from '../present.ts'
 import { defaultDeadlineMs } from '../probe-options.ts'
-import { type Progress, showProgress } from '../progress.ts'
-import { watch } from '../watch.ts'
-
-/** The contract's default of --deadline; the library is told so that the progress line and the run agree. */
+import type { Progress } from '../progress.ts'
 
 export interface Watching {
   readonly everyMs: number
@@ -28,10 +25,10 @@ export async function probeCommand(
   watching?: Watching,
 ): Promise<number> {
   await checkSinks(presentation)
-  return withRuns(options, presentation, messages, interrupt, look =>
+  return withRuns(options, presentation, messages, interrupt, async look =>
     watching === undefined
       ? once(look, presentation, interrupt, messages)
-      : watch(look, watching, presentation, interrupt, messages),
+      : (await import('../watch.ts')).watch(look, watching, presentation, interrupt, messages),
   )
 }
 
@@ -52,7 +49,7 @@ export async function withRuns<T>(
   })
   const look = async (): Promise<Report> => {
     const watched = process.stderr.isTTY === true && !presentation.quiet && process.env.TERM !== 'dumb'
-    progress = watched ? showProgress(process.stderr, deadlineMs, messages) : undefined
+    progress = watched ? (await import('../progress.ts')).showProgress(process.stderr, deadlineMs, messages) : undefined
     try {
       const { onEvent } = progress ?? {}
       const tidy = makeTidy()

@@ -14,11 +14,6 @@ const all: Loaders<Messages> = {
   ja: async () => (await import('./ja.ts')).ja,
 }
 
-const help: Loaders<string> = {
-  en: async () => (await import('./help-en.ts')).help,
-  ja: async () => (await import('./help-ja.ts')).help,
-}
-
 const helpOfCommands: Loaders<HelpWords> = {
   en: async () => (await import('./help-commands-en.ts')).helpWordsEn,
   ja: async () => (await import('./help-commands-ja.ts')).helpWordsJa,
@@ -40,7 +35,6 @@ const stuck: Loaders<StuckMessages> = {
 }
 
 export const loadMessages = (language: Language) => all[language]()
-export const loadHelp = (language: Language) => help[language]()
 export const loadHelpWords = (language: Language) => helpOfCommands[language]()
 export const loadCompareMessages = (language: Language) => compare[language]()
 export const loadWatchMessages = (language: Language) => watch[language]()

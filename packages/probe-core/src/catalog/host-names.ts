@@ -1,7 +1,7 @@
 // Reads a host name: is it AWS's, and if so which service, region, bucket or account it names. Never asks DNS.
 
 import type { NameKind } from '../model/observation.ts'
-import { partitionTemplate } from './hosts.ts'
+import { partitionTemplates } from './hosts.ts'
 import { allLegacyNames } from './legacy-names.ts'
 import { isRegionName } from './partitions.ts'
 import { readS3Name } from './s3-names.ts'
@@ -29,8 +29,6 @@ interface NameIndex {
   readonly exact: ReadonlyMap<string, Known>
   /** What follows `*.` */
   readonly below: ReadonlyMap<string, Known>
-  /** Longest first, with the token that stands for each. */
-  readonly suffixes: readonly (readonly [string, string])[]
 }
 
 /** Sign-in pages have suffixes of their own in each partition; the others hold what users deploy, and consoles. */
@@ -56,14 +54,17 @@ const kindOf: Record<(typeof variants)[number], NameKind> = {
   dualstackFips: 'dualstack-fips',
 }
 
+/** Longest first, with the token that stands for each. */
+let suffixes: readonly (readonly [string, string])[] | undefined
 let built: NameIndex | undefined
 
 /** Undefined: not a name of AWS's. Accepts upper case and a trailing dot. */
 export function readHost(host: string): HostIdentity | undefined {
   const name = host.trim().toLowerCase().replace(/\.$/, '')
-  built ??= buildIndex()
-  const found = built.suffixes.find(([suffix]) => name === suffix || name.endsWith(`.${suffix}`))
+  suffixes ??= listSuffixes()
+  const found = suffixes.find(([suffix]) => name === suffix || name.endsWith(`.${suffix}`))
   if (found === undefined || !/^[a-z0-9_.*-]+$/.test(name) || name.length > 253) return undefined
+  built ??= buildIndex()
   const [suffix, token] = found
   const rest = name.slice(0, -suffix.length - 1)
   return readEndpointName(rest, suffix) ?? readServiceName(rest, suffix, token)
@@ -116,8 +117,14 @@ function lookUp(key: string): Known | undefined {
   return undefined
 }
 
+function listSuffixes(): (readonly [string, string])[] {
+  const own = tables().partitions.flatMap(p => [[p.dnsSuffix, '{s}'] as const, [p.dualStackDnsSuffix, '{d}'] as const])
+  const all = [...own, ...otherSuffixes.map(suffix => [suffix, ''] as const)]
+  return all.sort((a, b) => b[0].length - a[0].length)
+}
+
 function buildIndex(): NameIndex {
-  const { partitions, services } = tables()
+  const { services } = tables()
   const exact = new Map<string, Known>()
   const below = new Map<string, Known>()
   const add = (template: string | undefined, id: string, kind: NameKind) => {
@@ -128,24 +135,20 @@ function buildIndex(): NameIndex {
   }
   // Default names of every service come before anybody's variants, so that a name leads to the service that uses it by default.
   for (const variant of variants) {
-    for (const row of services.values()) {
+    for (const row of services.all()) {
       const named = (template: string | undefined) => template?.replace('{p}', row.prefix)
       const kind = (template: string | undefined) =>
         variant === 'default' && template !== undefined && !template.includes('{r}') ? 'global' : kindOf[variant]
-      for (const partition of row.names === undefined ? partitions : []) {
-        const template = named(partitionTemplate(row, variant, partition))
+      for (const template of row.names === undefined ? partitionTemplates(row, variant).map(named) : [])
         add(template, row.id, kind(template))
-      }
       for (const exceptions of Object.values(row.exceptions)) add(named(exceptions[variant]), row.id, kindOf[variant])
       if (variant === 'default') for (const name of row.names ?? []) add(name, row.id, kind(name))
     }
   }
   for (const name of allLegacyNames()) add(name.template, name.service, name.kind)
   add('*.ddb.{r}.{s}', 'dynamodb', 'regional')
-  for (const row of services.values()) {
+  for (const row of services.all()) {
     for (const link of row.links) for (const name of link.dns ?? []) add(name, row.id, 'regional')
   }
-  const suffixes = partitions.flatMap(p => [[p.dnsSuffix, '{s}'] as const, [p.dualStackDnsSuffix, '{d}'] as const])
-  for (const suffix of otherSuffixes) suffixes.push([suffix, ''] as never)
-  return { exact, below, suffixes: suffixes.sort((a, b) => b[0].length - a[0].length) }
+  return { exact, below }
 }

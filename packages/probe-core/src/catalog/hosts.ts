@@ -81,7 +81,23 @@ export function templateOf(row: ServiceRow, variant: HostVariant, region: string
   return partitionTemplate(row, variant, partition)
 }
 
-export function partitionTemplate(row: ServiceRow, variant: HostVariant, partition: PartitionRow): string | undefined {
+/** By pattern and variant: services of one pattern are named alike. */
+const ofPatterns = new Map<string, readonly string[]>()
+
+/** Of every partition, each once. */
+export function partitionTemplates(row: ServiceRow, variant: HostVariant): readonly string[] {
+  const list = () => {
+    const all = tables().partitions.flatMap(partition => partitionTemplate(row, variant, partition) ?? [])
+    return [...new Set(all)]
+  }
+  if (Object.keys(row.deviations).length > 0) return list()
+  const key = `${row.pattern}.${variant}`
+  const known = ofPatterns.get(key) ?? list()
+  ofPatterns.set(key, known)
+  return known
+}
+
+function partitionTemplate(row: ServiceRow, variant: HostVariant, partition: PartitionRow): string | undefined {
   const deviation = row.deviations[`${partition.id}.${variant}`]
   if (deviation !== undefined) return deviation ?? undefined
   return tables().patterns[row.pattern]?.[partition.index]?.[variants.indexOf(variant)] || undefined
@@ -102,5 +118,5 @@ function isPinned(template: string): boolean {
 
 /** AWS's table lists FIPS names for the services it knows; the others have them, where at all, in North America. */
 function mayHaveFips(row: ServiceRow, region: string): boolean {
-  return row.regions.size > 0 ? row.fipsRegions.has(region) : /^(us|ca)-/.test(region)
+  return row.regions.isNone ? /^(us|ca)-/.test(region) : row.fipsRegions.has(region)
 }

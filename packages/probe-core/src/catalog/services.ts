@@ -16,27 +16,25 @@ export interface Service {
   readonly hasPrivateLink: boolean
 }
 
-let byWord: ReadonlyMap<string, Service> | undefined
-
 /** Finds a service by its id, a PrivateLink service name (`com.amazonaws.eu-west-1.logs`), botocore's name, or a common word. */
 export function findService(word: string): Service | undefined {
   const text = word.trim().toLowerCase()
   const short = text.replace(/^(?:[a-z]{2,4}\.)*(?:com\.amazonaws|aws\.api|aws\.sagemaker)\.(?:[a-z]{2,4}(?:-[a-z]+)+-\d\.)?/, '')
   for (const key of [text, short, short.replaceAll(/[\s_]+/g, '-'), short.replace(/-fips(?=$|\.)/, '')]) {
-    const found = words().get(key)
-    if (found !== undefined) return found
+    const found = tables().services.find(key)
+    if (found !== undefined) return serviceOf(found)
   }
   return undefined
 }
 
 /** Every id, sorted. */
 export function serviceIds(): readonly string[] {
-  return [...tables().services.keys()]
+  return tables().services.ids()
 }
 
 /** Every word that `findService` knows. */
 export function serviceWords(): readonly string[] {
-  return [...words().keys()]
+  return tables().services.words()
 }
 
 /** The port its clients use: 443, but for a few (Keyspaces 9142, SMTP 587). */
@@ -50,20 +48,14 @@ export function rowOf(service: Service): ServiceRow {
   return row
 }
 
-function words(): ReadonlyMap<string, Service> {
-  if (byWord !== undefined) return byWord
-  const found = new Map<string, Service>()
-  for (const row of tables().services.values()) {
-    const service = serviceOf(row)
-    for (const word of [row.id, ...row.words]) found.set(word, service)
-  }
-  byWord = found
-  return found
-}
+const services = new Map<ServiceRow, Service>()
 
+/** Always the same one. */
 function serviceOf(row: ServiceRow): Service {
+  const known = services.get(row)
+  if (known !== undefined) return known
   const template = row.names?.[0] ?? row.deviations['aws.default'] ?? tables().patterns[row.pattern]?.[0]?.[0]
-  return {
+  const service = {
     id: row.id,
     title: row.title,
     words: row.words,
@@ -72,4 +64,6 @@ function serviceOf(row: ServiceRow): Service {
     hasGatewayEndpoint: tables().gateways.includes(row.id),
     hasPrivateLink: row.links.length > 0,
   }
+  services.set(row, service)
+  return service
 }

@@ -39,11 +39,16 @@ export interface PartitionRow {
   readonly servicePrefix: string | undefined
 }
 
+export interface Regions {
+  readonly isNone: boolean
+  has(region: string): boolean
+}
+
 /** One PrivateLink service. `dns` undefined: the API's own default name. */
 export interface LinkRow {
   readonly name: string
   readonly dns: readonly string[] | undefined
-  readonly prefixedIn: ReadonlySet<string>
+  readonly prefixedIn: Regions
   readonly chinaName: string | undefined
   readonly fips: LinkRow | undefined
   readonly takesPolicy: boolean
@@ -62,9 +67,9 @@ export interface ServiceRow {
   readonly names: readonly string[] | undefined
   readonly exceptions: Readonly<Record<string, Readonly<Partial<Record<HostVariant, string>>>>>
   readonly signing: Readonly<Record<string, string>>
-  /** Empty = not known. */
-  readonly regions: ReadonlySet<string>
-  readonly fipsRegions: ReadonlySet<string>
+  /** None = not known. */
+  readonly regions: Regions
+  readonly fipsRegions: Regions
   readonly links: readonly LinkRow[]
 }
 
@@ -74,7 +79,18 @@ export interface Tables {
   readonly regions: readonly string[]
   readonly gateways: readonly string[]
   readonly patterns: RawData['patterns']
-  readonly services: ReadonlyMap<string, ServiceRow>
+  readonly services: ServiceRows
+}
+
+/** Each row is read when it is first asked for: most never are. */
+export interface ServiceRows {
+  get(id: string): ServiceRow | undefined
+  /** By its id, or by one of its words. */
+  find(word: string): ServiceRow | undefined
+  /** Sorted. */
+  ids(): readonly string[]
+  words(): readonly string[]
+  all(): Iterable<ServiceRow>
 }
 
 let read: Tables | undefined
@@ -92,13 +108,34 @@ function readTables(raw: RawData): Tables {
     const servicePrefix = prefix === 0 ? undefined : prefix
     return { id, index, dnsSuffix, dualStackDnsSuffix, globalRegion, regionPattern: new RegExp(pattern), regions, servicePrefix }
   })
-  const services = new Map<string, ServiceRow>()
-  for (const row of raw.services) {
-    const service = readService(row, raw.regions)
-    services.set(service.id, service)
-  }
   const { botocore: botocoreVersion, regions, gateways, patterns } = raw
-  return { botocoreVersion, partitions, regions, gateways, patterns, services }
+  return { botocoreVersion, partitions, regions, gateways, patterns, services: readServices(raw) }
+}
+
+function readServices({ services, regions }: RawData): ServiceRows {
+  const byId = new Map<string, number>()
+  const byWord = new Map<string, number>()
+  for (const [at, row] of services.entries()) {
+    const [id, , words] = row as readonly [string, string, string | 0 | undefined]
+    byId.set(id, at)
+    byWord.set(id, at)
+    if (words) for (const word of words.split(' ')) byWord.set(word, at)
+  }
+  const known: ServiceRow[] = []
+  const rowAt = (at: number) => {
+    known[at] ??= readService(services[at]!, regions)
+    return known[at]
+  }
+  const rowOf = (at: number | undefined) => (at === undefined ? undefined : rowAt(at))
+  return {
+    get: id => rowOf(byId.get(id)),
+    find: word => rowOf(byWord.get(word)),
+    ids: () => [...byId.keys()],
+    words: () => [...byWord.keys()],
+    *all() {
+      for (const at of services.keys()) yield rowAt(at)
+    },
+  }
 }
 
 function readService(row: readonly unknown[], regions: readonly string[]): ServiceRow {
@@ -133,7 +170,13 @@ function readLink(link: RawLink, regions: readonly string[]): LinkRow {
 }
 
 /** A set of regions is written as hexadecimal digits, each of four regions, the lowest bit first. */
-function readMask(mask: unknown, regions: readonly string[]): ReadonlySet<string> {
-  if (typeof mask !== 'string') return new Set()
-  return new Set(regions.filter((_, i) => (Number.parseInt(mask[i >> 2] ?? '0', 16) >> (i & 3)) & 1))
+function readMask(mask: unknown, regions: readonly string[]): Regions {
+  if (typeof mask !== 'string') return { isNone: true, has: () => false }
+  return {
+    isNone: !/[1-9a-f]/i.test(mask),
+    has: region => {
+      const at = regions.indexOf(region)
+      return at >= 0 && ((Number.parseInt(mask[at >> 2] ?? '0', 16) >> (at & 3)) & 1) === 1
+    },
+  }
 }

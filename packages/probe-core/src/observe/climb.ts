@@ -9,7 +9,6 @@ import { type HttpConnection, openHttp } from '../probe/http.ts'
 import { findProxy } from '../probe/proxy.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { startBeside } from './beside.ts'
-import { climbThroughProxy } from './climb-through-proxy.ts'
 import { redial, speaksHttp, speaksTls } from './connection.ts'
 import type { Door } from './doors.ts'
 import { secure } from './doubt-handshake.ts'
@@ -17,7 +16,6 @@ import { doubtFlakyPath, doubtMissingName, doubtSilence } from './doubts.ts'
 import { skipUntold } from './layers-of.ts'
 import { asManagerSees, withoutAccess } from './packages/access.ts'
 import { askPlace } from './packages/follow.ts'
-import { readRefusal } from './refusal.ts'
 import { resolve } from './resolve.ts'
 import { sign } from './sign.ts'
 import type { Climb, Surroundings } from './surroundings.ts'
@@ -58,7 +56,8 @@ export async function climb(
   const scheme = target.scheme === 'http' ? 'http' : 'https'
   const proxy = speaksHttp(target) ? findProxy({ scheme, host: target.host, port: target.port }, run.env).proxy : undefined
   try {
-    await (proxy === undefined ? climbDirectly(way) : climbThroughProxy(way, proxy))
+    if (proxy === undefined) await climbDirectly(way)
+    else await (await import('./climb-through-proxy.ts')).climbThroughProxy(way, proxy)
   } finally {
     // Whoever waits for what this target was told must not wait for what will not come.
     run.handover.give(target, {})
@@ -171,8 +170,10 @@ async function climbHttp(way: Climb, connection: HttpConnection, hello: 'large' 
     : connection.request({ method: 'GET', path }, context))
   if (!isPlace) note(observation)
   if (observation.outcome !== 'answered') return undefined
-  const refusal = answer && target.kind === 'https' ? readRefusal(target, observation, answer) : undefined
-  if (refusal !== undefined) note(withoutAccess(refusal, run.packageKeys.of(target)))
+  if (answer && answer.status >= 400 && target.kind === 'https') {
+    const refusal = (await import('./refusal.ts')).readRefusal(target, observation, answer)
+    if (refusal !== undefined) note(withoutAccess(refusal, run.packageKeys.of(target)))
+  }
   if (hello === 'small') {
     // A large hello failed and a small one did not: is it hellos, or anything large?
     const padding = { 'x-eniprobe-padding': 'x'.repeat(6000) }

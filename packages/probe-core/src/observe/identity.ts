@@ -32,7 +32,7 @@ export async function findIdentity(targets: readonly PlannedTarget[], run: Surro
   if (socket === undefined) return
   const connection = await openHttp(socket, { host, port: 443, scheme: 'https', address }, dial)
   try {
-    const { identity } = await probeIdentity(connection, credentials, { host, region: run.region as string }, context)
+    const { identity } = await probeIdentity(connection, credentials, { host, signingRegion: run.region as string }, context)
     if (identity !== null) run.identified(identity)
   } finally {
     connection.close()

@@ -7,7 +7,7 @@ import { findFileLimit } from '../probe/file-limit.ts'
 import { machineFiles } from '../probe/machine-files.ts'
 import type { Inspected } from '../probe/named-resource.ts'
 import { climb } from './climb.ts'
-import type { ObserveOptions } from './run.ts'
+import type { ObserveOptions } from './options.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Look {

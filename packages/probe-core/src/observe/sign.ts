@@ -4,11 +4,9 @@
 import { findNoop, findService, noopsOf, readHost, signingRegionOf, stepsOf } from '../catalog/index.ts'
 import type { HttpObservation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
-import { type AwsCall, type AwsConnection, probeAws } from '../probe/aws.ts'
-import { probeIdentity } from '../probe/identity.ts'
+import type { AwsCall, AwsConnection } from '../probe/aws.ts'
 import { httpTimeoutMs } from './climb.ts'
 import { speaksTls } from './connection.ts'
-import { askResource, isBareDenial } from './resources/ask.ts'
 import type { Climb } from './surroundings.ts'
 
 export async function sign(
@@ -40,18 +38,19 @@ export async function sign(
   const signingRegion = service === undefined ? region : signingRegionOf(service, region)
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: httpTimeoutMs(run) }
   const to = { host: target.host, port: target.port, signingRegion }
+  // With it come the readers of AWS's answers: a run that signs nothing has no use for them.
+  const [{ probeAws }, { askResource, isBareDenial }] = await Promise.all([
+    import('../probe/aws.ts'),
+    import('./resources/ask.ts'),
+  ])
   if (chosen === undefined) {
     const named = { ...to, ...(target.resource !== undefined && { resource: target.resource }) }
     return askResource({ target, run, note, ...rest }, steps ?? [], { connection, credentials, to: named, context })
   }
   const { call, onResource } = chosen
   if (call.action === 'sts:GetCallerIdentity') {
-    const asked = await probeIdentity(
-      connection,
-      credentials,
-      { host: target.host, port: target.port, region: signingRegion },
-      context,
-    )
+    const { probeIdentity } = await import('../probe/identity.ts')
+    const asked = await probeIdentity(connection, credentials, to, context)
     if (asked.identity !== null) run.identified(asked.identity)
     note(asked.observation)
     return

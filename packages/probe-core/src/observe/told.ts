@@ -13,7 +13,7 @@ import type { MetadataResult } from '../probe/metadata.ts'
 import { findProxy } from '../probe/proxy.ts'
 import type { Trust } from '../probe/trust.ts'
 import { skipUntold } from './layers-of.ts'
-import type { ChosenRegion } from './run.ts'
+import type { ChosenRegion } from './options.ts'
 
 export interface Seen extends Pick<Vantage, 'workload' | 'signs'> {
   readonly chosen: ChosenRegion

@@ -20,7 +20,10 @@ export interface Asking extends ProbeContext {
   readonly questions: Pace
 }
 
-/** The VPC's resolver, by its link-local address: no security group or NACL filters it. Any answer at all counts. */
+/** Of the VPC itself, on the link: no security group or NACL filters it. */
+export const vpcResolverAddress = '169.254.169.253'
+
+/** Any answer at all counts. */
 export async function checkResolver(
   check: 'vpc-resolver' | 'system-resolver',
   address: string,

@@ -1,7 +1,6 @@
 // What one resolver says about one name: A and AAAA, asked on the wire, so that the rcode is seen and a dead resolver
 // holds up nothing. An address in the answer does not prove that the name is the service's own.
 
-import { execFile } from 'node:child_process'
 import { classifyAddress, isLiteral, sortAddresses } from '../catalog/address.ts'
 import type { AddressScope, DnsObservation, DnsSeen, NameKind, Rcode, Variant } from '../model/observation.ts'
 import type { Pace } from './context.ts'
@@ -100,6 +99,7 @@ export async function probeDns(question: DnsQuestion, ctx: DnsContext): Promise<
 export async function probeGetaddrinfo(name: string, ctx: DnsContext | WaitContext): Promise<DnsObservation> {
   const base = { layer: 'dns', variant: 'getaddrinfo' } as const
   if (ctx.deadline.spent()) return { ...base, outcome: 'skipped', because: 'no-time' }
+  const { execFile } = await import('node:child_process')
   const startMs = ctx.clock.sinceStartMs()
   const asked = { name, resolver: 'getaddrinfo' }
   const found = await awaitFirst<{ text: string } | { code: string }>(ctx, settle => {

@@ -1,9 +1,9 @@
 // HTTP requests on the connection the layers below opened, reconnecting only when the server closed it. Any HTTP answer is
 // `answered`: what its status means is for rules. No redirects are followed and no cookies kept.
 
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import type net from 'node:net'
 import type tls from 'node:tls'
-import type { Client, Dispatcher } from 'undici'
 import type { HttpObservation, Variant } from '../model/observation.ts'
 import { readHttpAnswer } from './http-answer.ts'
 import { errorCode, isLocalShortage, LocalResourceError } from './local-resource-error.ts'
@@ -67,34 +67,41 @@ export async function openHttp(
   to: HttpTarget,
   redial: () => Promise<Socket | undefined>,
 ): Promise<HttpConnection> {
-  const { Client } = await import('undici')
+  const http = await import('node:http')
   let handedOver = false
   let current: Socket = socket
-  const client: Client = new Client(`${to.scheme}://${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`, {
-    connect: (_options, give) => {
-      const next = handedOver || current.destroyed ? redial() : Promise.resolve(current)
-      handedOver = true
-      next.then(
-        opened => {
-          if (!opened) return give(new RedialFailed(), null)
-          current = opened
-          give(null, opened)
-        },
-        error => give(error, null),
-      )
-    },
-    pipelining: 1,
-    allowH2: false,
-    maxHeaderSize: longestHead,
-    // Every wait is bounded by the probe itself.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: 60_000,
-  })
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  agent.createConnection = (_options, give) => {
+    const next = handedOver || current.destroyed ? redial() : Promise.resolve(current)
+    handedOver = true
+    next.then(
+      opened => {
+        if (!opened) return give?.(new RedialFailed(), current)
+        current = opened
+        give?.(null, opened)
+      },
+      error => give?.(error, current),
+    )
+    return undefined
+  }
+  const { host } = new URL(`${to.scheme}://${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`)
+  const send: Line['send'] = ({ method, path, headers }) => {
+    // To a proxy the whole URL is written; Node would send whatever it is given.
+    if (!/^(?:\/|http:\/\/)/.test(path)) throw new TypeError('a request needs a path that begins with /')
+    return http.request({
+      agent,
+      method,
+      path,
+      headers: { host, 'user-agent': userAgent(), 'accept-encoding': 'identity', accept: '*/*', ...headers },
+      maxHeaderSize: longestHead,
+      // A setting of the process that makes parsers lenient is not ours to follow.
+      insecureHTTPParser: false,
+    })
+  }
   return {
-    request: (request, ctx) => probeHttp({ client, to, received: () => current.bytesRead }, request, ctx),
+    request: (request, ctx) => probeHttp({ send, to, received: () => current.bytesRead }, request, ctx),
     close: () => {
-      client.destroy().catch(() => {})
+      agent.destroy()
       current.destroy()
     },
   }
@@ -106,7 +113,7 @@ class RedialFailed extends Error {
 }
 
 interface Line {
-  readonly client: Client
+  send(request: HttpRequest): ClientRequest
   readonly to: HttpTarget
   /** Bytes received on the current connection. */
   received(): number
@@ -142,7 +149,7 @@ async function probeHttp(line: Line, request: HttpRequest, ctx: HttpContext): Pr
   }
   if (end && 'error' in end) {
     if (isLocalShortage(end.error)) throw new LocalResourceError(errorCode(end.error), end.error)
-    if (end.error instanceof LocalResourceError || errorCode(end.error) === 'UND_ERR_INVALID_ARG') throw end.error
+    if (end.error instanceof LocalResourceError) throw end.error
     if (end.error instanceof RedialFailed)
       return { observation: { ...base, startMs, outcome: 'skipped', because: 'below-failed' } }
     return { observation: { ...timed, outcome: 'rejected', code: readHttpError(end.error), seen: asked } }
@@ -158,67 +165,65 @@ async function probeHttp(line: Line, request: HttpRequest, ctx: HttpContext): Pr
 
 type Exchange = { answer: HttpAnswer; headAfterMs: number } | { error: unknown }
 
-/** Made once: an error of its own for each request, with a stack that nobody reads, is dearer than the request. */
-const noLonger = Object.assign(new Error('no longer waited for'), { code: 'ABORT_ERR' })
-
+/** @throws what makes a request that cannot be sent: a mistake of ours */
 async function exchange(line: Line, request: HttpRequest, ctx: HttpContext): Promise<Exchange | undefined> {
-  const abort = new AbortController()
   const longest = ctx.longestBodyBytes ?? longestBody
   const startMs = ctx.clock.sinceStartMs()
-  let head: { response: Dispatcher.ResponseData; afterMs: number } | undefined
+  let head: { readonly response: IncomingMessage; readonly afterMs: number } | undefined
   const chunks: Buffer[] = []
   const finish = (truncated: boolean): Exchange => ({
     answer: {
-      status: head!.response.statusCode,
-      headers: joinHeaders(head!.response.headers),
+      status: head!.response.statusCode ?? 0,
+      headers: joinHeaders(head!.response.headersDistinct),
       body: Buffer.concat(chunks).subarray(0, longest),
       truncated,
     },
     headAfterMs: head!.afterMs,
   })
-  const read = async (): Promise<Exchange> => {
-    const response = await line.client.request({
-      method: request.method as Dispatcher.HttpMethod,
-      path: request.path,
-      headers: { 'user-agent': userAgent(), 'accept-encoding': 'identity', accept: '*/*', ...request.headers },
-      body: request.body ?? null,
-      signal: abort.signal,
-    })
-    head = { response, afterMs: elapsedSince(startMs, ctx) }
-    let length = 0
-    for await (const chunk of response.body as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      length += chunk.length
-      if (length > longest) return finish(true)
-    }
-    return finish(false)
-  }
   const end = await awaitFirst<Exchange>(ctx, settle => {
+    const sent = line.send(request)
     // A head that came stands, even where its body was cut.
-    read().then(settle.done, error => settle.done(head ? finish(true) : { error }))
-    return () => abort.abort(noLonger)
+    const fail = (error: unknown) => settle.done(head ? finish(true) : { error })
+    sent.on('error', fail)
+    // What nobody asked for: the connection speaks something else from here.
+    sent.on('upgrade', (_answer, socket) => {
+      socket.destroy()
+      fail(Object.assign(new Error('an upgrade that nobody asked for'), { code: 'HPE_UPGRADE' }))
+    })
+    sent.on('response', response => {
+      head = { response, afterMs: elapsedSince(startMs, ctx) }
+      let length = 0
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        length += chunk.length
+        if (length > longest) settle.done(finish(true))
+      })
+      response.on('end', () => settle.done(finish(!response.complete)))
+      response.on('error', fail)
+    })
+    sent.end(request.body ?? undefined)
+    // Of an answer that has ended well this leaves the connection as it is.
+    return () => sent.destroy()
   })
   return end ?? (head ? finish(true) : undefined)
 }
 
-function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+function joinHeaders(headers: IncomingMessage['headersDistinct']): Record<string, string> {
   const joined: Record<string, string> = Object.create(null)
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || /^set-cookie2?$/i.test(name)) continue
-    joined[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
-  }
+  for (const [name, values] of Object.entries(headers))
+    if (values !== undefined && !/^set-cookie2?$/.test(name)) joined[name] = values.join(', ')
   return joined
 }
 
 function readHttpError(error: unknown): string {
   const code = errorCode(error)
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'HEADERS_TOO_LARGE'
+  if (code === 'HPE_HEADER_OVERFLOW') return 'HEADERS_TOO_LARGE'
   if (code === 'HPE_INVALID_EOF_STATE') return 'EOF'
-  if ((error as Error).name === 'HTTPParserError') return 'HTTP_PARSE_ERROR'
+  if (code.startsWith('HPE_')) return 'HTTP_PARSE_ERROR'
   // A mistake of ours carries no code, and must not pass for a fact of the network.
   if (code === 'UNKNOWN') throw error
-  if (code !== 'UND_ERR_SOCKET') return code
-  return /bad (upgrade|response)/.test((error as Error).message) ? 'HTTP_PARSE_ERROR' : 'EOF'
+  // Node tells an end that came too early as it tells a reset; a reset is told by the system.
+  return code === 'ECONNRESET' && (error as NodeJS.ErrnoException).syscall === undefined ? 'EOF' : code
 }
 
 function isCut(error: unknown): boolean {

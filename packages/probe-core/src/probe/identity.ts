@@ -1,27 +1,27 @@
 // Asks STS who the caller is, over a connection of our own. It needs no permission, so it proves none; and without an
 // STS endpoint it cannot be asked, so nothing else may wait for it.
 
-import { Readable } from 'node:stream'
-import type { AwsObservation, AwsSeen, HttpObservation } from '../model/observation.ts'
-import { type AwsCall, type AwsConnection, type AwsContext, observe } from './aws.ts'
-import type { Answer } from './envelope.ts'
-import { withQuietSdk } from './quiet-sdk.ts'
+import { findNoop } from '../catalog/index.ts'
+import type { AwsObservation, HttpObservation } from '../model/observation.ts'
+import { type AwsConnection, type AwsContext, type AwsDestination, probeAws } from './aws.ts'
+import { makeXmlReader } from './aws-xml.ts'
+import { decodeEntities } from './envelope.ts'
 import type { Credentials } from './sign.ts'
+
+export interface Identity {
+  readonly arn: string
+  readonly account: string
+}
 
 export interface IdentityResult {
   readonly observation: AwsObservation
   readonly http?: HttpObservation
-  readonly identity: { readonly arn: string; readonly account: string } | null
+  readonly identity: Identity | null
 }
 
-const call: AwsCall = {
-  service: 'sts',
-  action: 'GetCallerIdentity',
-  method: 'POST',
-  path: '/',
-  signingName: 'sts',
-  protocol: 'query',
-}
+/** Far more than an ARN takes. */
+const longestBytes = 16 * 1024
+const xml = makeXmlReader(8)
 
 /**
  * GetCallerIdentity over `connection`, which is a connection to `to.host`.
@@ -30,61 +30,35 @@ const call: AwsCall = {
 export async function probeIdentity(
   connection: AwsConnection,
   credentials: Credentials,
-  to: { readonly host: string; readonly port?: number; readonly region: string; readonly clockOffsetMs?: number },
+  to: AwsDestination,
   context: AwsContext,
 ): Promise<IdentityResult> {
   if (context.deadline.spent()) return { observation: { layer: 'aws', outcome: 'skipped', because: 'no-time' }, identity: null }
-  const [{ STSClient, GetCallerIdentityCommand }, { HttpResponse }] = await Promise.all([
-    import('@aws-sdk/client-sts'),
-    import('@smithy/protocol-http'),
-  ])
-  let sent: { readonly observation: HttpObservation; readonly answer?: Answer | undefined } | undefined
-  const port = to.port === undefined || to.port === 443 ? '' : `:${to.port}`
-  const makeClient = () =>
-    new STSClient({
-      region: to.region,
-      endpoint: `https://${to.host}${port}`,
-      credentials: { ...credentials },
-      maxAttempts: 1,
-      systemClockOffset: to.clockOffsetMs ?? 0,
-      requestHandler: {
-        // The SDK's request goes out over our own connection: the one whose layers below were observed.
-        async handle(request: { method: string; path: string; headers: Record<string, string>; body?: unknown }) {
-          const body = typeof request.body === 'string' || Buffer.isBuffer(request.body) ? request.body : ''
-          sent = await connection.request({ method: request.method, path: request.path, headers: request.headers, body }, context)
-          if (!sent.answer) throw new Error('no answer')
-          const { status, headers } = sent.answer
-          return {
-            response: new HttpResponse({ statusCode: status, headers: { ...headers }, body: Readable.from([sent.answer.body]) }),
-          }
-        },
-      },
-    })
-  const client = await withQuietSdk(async () => makeClient())
-  const seen = { action: 'sts:GetCallerIdentity', signed: true, signingRegion: to.region }
-  try {
-    const { Arn, Account } = await client.send(new GetCallerIdentityCommand({}))
-    const told = { ...seen, ...(Arn && { arn: Arn }), ...(Account && { account: Account }) }
-    return finish(sent, told, Arn && Account ? { arn: Arn, account: Account } : null)
-  } catch (error) {
-    // Before anything was sent there is nothing to observe: then the fault is ours, or the SDK's.
-    if (!sent) throw error
-    return finish(sent, seen, null)
-  } finally {
-    client.destroy()
-  }
+  const call = findNoop('sts')
+  if (call === undefined) throw new Error('the catalogue has no call of STS')
+  const { observation, http, answer } = await probeAws(connection, call, to, credentials, context)
+  if (observation.outcome !== 'answered') return { observation, http, identity: null }
+  const identity = answer && answer.body.length <= longestBytes ? findIdentity(answer.body.toString('utf8')) : undefined
+  // A success that names nobody did not come from STS.
+  if (identity === undefined)
+    return { observation: { layer: 'aws', outcome: 'skipped', because: 'below-failed' }, http, identity: null }
+  return { observation: { ...observation, seen: { ...observation.seen, ...identity } }, http, identity }
 }
 
-function finish(
-  sent: { readonly observation: HttpObservation; readonly answer?: Answer | undefined } | undefined,
-  seen: AwsSeen,
-  identity: IdentityResult['identity'],
-): IdentityResult {
-  if (!sent) return { observation: { layer: 'aws', outcome: 'skipped', because: 'below-failed' }, identity: null }
-  const observation = observe(sent.observation, sent.answer, call, seen)
-  // A success that names nobody did not come from STS.
-  if (observation.outcome === 'answered' && !identity) {
-    return { observation: { layer: 'aws', outcome: 'skipped', because: 'below-failed' }, http: sent.observation, identity }
+function findIdentity(body: string): Identity | undefined {
+  // Nothing of AWS's declares entities, and the reader is not asked to look at what does.
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(body)) return undefined
+  try {
+    const read = xml.parse(body) as {
+      GetCallerIdentityResponse?: { GetCallerIdentityResult?: { Arn?: unknown; Account?: unknown } }
+    }
+    const { Arn, Account: account } = read.GetCallerIdentityResponse?.GetCallerIdentityResult ?? {}
+    // A path may hold any printable character, and XML writes some of them as entities.
+    const arn = typeof Arn === 'string' ? decodeEntities(Arn) : Arn
+    const isArn = typeof arn === 'string' && /^arn:[a-z-]{3,20}:(?:iam|sts)::\d{12}:[\x21-\x7e]{1,600}$/.test(arn)
+    const isAccount = typeof account === 'string' && /^\d{12}$/.test(account)
+    return isArn && isAccount ? { arn, account } : undefined
+  } catch {
+    return undefined
   }
-  return { observation, http: sent.observation, identity }
 }

@@ -71,7 +71,10 @@ async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded>
   const tooLate = new Promise<Loaded>(resolve => {
     timer = setTimeout(() => resolve(late), withinMs)
   })
-  const reading = findUnreadable(files).then(unreadable => (unreadable === undefined ? load(files) : { ...nothing, unreadable }))
+  const reading = look(files).then(({ unreadable, isThere }) => {
+    if (unreadable !== undefined) return { ...nothing, unreadable }
+    return isThere ? load(files) : nothing
+  })
   try {
     return await Promise.race([reading, tooLate])
   } finally {
@@ -83,23 +86,26 @@ async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded>
 const mostBytes = 8 * 1024 * 1024
 
 /** A file that is not there is no fault; one that is there and cannot be read is. */
-async function findUnreadable(files: ConfigFiles): Promise<ProbeUsageError | undefined> {
+async function look(files: ConfigFiles): Promise<{ readonly isThere: boolean; readonly unreadable?: ProbeUsageError }> {
+  let isThere = false
   for (const path of [files.config, files.credentials]) {
     try {
       // Before it is opened: opening a pipe waits for its other end, for ever, and a device may never end.
       const found = await stat(path)
-      if (found.isDirectory()) return unreadableFile(path, 'EISDIR')
-      if (!found.isFile() && (await realpath(path)) !== '/dev/null') return unreadableFile(path, 'ENOTREG')
-      if (found.size > mostBytes) return unreadableFile(path, 'EFBIG')
+      if (found.isDirectory()) return { isThere, unreadable: unreadableFile(path, 'EISDIR') }
+      if (!found.isFile() && (await realpath(path)) !== '/dev/null')
+        return { isThere, unreadable: unreadableFile(path, 'ENOTREG') }
+      if (found.size > mostBytes) return { isThere, unreadable: unreadableFile(path, 'EFBIG') }
       // One that another program has locked for writing (a lease, a delegation of NFS) says so at once.
       await (await open(path, constants.O_RDONLY | constants.O_NONBLOCK)).close()
+      isThere = true
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code
       if (code === 'ENOENT' || code === 'ENOTDIR') continue
-      return unreadableFile(path, code ?? 'unknown')
+      return { isThere, unreadable: unreadableFile(path, code ?? 'unknown') }
     }
   }
-  return undefined
+  return { isThere }
 }
 
 const whyUnreadable: Readonly<Record<string, Said>> = {

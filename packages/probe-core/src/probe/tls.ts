@@ -130,6 +130,11 @@ function describe(secure: tls.TLSSocket, leaf: tls.DetailedPeerCertificate, serv
 /** Parsing some 150 roots takes tens of milliseconds: once a trust, not once a connection. */
 const contexts = new WeakMap<Trust, tls.SecureContext>()
 
+/** Before the first handshake of a run, while something else is waited for. */
+export function prepareTls(trust: Trust): void {
+  secureContext(trust)
+}
+
 function secureContext(trust: Trust): tls.SecureContext {
   let context = contexts.get(trust)
   if (!context) {

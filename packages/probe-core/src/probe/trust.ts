@@ -21,7 +21,6 @@ const mostBundleBytes = 8 * 1024 * 1024
 
 /** Reads the bundles that the environment names. A file that cannot be read is a problem to report, never a throw. */
 export function readTrust(env: Readonly<Record<string, string | undefined>>): Trust {
-  const publicBodies = new Set(tls.rootCertificates.map(pemBody))
   const custom = new Map<string, string>()
   const customCa: string[] = []
   const problems: string[] = []
@@ -33,7 +32,7 @@ export function readTrust(env: Readonly<Record<string, string | undefined>>): Tr
       problems.push(`${variable}: ${bundle}`)
       continue
     }
-    const added = bundle.certificates.filter(pem => !publicBodies.has(pemBody(pem)))
+    const added = bundle.certificates.filter(pem => !isPublic(pemBody(pem)))
     for (const pem of added) custom.set(pemBody(pem), pem)
     if (added.length > 0) customCa.push(variable)
     if (bundle.unreadable > 0) problems.push(`${variable}: ${bundle.unreadable} of its certificates cannot be read`)
@@ -45,7 +44,7 @@ export function readTrust(env: Readonly<Record<string, string | undefined>>): Tr
     problems,
     trustedBy: root => {
       const body = root.toString('base64')
-      if (publicBodies.has(body)) return 'public'
+      if (isPublic(body)) return 'public'
       return custom.has(body) ? 'custom-ca' : undefined
     },
   }
@@ -79,6 +78,15 @@ function findCertificate(block: string): string | undefined {
   }
 }
 
+let publicBodies: ReadonlySet<string> | undefined
+
+/** Read when the first certificate is seen: a run that comes to no handshake has no use for it. */
+function isPublic(body: string): boolean {
+  publicBodies ??= new Set(tls.rootCertificates.map(pemBody))
+  return publicBodies.has(body)
+}
+
+/** What stands between the two marks, in one line. */
 function pemBody(pem: string): string {
-  return pem.replace(/-----[^-]+-----|\s/g, '')
+  return pem.slice(pem.indexOf('\n'), pem.lastIndexOf('\n-----END')).replaceAll('\n', '')
 }

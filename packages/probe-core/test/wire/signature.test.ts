@@ -160,7 +160,7 @@ describe('signatures, as an independent server judges them', {
   }
 
   it('the identity behind a key is found, over the connection that was handed in', async t => {
-    const to = { host: 'sts.us-east-1.amazonaws.com', region }
+    const to = { host: 'sts.us-east-1.amazonaws.com', signingRegion: region }
     const { identity, observation } = await probeIdentity(await connectPlainly(t, port), allowed, to, {
       ...startContext(t),
       timeoutMs: 5000,
@@ -171,7 +171,7 @@ describe('signatures, as an independent server judges them', {
   })
 
   it('a wrong secret gives no identity, and says why', async t => {
-    const to = { host: 'sts.us-east-1.amazonaws.com', region }
+    const to = { host: 'sts.us-east-1.amazonaws.com', signingRegion: region }
     const wrong = { ...allowed, secretAccessKey: 'wrong' }
     const { identity, observation } = await probeIdentity(await connectPlainly(t, port), wrong, to, {
       ...startContext(t),

@@ -1,8 +1,6 @@
 // One small HTTP exchange with a service on this host's own link (metadata, container credentials), always past any proxy,
 // over a socket that is closed afterwards and never holds the process.
 
-import * as http from 'node:http'
-import * as https from 'node:https'
 import type { ProbeContext } from '../context.ts'
 
 export type LinkLocalAnswer =
@@ -26,12 +24,13 @@ export const linkLocalTimeoutMs = 1000
  * `answered`: 2xx. `rejected`: another status, or an errno. `silent`: nothing whole within a second; `connected` tells
  * whether TCP was up by then, as it is when only the answer is lost (an IMDSv2 hop limit).
  */
-export function askLinkLocal(ask: LinkLocalRequest, { deadline }: ProbeContext): Promise<LinkLocalAnswer> {
-  if (deadline.spent()) return Promise.resolve({ outcome: 'skipped', because: 'no-time' })
+export async function askLinkLocal(ask: LinkLocalRequest, { deadline }: ProbeContext): Promise<LinkLocalAnswer> {
+  if (deadline.spent()) return { outcome: 'skipped', because: 'no-time' }
+  // TLS is spoken by nearly none of them, and takes its time to load.
+  const { Agent, request: startRequest } = ask.url.startsWith('https:') ? await import('node:https') : await import('node:http')
   const limitMs = Math.min(linkLocalTimeoutMs, deadline.remainingMs())
   const cutShort = limitMs < linkLocalTimeoutMs
   // An agent of its own: neither a proxy nor an environment setting of the global one applies.
-  const { Agent, request: startRequest } = ask.url.startsWith('https:') ? https : http
   const agent = new Agent({ keepAlive: false })
   return new Promise(resolve => {
     let connected = false
