@@ -53,6 +53,10 @@ export function openShelf(folder: string, authorities: LabAuthorities): Shelf {
   }
 }
 
+/** Of AWS's own, beside those of the region's services. */
+const publicNames = `amazonaws.com aws.amazon.com checkip.amazonaws.com sts.amazonaws.com iam.amazonaws.com s3.amazonaws.com
+  organizations.us-east-1.amazonaws.com a1b2c3.execute-api.ap-northeast-1.amazonaws.com`.split(/\s+/)
+
 /** Names that nearly every run asks for. */
 export function usualNames({ region, endpoints, hosts, aws }: VpcPlan): readonly string[] {
   const regional = ['s3', 'dynamodb', ...aws.buckets.map(({ name }) => `${name}.s3`)].map(
@@ -60,7 +64,7 @@ export function usualNames({ region, endpoints, hosts, aws }: VpcPlan): readonly
   )
   const served = hosts.filter(({ serve }) => serve === 'https').map(({ name }) => name)
   const covered = endpoints.flatMap(({ names }) => names).filter(name => !name.startsWith('*'))
-  return [...covered, ...regional, ...served]
+  return [...covered, ...regional, ...served, ...publicNames]
 }
 
 /** A name is the peer's choice: no part of a path. */

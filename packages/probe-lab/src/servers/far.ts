@@ -40,12 +40,16 @@ await Promise.all([
 ])
 if (script.plan.dns.customSoftware !== 'lab') await untilListens(script.plan.dns.customAddress, 53)
 if (script.plan.proxy.software !== 'lab') await untilListens(script.plan.proxy.address, script.plan.proxy.port)
+await makeUnusual(script.plan)
 process.stdout.write('ready\n')
-// Another certificate than the usual ones will have to be made: what makes it loads behind the listening sockets, not before them.
-if (isUnusual(script.plan)) void import('./certificates.ts')
 
-function isUnusual({ behaviours, proxy }: VpcPlan): boolean {
-  return proxy.does === 'inspects' || behaviours.some(({ layer, does }) => layer === 'tls' && kindOf(does) !== 'right')
+/** Certificates other than the usual ones, before anybody waits for them: making one, or loading what makes it, keeps this process busy. */
+async function makeUnusual({ behaviours, proxy }: VpcPlan): Promise<void> {
+  const shown = behaviours.flatMap(({ layer, match, does }) => (layer === 'tls' ? [{ name: match, kind: kindOf(does) }] : []))
+  const unusual = shown.filter(({ kind }) => kind !== 'right')
+  if (unusual.length > 0 || proxy.does === 'inspects') await import('./certificates.ts')
+  const named = unusual.filter(({ name }) => !/\*|^[\d.]+$/.test(name))
+  await Promise.all(named.map(({ name, kind }) => contextFor(name, kind)))
 }
 
 /** A program beside this one has its socket open. */
