@@ -177,13 +177,13 @@ function allows(pattern: string, resource: string): boolean {
   return new RegExp(`^${text}$`).test(resource)
 }
 
-test('named resources: the printed policy alone is enough, and no action of it can be left out', async t => {
-  const account = await raise(t)
-  if (account === undefined) return
-  const { keyId } = await makeResources(account.moto)
-  await makeFunction(account.moto)
+// Each in a VPC of its own, with an account of its own: what one is granted is nothing to another.
+describe('named resources: the printed policy alone is enough, and no action of it can be left out', { concurrency: 4 }, () => {
   for (const { word, judgedBy } of named)
-    await t.test(word, async () => {
+    test(word, async t => {
+      const account = await raise(t)
+      if (account === undefined) return
+      const keyId = await makeAll(account)
       const args = [word.replace(key, keyId), '--write-checks']
       const policy = await policyFor(account, [...args, '--no-confirm'])
       const grants = grantsOf(policy)
@@ -205,7 +205,11 @@ test('named resources: the printed policy alone is enough, and no action of it c
         assert.ok(deniedIn(less).includes(action), `without ${action} nothing is denied: it is not used`)
       }
     })
-  await t.test('all of them in one policy', async () => {
+
+  test('all of them in one policy', async t => {
+    const account = await raise(t)
+    if (account === undefined) return
+    const keyId = await makeAll(account)
     const args = [...named.map(({ word }) => word.replace(key, keyId)), '--write-checks']
     const policy = await policyFor(account, args)
     assert.ok(JSON.stringify(policy).length < 6144)
@@ -223,6 +227,13 @@ test('named resources: the printed policy alone is enough, and no action of it c
     )
   })
 })
+
+/** One resource of every kind; gives the id of the key. */
+async function makeAll({ moto }: Account): Promise<string> {
+  const { keyId } = await makeResources(moto)
+  await makeFunction(moto)
+  return keyId
+}
 
 test('bare services and --for: one action a service, and each is used', async t => {
   const account = await raise(t)

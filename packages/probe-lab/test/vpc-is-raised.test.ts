@@ -58,25 +58,32 @@ test('when a VPC stops, no process of it is left', async t => {
   assert.deepEqual(left, [])
 })
 
-test('when the test process is killed outright, its VPC and its moto go with it', async t => {
-  const { unshareFlags, reason } = labCapability()
-  if (unshareFlags === null) return t.skip(reason)
-  const lab = new URL('../src', import.meta.url).href
-  const script = `import { raiseVpc } from '${lab}/index.js'; import { labFolder } from '${lab}/world/authorities.js'; const vpc = await raiseVpc(); console.log(JSON.stringify({ pid: vpc.pid, folder: (await labFolder()).path })); setInterval(() => {}, 1000)`
-  const raising = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = await once(raising.stdout, 'data')
-  const { pid, folder } = JSON.parse(String(line)) as { pid: number; folder: string }
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const inside = namespaceOf(pid)
-  assert.notEqual(inside, '')
-  raising.kill('SIGKILL')
-  await once(raising, 'exit')
-  // The kernel ends them one after the other: the last is gone when nobody is in the namespace any more.
-  const left = (): string[] =>
-    readdirSync('/proc').filter(entry => /^\d+$/.test(entry) && (namespaceOf(entry) === inside || isMotoOf(entry, folder)))
-  for (let looks = 0; looks < 500 && left().length > 0; looks += 1) await pause(10)
-  assert.deepEqual(left(), [])
-})
+for (const { whose, env } of [
+  { whose: 'of the whole run', env: process.env },
+  { whose: 'of its own', env: { ...process.env, ENIPROBE_LAB_SHARE: undefined } },
+])
+  test(`when the test process is killed outright, its VPC and its moto, born of a nursery ${whose}, go with it`, async t => {
+    const { unshareFlags, reason } = labCapability()
+    if (unshareFlags === null) return t.skip(reason)
+    const lab = new URL('../src', import.meta.url).href
+    const script = `import { raiseVpc } from '${lab}/index.js'; import { labFolder } from '${lab}/world/authorities.js'; const vpc = await raiseVpc(); console.log(JSON.stringify({ pid: vpc.pid, aws: vpc.aws, folder: (await labFolder()).path })); setInterval(() => {}, 1000)`
+    const raising = spawn(process.execPath, ['--input-type=module', '-e', script], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const [line] = await once(raising.stdout, 'data')
+    const { pid, aws, folder } = JSON.parse(String(line)) as { pid: number; aws: 'moto' | 'lab'; folder: string }
+    t.after(() => rmSync(folder, { recursive: true, force: true }))
+    const inside = namespaceOf(pid)
+    assert.notEqual(inside, '')
+    assert.equal(listenersIn(folder).length > 0, aws === 'moto')
+    raising.kill('SIGKILL')
+    await once(raising, 'exit')
+    // The kernel ends them one after the other: the last is gone when nobody is in the namespace any more.
+    const left = (): readonly string[] => [
+      ...readdirSync('/proc').filter(entry => /^\d+$/.test(entry) && namespaceOf(entry) === inside),
+      ...listenersIn(folder),
+    ]
+    for (let looks = 0; looks < 500 && left().length > 0; looks += 1) await pause(10)
+    assert.deepEqual(left(), [])
+  })
 
 test('the workload has an environment, a resolver and a hosts file of its own', async t => {
   const vpc = await vpcLab(t)
@@ -101,11 +108,8 @@ function namespaceOf(pid: string | number): string {
   }
 }
 
-/** A moto server whose socket lies in `folder`. */
-function isMotoOf(pid: string, folder: string): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`unix://${folder}/`)
-  } catch {
-    return false
-  }
+/** Unix sockets in `folder` that a process holds: those of moto, and of the nursery that bore it. */
+function listenersIn(folder: string): readonly string[] {
+  const lines = readFileSync('/proc/net/unix', 'utf8').split('\n')
+  return lines.flatMap(line => line.split(/\s+/)[7] ?? []).filter(path => path.startsWith(`${folder}/`))
 }

@@ -2,11 +2,12 @@
 // commands answer, and write commands leave behind what they promise.
 
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { diagnose } from '../../src/diagnose/index.ts'
@@ -30,19 +31,23 @@ const nowhereElse = {
 const hasTools = spawnSync('python3', ['-c', 'import moto.server, flask, awscli.clidriver'], { stdio: 'ignore' }).status === 0
 const region = 'ap-northeast-1'
 
-/** Runs each command in one process, as `aws` itself would be called, and tells status and words. */
+/**
+ * Runs each command as `aws` itself would be called, and tells status and words: a list of commands a line, their answers a line. One
+ * process for all: what `aws` loads before it reads its first word takes longer than a command.
+ */
 const driver = `
 import contextlib, io, json, os, sys
 os.chdir(sys.argv[1])
 from awscli.clidriver import create_clidriver
-told = []
-for argv in json.load(sys.stdin):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try: status = create_clidriver().main(argv)
-        except SystemExit as end: status = end.code
-    told.append({'argv': argv, 'status': status, 'out': out.getvalue(), 'err': err.getvalue()})
-sys.__stdout__.write(json.dumps(told))
+for line in sys.stdin:
+    told = []
+    for argv in json.loads(line):
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try: status = create_clidriver().main(argv)
+            except SystemExit as end: status = end.code
+        told.append({'argv': argv, 'status': status, 'out': out.getvalue(), 'err': err.getvalue()})
+    print(json.dumps(told), file=sys.__stdout__, flush=True)
 `
 
 const world = `
@@ -87,6 +92,8 @@ type Made = Readonly<
 describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not installed' }, () => {
   const place = mkdtempSync(join(tmpdir(), 'eniprobe-aws-'))
   let moto: ChildProcess
+  let aws: ChildProcessWithoutNullStreams
+  let answers: AsyncIterator<string>
   let url = ''
   let made: Made
 
@@ -114,8 +121,11 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
       `#!/bin/sh\nprintf '%s\\0' "$@" >> "$CALLS"; printf '\\0' >> "$CALLS"\necho '{"Statement":[]}'\n`,
     )
     chmodSync(join(place, 'aws'), 0o755)
+    aws = startAws()
+    answers = createInterface({ input: aws.stdout })[Symbol.asyncIterator]()
   })
   after(() => {
+    aws?.kill()
     moto?.kill()
     rmSync(place, { recursive: true, force: true })
   })
@@ -124,15 +134,12 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
   function callsOf(texts: readonly string[]): readonly (readonly string[])[] {
     const calls = join(place, 'calls')
     writeFileSync(calls, '')
-    for (const text of texts) {
-      // What is not of AWS is left out, and so is whatever waits for its output.
-      const script = `curl() { :; }; openssl() { :; }; dig() { :; }; docker() { :; }; sudo() { :; }; pip() { :; }; npm() { :; }; eniprobe() { :; }; env() { :; }; date() { :; }; ip() { :; }; ss() { :; }; chronyc() { :; }; grep() { :; }; getent() { :; }; ethtool() { :; }; conda() { :; }; dnf() { :; }; tar() { :; }; conda-pack() { :; }; apt-get() { :; }; apt-cache() { :; }\n${text}`
-      spawnSync('bash', ['-c', script], {
-        cwd: place,
-        env: { PATH: `${place}:${process.env.PATH}`, CALLS: calls },
-        timeout: 20_000,
-      })
-    }
+    // What is not of AWS is left out, and so is whatever waits for its output. One shell for all, each text by itself in it.
+    const script = `curl() { :; }; openssl() { :; }; dig() { :; }; docker() { :; }; sudo() { :; }; pip() { :; }; npm() { :; }; eniprobe() { :; }; env() { :; }; date() { :; }; ip() { :; }; ss() { :; }; chronyc() { :; }; grep() { :; }; getent() { :; }; ethtool() { :; }; conda() { :; }; dnf() { :; }; tar() { :; }; conda-pack() { :; }; apt-get() { :; }; apt-cache() { :; }
+for text; do ( eval "$text" ) < /dev/null; done`
+    const env = { PATH: `${place}:${process.env.PATH}`, CALLS: calls }
+    const { error } = spawnSync('bash', ['-c', script, 'bash', ...texts], { cwd: place, env, timeout: 120_000 })
+    assert.equal(error, undefined)
     const list = readFileSync(calls, 'utf8')
       .split('\0\0')
       .filter(Boolean)
@@ -140,12 +147,8 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
     return [...new Map(list.map(call => [JSON.stringify(call), call])).values()]
   }
 
-  function run(calls: readonly (readonly string[])[]): readonly Ran[] {
-    const done = spawnSync('python3', ['-c', driver, place], {
-      encoding: 'utf8',
-      input: JSON.stringify(calls),
-      timeout: 500_000,
-      maxBuffer: 64 << 20,
+  function startAws(): ChildProcessWithoutNullStreams {
+    return spawn('python3', ['-c', driver, place], {
       env: {
         PATH: process.env.PATH ?? '',
         HOME: place,
@@ -161,31 +164,40 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
         AWS_EC2_METADATA_DISABLED: 'true',
       },
     })
-    assert.equal(done.status, 0, done.stderr)
-    return JSON.parse(done.stdout)
+  }
+
+  async function run(calls: readonly (readonly string[])[]): Promise<readonly Ran[]> {
+    let said = ''
+    const hear = (chunk: Buffer) => (said += chunk)
+    aws.stderr.on('data', hear)
+    aws.stdin.write(`${JSON.stringify(calls)}\n`)
+    const { value } = await answers.next()
+    aws.stderr.off('data', hear)
+    assert.ok(value !== undefined, `aws ended: ${said}`)
+    return JSON.parse(value)
   }
 
   /** The command of a cause, in a run that stands in moto's VPC. */
-  function paste(cause: CauseCode, report: ObservedReport, what: 'fix' | 'next' = 'fix'): readonly Ran[] {
+  async function paste(cause: CauseCode, report: ObservedReport, what: 'fix' | 'next' = 'fix'): Promise<readonly Ran[]> {
     const network = new NetworkView(report)
     const text =
       what === 'fix'
         ? (remedyOf(cause).fix(network.targets, network).snippets.cli ?? '')
         : remedyOf(cause).nextStep(network.targets, network).command
     assert.doesNotMatch(text, /<[a-z-]+>/, `${cause}: ${text}`)
-    const ran = run(callsOf([text]))
+    const ran = await run(callsOf([text]))
     assert.ok(ran.length > 0)
     for (const each of ran) assert.equal(each.status, 0, `${each.argv.join(' ')}\n${each.err}`)
     return ran
   }
 
-  const describeIt = (operation: string, ...options: readonly string[]) => {
-    const [answer] = run([['ec2', operation, '--region', region, ...options, '--output', 'json']])
+  const describeIt = async (operation: string, ...options: readonly string[]) => {
+    const [answer] = await run([['ec2', operation, '--region', region, ...options, '--output', 'json']])
     assert.equal(answer?.status, 0, answer?.err)
     return JSON.parse(answer?.out ?? '{}')
   }
 
-  it('understands every command', () => {
+  it('understands every command', async () => {
     const texts = distinct([
       ...runs().flatMap(([name, report]) => pastedOf(name, report)),
       ...scenarios().flatMap(([name, report]) =>
@@ -213,25 +225,25 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
       ([service, operation]) => service !== 's3' && operation !== 'wait' && operation !== 'login',
     )
     assert.ok(calls.length > 40, String(calls.length))
-    const misread = run(calls).filter(({ status, err }) => status !== 0 && !wasSent.test(err))
+    const misread = (await run(calls)).filter(({ status, err }) => status !== 0 && !wasSent.test(err))
     assert.deepEqual(
       misread.map(({ argv, err }) => `${argv.join(' ')}\n${err.slice(-600)}`),
       [],
     )
   })
 
-  it('adds the one rule that lets us into the endpoint', () => {
-    paste('endpoint-security-group', silentLogs(made))
-    const [group] = describeIt('describe-security-groups', '--group-ids', made.shut).SecurityGroups
+  it('adds the one rule that lets us into the endpoint', async () => {
+    await paste('endpoint-security-group', silentLogs(made))
+    const [group] = (await describeIt('describe-security-groups', '--group-ids', made.shut)).SecurityGroups
     assert.deepEqual(
       group.IpPermissions.map((p: Rule) => [p.FromPort, p.ToPort, p.UserIdGroupPairs.map(pair => pair.GroupId), p.IpRanges]),
       [[443, 443, [made.own], []]],
     )
   })
 
-  it('adds the one rule that lets us out to the endpoint', () => {
-    paste('eni-security-group', silentLogs(made))
-    const [group] = describeIt('describe-security-groups', '--group-ids', made.own).SecurityGroups
+  it('adds the one rule that lets us out to the endpoint', async () => {
+    await paste('eni-security-group', silentLogs(made))
+    const [group] = (await describeIt('describe-security-groups', '--group-ids', made.own)).SecurityGroups
     assert.deepEqual(
       group.IpPermissionsEgress.map((p: Rule) => [
         p.FromPort,
@@ -243,9 +255,9 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
     )
   })
 
-  it('adds entries that let the packets and their replies pass the network ACL', () => {
-    paste('network-acl', silentLogs(made))
-    const [acl] = describeIt('describe-network-acls', '--network-acl-ids', made.acl).NetworkAcls
+  it('adds entries that let the packets and their replies pass the network ACL', async () => {
+    await paste('network-acl', silentLogs(made))
+    const [acl] = (await describeIt('describe-network-acls', '--network-acl-ids', made.acl)).NetworkAcls
     const added = acl.Entries.filter((e: AclEntry) => e.RuleAction === 'allow')
     assert.deepEqual(
       added.map((e: AclEntry) => [e.Egress, e.RuleNumber, e.Protocol, e.PortRange.From, e.PortRange.To, e.CidrBlock]).sort(),
@@ -256,40 +268,42 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
     )
   })
 
-  it('turns on private DNS of the endpoint that is there (moto takes it, and keeps nothing of it)', () => {
-    const [ran] = paste('private-dns-disabled', silentLogs(made))
+  it('turns on private DNS of the endpoint that is there (moto takes it, and keeps nothing of it)', async () => {
+    const [ran] = await paste('private-dns-disabled', silentLogs(made))
     assert.deepEqual(ran?.argv.slice(-3), ['--vpc-endpoint-id', made.endpoint, '--private-dns-enabled'])
   })
 
-  it('puts our route table to the gateway endpoint that is there', () => {
-    paste('gateway-endpoint-missing', silentS3(made))
-    const [gateway] = describeIt('describe-vpc-endpoints', '--vpc-endpoint-ids', made.gateway).VpcEndpoints
+  it('puts our route table to the gateway endpoint that is there', async () => {
+    await paste('gateway-endpoint-missing', silentS3(made))
+    const [gateway] = (await describeIt('describe-vpc-endpoints', '--vpc-endpoint-ids', made.gateway)).VpcEndpoints
     assert.deepEqual(gateway.RouteTableIds, [made.table])
   })
 
-  it('turns on the DNS attributes of the VPC', () => {
-    paste('vpc-dns-attributes-off', silentLogs(made))
-    const answer = describeIt('describe-vpc-attribute', '--vpc-id', made.vpc, '--attribute', 'enableDnsHostnames')
+  it('turns on the DNS attributes of the VPC', async () => {
+    await paste('vpc-dns-attributes-off', silentLogs(made))
+    const answer = await describeIt('describe-vpc-attribute', '--vpc-id', made.vpc, '--attribute', 'enableDnsHostnames')
     assert.equal(answer.EnableDnsHostnames.Value, true)
   })
 
-  it('starts the instance that is stopped', () => {
-    paste('instance-stopped', stoppedInstance(made))
-    const [instance] = describeIt('describe-instances', '--instance-ids', made.instance).Reservations[0].Instances
+  it('starts the instance that is stopped', async () => {
+    await paste('instance-stopped', stoppedInstance(made))
+    const [instance] = (await describeIt('describe-instances', '--instance-ids', made.instance)).Reservations[0].Instances
     assert.equal(instance.State.Name, 'running')
   })
 
-  it('starts the database that is stopped', () => {
-    paste('database-stopped', stoppedDatabase(made))
-    const [answer] = run([['rds', 'describe-db-instances', '--db-instance-identifier', 'orders', '--output', 'json']])
+  it('starts the database that is stopped', async () => {
+    await paste('database-stopped', stoppedDatabase(made))
+    const [answer] = await run([['rds', 'describe-db-instances', '--db-instance-identifier', 'orders', '--output', 'json']])
     assert.equal(JSON.parse(answer?.out ?? '{}').DBInstances[0].DBInstanceStatus, 'available')
   })
 
-  it('gives the role what was refused, and nothing wider', () => {
-    paste('identity-policy-denies', deniedLogs(made))
-    const [names] = run([['iam', 'list-role-policies', '--role-name', 'lab-workload', '--output', 'json']])
+  it('gives the role what was refused, and nothing wider', async () => {
+    await paste('identity-policy-denies', deniedLogs(made))
+    const [names] = await run([['iam', 'list-role-policies', '--role-name', 'lab-workload', '--output', 'json']])
     const [name] = JSON.parse(names?.out ?? '{}').PolicyNames
-    const [policy] = run([['iam', 'get-role-policy', '--role-name', 'lab-workload', '--policy-name', name, '--output', 'json']])
+    const [policy] = await run([
+      ['iam', 'get-role-policy', '--role-name', 'lab-workload', '--policy-name', name, '--output', 'json'],
+    ])
     assert.deepEqual(JSON.parse(policy?.out ?? '{}').PolicyDocument.Statement, [
       { Effect: 'Allow', Action: ['logs:DescribeLogGroups'], Resource: `arn:aws:logs:${region}:123456789012:log-group:app` },
     ])
@@ -302,8 +316,8 @@ describe('the real AWS CLI', { skip: !hasTools && 'moto or the AWS CLI is not in
     ['network-acl', () => '10.20.2.0/24'],
     ['gateway-endpoint-missing', (m: Made) => m.gateway],
   ] as const)
-    it(`answers the next step of ${cause}`, () => {
-      const ran = paste(cause, cause === 'gateway-endpoint-missing' ? silentS3(made) : silentLogs(made), 'next')
+    it(`answers the next step of ${cause}`, async () => {
+      const ran = await paste(cause, cause === 'gateway-endpoint-missing' ? silentS3(made) : silentLogs(made), 'next')
       const words = ran.map(({ out }) => out).join('')
       if (cause === 'gateway-endpoint-missing') assert.match(words, /local/)
       else if (cause === 'network-acl')

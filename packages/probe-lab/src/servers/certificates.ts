@@ -2,8 +2,8 @@
 // of the lab. Also the ones that are wrong on purpose: expired, another host's, an inspecting firewall's.
 import 'reflect-metadata'
 import { X509Certificate as NodeCertificate, webcrypto } from 'node:crypto'
-import { createSecureContext, type SecureContext } from 'node:tls'
 import * as x509 from '@peculiar/x509'
+import type { CertificateKind, LeafPem } from './certificate-shelf.ts'
 
 type Key = webcrypto.CryptoKey
 
@@ -25,9 +25,6 @@ export interface LabAuthorities {
   readonly inspecting: AuthorityPem
 }
 
-/** `huge`: thousands of names. `long`: more certificates than any chain needs. `old`: right, and under TLS 1.2. */
-export type CertificateKind = 'right' | 'expired' | 'other-host' | 'inspected' | 'huge' | 'long' | 'old'
-
 /** Makes the three authorities of one test process. */
 export async function makeAuthorities(): Promise<LabAuthorities> {
   const root = await makeAuthority('CN=Amazon Root CA 1, O=Amazon, C=US')
@@ -36,18 +33,8 @@ export async function makeAuthorities(): Promise<LabAuthorities> {
   return { root, issuing, inspecting }
 }
 
-/** Secure contexts per name and kind, made when first asked for. */
-export function certificateStore(authorities: LabAuthorities): (name: string, kind: CertificateKind) => Promise<SecureContext> {
-  const made = new Map<string, Promise<SecureContext>>()
-  return (name, kind) => {
-    const key = `${kind} ${name}`
-    const found = made.get(key) ?? makeContext(authorities, name, kind)
-    made.set(key, found)
-    return found
-  }
-}
-
-async function makeContext(authorities: LabAuthorities, name: string, kind: CertificateKind): Promise<SecureContext> {
+/** A certificate for `name`, with what stands above it. */
+export async function makeLeaf(authorities: LabAuthorities, name: string, kind: CertificateKind): Promise<LeafPem> {
   const issuer = kind === 'inspected' ? authorities.inspecting : authorities.issuing
   const named = kind === 'other-host' ? 'vault.corp.example' : name
   const from = kind === 'expired' ? Date.now() - 400 * dayMs : Date.now() - 30 * dayMs
@@ -71,8 +58,7 @@ async function makeContext(authorities: LabAuthorities, name: string, kind: Cert
   })
   const chain = [leaf.toString('pem'), issuer.certificate, ...(kind === 'inspected' ? [] : [authorities.root.certificate])]
   if (kind === 'long') chain.push(...Array.from({ length: 2000 }, () => issuer.certificate))
-  const version = kind === 'old' ? ({ maxVersion: 'TLSv1.2' } as const) : {}
-  return createSecureContext({ key: await pemOf(keys.privateKey), cert: chain.join('\n'), ...version })
+  return { privateKey: await pemOf(keys.privateKey), chain: chain.join('\n') }
 }
 
 /** As many as OpenSSL's clients take: 100 KiB of certificates. */

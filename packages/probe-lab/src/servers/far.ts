@@ -4,18 +4,21 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
+import { openShelf } from './certificate-shelf.ts'
 import type { LabAuthorities } from './certificates.ts'
 import { serveDns } from './dns.ts'
 import { httpListener } from './http.ts'
 import { type HandedCredentials, serveMetadata } from './metadata.ts'
 import { servePlainPorts } from './plain-ports.ts'
 import { serveProxy } from './proxy.ts'
-import { type ContextFor, serveTls } from './tls.ts'
+import { kindOf, serveTls } from './tls.ts'
 
 /** What the file holds. */
 export interface FarScript {
   readonly plan: VpcPlan
   readonly authorities: LabAuthorities
+  /** The folder of certificates that are made already. */
+  readonly certificates: string
   readonly motoSocket?: string
   readonly credentials?: HandedCredentials
   readonly knownKeys: readonly string[]
@@ -25,12 +28,7 @@ const path = process.argv[2]
 if (path === undefined) throw new Error('far: the file that says what to play is missing')
 const script = JSON.parse(readFileSync(path, 'utf8')) as FarScript
 
-// Making certificates needs a large library: it loads behind the listening sockets, not before them.
-let store: Promise<ContextFor> | undefined
-const contextFor: ContextFor = async (name, kind) => {
-  store ??= import('./certificates.ts').then(made => made.certificateStore(script.authorities))
-  return (await store)(name, kind)
-}
+const { contextFor } = openShelf(script.certificates, script.authorities)
 
 const side = { plan: script.plan, motoSocket: script.motoSocket, knownKeys: script.knownKeys }
 await Promise.all([
@@ -42,8 +40,17 @@ await Promise.all([
 ])
 if (script.plan.dns.customSoftware !== 'lab') await untilListens(script.plan.dns.customAddress, 53)
 if (script.plan.proxy.software !== 'lab') await untilListens(script.plan.proxy.address, script.plan.proxy.port)
+await makeUnusual(script.plan)
 process.stdout.write('ready\n')
-void contextFor('amazonaws.com', 'right')
+
+/** Certificates other than the usual ones, before anybody waits for them: making one, or loading what makes it, keeps this process busy. */
+async function makeUnusual({ behaviours, proxy }: VpcPlan): Promise<void> {
+  const shown = behaviours.flatMap(({ layer, match, does }) => (layer === 'tls' ? [{ name: match, kind: kindOf(does) }] : []))
+  const unusual = shown.filter(({ kind }) => kind !== 'right')
+  if (unusual.length > 0 || proxy.does === 'inspects') await import('./certificates.ts')
+  const named = unusual.filter(({ name }) => !/\*|^[\d.]+$/.test(name))
+  await Promise.all(named.map(({ name, kind }) => contextFor(name, kind)))
+}
 
 /** A program beside this one has its socket open. */
 async function untilListens(host: string, port: number): Promise<void> {

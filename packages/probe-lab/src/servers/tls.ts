@@ -5,7 +5,7 @@ import { createServer, type Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import type { FarBehaviour, VpcPlan } from '../plan/vpc-plan.ts'
 import { findBehaviour } from './behaviour.ts'
-import type { CertificateKind } from './certificates.ts'
+import type { CertificateKind } from './certificate-shelf.ts'
 import { type ClientHello, readClientHello } from './client-hello.ts'
 
 /** A hello larger than this needs a second segment on an ordinary path. */
@@ -74,7 +74,8 @@ function renegotiate(secure: TLSSocket): void {
   secure.resume()
 }
 
-function kindOf(does: FarBehaviour['does'] | undefined): CertificateKind {
+/** Which certificate is shown. */
+export function kindOf(does: FarBehaviour['does'] | undefined): CertificateKind {
   if (does === 'inspect') return 'inspected'
   if (does === 'certificate-expired') return 'expired'
   if (does === 'huge-certificate') return 'huge'

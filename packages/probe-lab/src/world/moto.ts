@@ -1,19 +1,17 @@
-// One moto server per scenario under way, on a Unix socket: an AWS that verifies signatures and IAM and is not ours.
-// Servers are kept and reset between scenarios; they end with the test process.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+// One moto server for each scenario, on a Unix socket: an AWS that verifies signatures and IAM and is not ours.
 import { request } from 'node:http'
-import { connect } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { VpcPlan } from '../plan/vpc-plan.ts'
 import type { HandedCredentials } from '../servers/metadata.ts'
+import type { LabFolder } from './authorities.ts'
+import { apiVersions, bearMoto } from './moto-nursery.ts'
 
 export interface Moto {
   readonly socketPath: string
-  /** Forgets everything, makes the workload's principal and buckets, then verifies from the first call on. */
+  /** Makes the workload's principal and buckets, then verifies from the first call on. */
   prepare(plan: VpcPlan, setUp?: SetUp): Promise<Prepared>
-  /** Gives the server back for the next scenario. */
-  release(): void
+  /** Ends the server. */
+  end(): void
 }
 
 /** One call of any service while moto asks nobody who they are: a form for the query protocols, an object for JSON. */
@@ -31,84 +29,18 @@ export interface Prepared {
   readonly plan: VpcPlan
 }
 
-/** Versions that the query protocols name in every call. */
-const versions: Readonly<Record<string, string>> = {
-  iam: '2010-05-08',
-  sts: '2011-06-15',
-  ec2: '2016-11-15',
-  rds: '2014-10-31',
-  autoscaling: '2011-01-01',
-}
+let born = 0
 
-let python: string | null | undefined
-const idle: Moto[] = []
-let started = 0
-
-/** A moto server, or undefined where moto is not installed. */
-export async function findMoto(folder: string): Promise<Moto | undefined> {
-  if (python === undefined) {
-    const done = spawnSync('python3', ['-c', 'import sys, moto.server; print(sys.executable)'], {
-      encoding: 'utf8',
-      timeout: 20_000,
-    })
-    python = done.status === 0 ? done.stdout.trim() : null
-  }
-  if (python === null || process.env.ENIPROBE_LAB_AWS === 'lab') return undefined
-  return idle.pop() ?? start(python, join(folder, `moto-${started++}.sock`))
-}
-
-async function start(command: string, socketPath: string): Promise<Moto | undefined> {
-  // The shell holds our pipe: when we end, in whatever way, its input closes and moto goes too.
-  const server = spawn(
-    'sh',
-    ['-c', '"$@" < /dev/null & read -r _; kill -9 $!', 'moto', command, '-m', 'moto.server', '-H', `unix://${socketPath}`],
-    {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      env: {
-        PATH: process.env.PATH ?? '',
-        MOTO_IAM_LOAD_MANAGED_POLICIES: 'false',
-        // What a test has it record; by default it would lie where the test was started.
-        MOTO_RECORDER_FILEPATH: `${socketPath}.recording`,
-      },
-    },
-  )
-  letGo(server)
-  for (let tries = 0; !(await listens(socketPath)); tries += 1) {
-    if (server.exitCode !== null || tries > 1000) return undefined
-    await pause(10)
-  }
-  // It loads its EC2 with the first question, which takes seconds: nobody's run must wait for that.
-  const form = 'Action=DescribeVpcs&Version=2016-11-15'
-  await post(socketPath, 'ec2', '/', form, 'application/x-www-form-urlencoded').catch(() => {})
-  const moto: Moto = {
-    socketPath,
-    prepare: (plan, setUp) => prepare(socketPath, plan, setUp),
-    release: () => idle.push(moto),
-  }
-  return moto
-}
-
-/** The socket's file is there a moment before anybody listens on it. */
-function listens(path: string): Promise<boolean> {
-  return new Promise(resolve => {
-    const socket = connect({ path }, () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.on('error', () => resolve(false))
-  })
-}
-
-/** Running, it keeps this process from nothing. */
-function letGo(server: ChildProcess): void {
-  server.unref()
-  ;(server.stdin as unknown as { unref?(): void } | null)?.unref?.()
+/** A moto server with an empty account, or undefined where moto is not installed. */
+export async function findMoto({ path, nursery }: LabFolder): Promise<Moto | undefined> {
+  if (nursery === undefined) return undefined
+  const socketPath = join(path, `moto-${born++}.sock`)
+  const { end } = await bearMoto(nursery, socketPath)
+  return { socketPath, prepare: (plan, setUp) => prepare(socketPath, plan, setUp), end }
 }
 
 async function prepare(socketPath: string, plan: VpcPlan, setUp: SetUp = async () => {}): Promise<Prepared> {
   const { principal, policy, buckets } = plan.aws
-  await post(socketPath, 'moto-api', '/moto-api/reset-auth', 'inf', 'text/plain')
-  await post(socketPath, 'moto-api', '/moto-api/reset', '', 'text/plain')
   const document = JSON.stringify(policy)
   let credentials: HandedCredentials
   if (plan.workload.credentialsFrom === 'environment') {
@@ -140,7 +72,7 @@ function setUpCall(socketPath: string, region: string): SetUpCall {
     }
     const form = new URLSearchParams({
       Action: operation,
-      Version: versions[service] ?? '',
+      Version: apiVersions[service] ?? '',
       ...(input as Record<string, string>),
     })
     return post(socketPath, service, '/', form.toString(), 'application/x-www-form-urlencoded', at)
@@ -157,7 +89,7 @@ function keysIn(xml: string): HandedCredentials {
 }
 
 function query(socketPath: string, service: 'iam' | 'sts', form: Record<string, string>): Promise<string> {
-  const body = new URLSearchParams({ ...form, Version: versions[service] ?? '' }).toString()
+  const body = new URLSearchParams({ ...form, Version: apiVersions[service] ?? '' }).toString()
   return post(socketPath, service, '/', body, 'application/x-www-form-urlencoded')
 }
 

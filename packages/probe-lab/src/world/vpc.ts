@@ -70,7 +70,7 @@ export async function raiseVpc(fault: Fault = plan => plan, setUp?: SetUp): Prom
   if (absent.length > 0) throw new LabUnavailable(`not installed: ${absent.join(', ')}`)
 
   const folder = await labFolder()
-  const moto = await findMoto(folder.path)
+  const moto = await findMoto(folder)
   if (setUp !== undefined && moto === undefined) throw new LabUnavailable('needs moto')
   const { credentials, plan } = moto
     ? await moto.prepare(planned, setUp)
@@ -78,6 +78,7 @@ export async function raiseVpc(fault: Fault = plan => plan, setUp?: SetUp): Prom
   const script: FarScript = {
     plan,
     authorities: folder.authorities,
+    certificates: folder.certificates,
     credentials,
     knownKeys: [credentials.accessKeyId],
     ...(moto ? { motoSocket: moto.socketPath } : {}),
@@ -99,7 +100,7 @@ export async function raiseVpc(fault: Fault = plan => plan, setUp?: SetUp): Prom
     killNow()
     await ended
     for (const path of [scriptPath, wiringPath]) rmSync(path, { force: true })
-    moto?.release()
+    moto?.end()
   }
   try {
     await untilReady(holder)
