@@ -49,6 +49,7 @@ test('the place of a process that is killed is had by the next', async t => {
   const places = new URL('../src/world/places.js', import.meta.url).href
   const script = `import { takePlace } from '${places}'; await takePlace('${path}'); console.log('had'); setInterval(() => {}, 1000)`
   const holder = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  t.after(() => holder.kill('SIGKILL'))
   await once(holder.stdout, 'data')
   let isHad = false
   const next = takePlace(path).then(giveBack => {
