@@ -52,7 +52,7 @@ describe('no secret is told', { concurrency: 4 }, () => {
   test('of a command that is watched', async t => {
     const vpc = await vpcLab(t, combine(keys, faults.targetSecurityGroup()))
     if (!vpc) return
-    const client = `setTimeout(() => process.exit(), 5000); require('net').connect({host:'db.internal',port:5432})`
+    const client = `setTimeout(() => process.exit(), 8000); require('net').connect({host:'db.internal',port:5432})`
     const argv = ['stuck', '--verbose', '--format', 'json', '--output', `${home}/told.json`, '--', process.execPath, '-e', client]
     const command = [...argv, '--', `--password=${secrets.urlPassword}`, named]
     const ran = await vpc.run(['sh', '-c', `"$@"; cat ${home}/told.json`, 'sh', process.execPath, cliPath(), ...command])

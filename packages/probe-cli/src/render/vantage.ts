@@ -65,6 +65,7 @@ export function vantageRows(vantage: Vantage, page: Page): [string, string][] {
   if (settings.length > 0) rows.push([words.settings, settings.join(', ')])
   if (vantage.customCa !== undefined && vantage.customCa.length > 0)
     rows.push([words.customCa, words.from(vantage.customCa.join(', '))])
+  for (const problem of vantage.customCaProblems ?? []) rows.push([words.customCa, paint.yellow(problem)])
   return rows
 }
 

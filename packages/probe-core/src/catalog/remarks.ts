@@ -113,6 +113,32 @@ const remarks = {
     en: '{name} names a {scheme} proxy, which the AWS SDKs do not speak: this run goes without one',
     ja: '{name} は {scheme} プロキシを指しています。AWS SDK が対応していないため、この実行では使っていません',
   },
+  caGone: {
+    en: '{name} names a file whose file system does not answer',
+    ja: '{name} が指すファイルのファイルシステムが応答しません',
+  },
+  caDirectory: {
+    en: '{name} names a directory, which not every client reads, and this run does not',
+    ja: '{name} がディレクトリを指しています。読まないクライアントがあり、この実行でも読んでいません',
+  },
+  caNoFile: { en: '{name} names something that is not a file', ja: '{name} がファイルではないものを指しています' },
+  caTooLarge: {
+    en: '{name} names a file too large to be a CA bundle',
+    ja: '{name} が指すファイルは、CA バンドルとしては大きすぎます',
+  },
+  caMissing: {
+    en: '{name} names a file that does not exist: clients that read it fail',
+    ja: '{name} が指すファイルがありません。これを読むクライアントは失敗します',
+  },
+  caUnreadable: {
+    en: '{name} names a file that this user cannot read: clients that read it fail',
+    ja: '{name} が指すファイルを、このユーザーは読めません。これを読むクライアントは失敗します',
+  },
+  caPartly: {
+    en: '{name}: certificates in its file that cannot be read: {count}',
+    ja: '{name}: ファイルの中の {count} 個の証明書を読めません',
+  },
+  caEmpty: { en: '{name}: its file holds no PEM certificate', ja: '{name}: ファイルに PEM 形式の証明書がありません' },
   noHttpUrl: { en: '{name} is not an http URL', ja: '{name} が http の URL ではありません' },
   noUrl: { en: '{name} is not a URL', ja: '{name} が URL ではありません' },
   refusedOverHttp: {

@@ -124,6 +124,8 @@ export interface Vantage {
   readonly sdk?: SdkSettings
   /** The custom CA bundle in use (NODE_EXTRA_CA_CERTS, AWS_CA_BUNDLE …), by variable name. */
   readonly customCa?: readonly string[]
+  /** Variables that name a CA bundle which cannot be used, or not whole: which one and why. */
+  readonly customCaProblems?: readonly string[]
   /** `closed` when the user said that nothing may leave (--expect closed). */
   readonly expect?: 'closed'
 }

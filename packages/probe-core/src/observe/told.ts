@@ -59,6 +59,7 @@ export function makeVantage(seen: Seen): Vantage {
     checks,
     sdk: seen.sdk,
     customCa: seen.trust.customCa,
+    ...(seen.trust.problems.length > 0 && { customCaProblems: seen.trust.problems }),
     ...(seen.expect && { expect: seen.expect }),
   }
 }

@@ -4,6 +4,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import tls from 'node:tls'
+import { remark } from '../catalog/index.ts'
 import { answersAtOnce } from './file-systems.ts'
 
 export interface Trust {
@@ -11,7 +12,7 @@ export interface Trust {
   readonly ca: string[] | undefined
   /** Names of the variables whose bundle adds authorities beyond the bundled ones. */
   readonly customCa: readonly string[]
-  /** One line each in plain words: a bundle that is named but cannot be used. */
+  /** A remark each: a bundle that is named but cannot be used, or not whole. */
   readonly problems: readonly string[]
   /** Which store a root is in; undefined when in neither. */
   trustedBy(root: Buffer): 'public' | 'custom-ca' | undefined
@@ -33,14 +34,14 @@ export function readTrust(env: Readonly<Record<string, string | undefined>>): Tr
     if (!path) continue
     const bundle = readBundle(path, gone)
     if (typeof bundle === 'string') {
-      problems.push(`${variable}: ${bundle}`)
+      problems.push(remark(bundle, { name: variable }))
       continue
     }
     const added = bundle.certificates.filter(pem => !isPublic(pemBody(pem)))
     for (const pem of added) custom.set(pemBody(pem), pem)
     if (added.length > 0) customCa.push(variable)
-    if (bundle.unreadable > 0) problems.push(`${variable}: ${bundle.unreadable} of its certificates cannot be read`)
-    if (bundle.certificates.length + bundle.unreadable === 0) problems.push(`${variable}: the file holds no PEM certificate`)
+    if (bundle.unreadable > 0) problems.push(remark('caPartly', { name: variable, count: bundle.unreadable }))
+    if (bundle.certificates.length + bundle.unreadable === 0) problems.push(remark('caEmpty', { name: variable }))
   }
   return {
     ca: custom.size > 0 ? [...tls.rootCertificates, ...custom.values()] : undefined,
@@ -54,21 +55,21 @@ export function readTrust(env: Readonly<Record<string, string | undefined>>): Tr
   }
 }
 
-function readBundle(path: string, gone: Set<string>): { certificates: string[]; unreadable: number } | string {
-  if (!answersAtOnce(path, mostMs, gone)) return 'names a file whose file system does not answer'
+type Unusable = 'caGone' | 'caDirectory' | 'caNoFile' | 'caTooLarge' | 'caMissing' | 'caUnreadable'
+
+function readBundle(path: string, gone: Set<string>): { certificates: string[]; unreadable: number } | Unusable {
+  if (!answersAtOnce(path, mostMs, gone)) return 'caGone'
   let text: string
   try {
     // A pipe or device would block or never end; some clients take a directory here, Node does not.
     // As bigints: after the other kind of answer, of a pipe, Node resolves no link any more on its way to a module (realpathSync).
     const status = statSync(path, { bigint: true })
-    if (status.isDirectory()) return 'names a directory, which is not read'
-    if (!status.isFile()) return 'names something that is not a file'
-    if (status.size > mostBundleBytes) return 'names a file too large to be a bundle'
+    if (status.isDirectory()) return 'caDirectory'
+    if (!status.isFile()) return 'caNoFile'
+    if (status.size > mostBundleBytes) return 'caTooLarge'
     text = readFileSync(path, 'latin1')
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? 'names a file that does not exist'
-      : 'names a file that cannot be read'
+    return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '') ? 'caMissing' : 'caUnreadable'
   }
   const blocks = text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []
   const certificates = blocks.flatMap(block => findCertificate(block) ?? [])

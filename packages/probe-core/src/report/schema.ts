@@ -127,6 +127,7 @@ const vantage = looseObject({
   checks: optional(array(check)),
   sdk: optional(sdk),
   customCa: optional(texts),
+  customCaProblems: optional(texts),
   expect: optional(literal('closed')),
 })
 

@@ -43,6 +43,7 @@ export function watchStuck(options: WatchStuckOptions): StuckWatch {
 
   const look = () => {
     const lookedAt = performance.now()
+    const before = process.cpuUsage()
     // The command may have moved into a network namespace of its own (a container): its tables are those that count then.
     const isElsewhere = ![undefined, namespaceId('/proc/self/net')].includes(namespaceId(`/proc/${pid}/net`))
     const tables = [`/proc/self/net`, ...(isElsewhere ? [`/proc/${pid}/net`] : [])].map(readSocketTables)
@@ -55,7 +56,9 @@ export function watchStuck(options: WatchStuckOptions): StuckWatch {
     sightings.takeEnded()
     if (hanging.length > 0) note(hanging, isElsewhere)
     else for (const [key, each] of told) if (each.isOngoing === true) told.set(key, { ...each, isOngoing: false })
-    return performance.now() - lookedAt
+    // Not by the clock: on a busy machine a look would seem dear that only waited for its turn, and pauses would outlast a hang.
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
   }
 
   const note = (hanging: readonly Sighting[], isElsewhere: boolean) => {

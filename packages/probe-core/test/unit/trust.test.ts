@@ -27,7 +27,7 @@ test('a bundle adds what the public roots do not hold, under the name of its var
   })
   assert.deepEqual(trust.customCa, ['AWS_CA_BUNDLE'])
   assert.equal(trust.ca?.length, tls.rootCertificates.length + 1)
-  assert.deepEqual(trust.problems, ['REQUESTS_CA_BUNDLE: 1 of its certificates cannot be read'])
+  assert.deepEqual(trust.problems, ['REQUESTS_CA_BUNDLE: certificates in its file that cannot be read: 1'])
 })
 
 test('a bundle that is missing, a folder, or empty of certificates is a problem and not a failure', () => {
@@ -37,8 +37,8 @@ test('a bundle that is missing, a folder, or empty of certificates is a problem 
     SSL_CERT_FILE: '/dev/null',
   })
   assert.deepEqual(problems, [
-    'NODE_EXTRA_CA_CERTS: names a file that does not exist',
-    'REQUESTS_CA_BUNDLE: names a directory, which is not read',
-    'SSL_CERT_FILE: names something that is not a file',
+    'NODE_EXTRA_CA_CERTS names a file that does not exist: clients that read it fail',
+    'REQUESTS_CA_BUNDLE names a directory, which not every client reads, and this run does not',
+    'SSL_CERT_FILE names something that is not a file',
   ])
 })

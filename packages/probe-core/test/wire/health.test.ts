@@ -13,6 +13,7 @@ import {
   assertReachable,
   channels,
   createHealthCheck,
+  decodeReport,
   healthHandler,
   NotReachableError,
   ProbeUsageError,
@@ -195,6 +196,16 @@ promise('the handler answers from memory: not ready before the first run, then a
   assert.equal(good.headers?.['content-length'], String(Buffer.byteLength(good.body ?? '')))
   assert.equal(ask('HEAD').body, undefined)
   assert.deepEqual(Object.keys(JSON.parse(ask('GET', false).body ?? '')), ['status', 'checkedAt'])
+})
+
+promise('a CA bundle that cannot be used is told, in the language that is asked for', async t => {
+  const { target } = await listen(t)
+  process.env.AWS_CA_BUNDLE = '/nowhere/ca.pem'
+  t.after(() => delete process.env.AWS_CA_BUNDLE)
+  const report = await probe({ ...quiet, targets: [target] })
+  assert.deepEqual(report.vantage.customCaProblems, ['AWS_CA_BUNDLE names a file that does not exist: clients that read it fail'])
+  assert.match(reportIn(report, 'ja').vantage.customCaProblems?.[0] ?? '', /^AWS_CA_BUNDLE が指すファイルがありません/)
+  assert.deepEqual(decodeReport(JSON.stringify(report)).vantage.customCaProblems, report.vantage.customCaProblems)
 })
 
 promise('a proxy variable that no client can use is told, without its value', async t => {
