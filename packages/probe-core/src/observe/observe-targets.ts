@@ -77,6 +77,8 @@ export async function observeTargets(
     let isOver = false
     looking = startLooks(targets, run, options, () => isOver)
     const { looks, seen } = looking
+    // A failure is thrown below; until then nobody listens.
+    looking.ended.catch(() => {})
     await prepare(targets, run)
     const identify = async () => credentials && (await import('./identity.ts')).findIdentity(targets, run)
     const asked = keep(identify())

@@ -19,6 +19,8 @@ const remoteKinds = /^(?:nfs|cifs|smb|fuse|9p|ceph|lustre|afs|autofs|beegfs|gpfs
 const mostLinks = 40
 
 const mostMs = 1000
+/** Machines with thousands of containers have thousands of mounts, and the last ones are those that were made last. */
+const mostMountBytes = 4 * 1024 * 1024
 
 /** Asked before a file that the environment names is opened. Not there counts as plain. */
 export async function findObstacle(path: string): Promise<'ENOTREG' | 'ETIMEDOUT' | undefined> {
@@ -106,7 +108,7 @@ export function readMounts(text: string): readonly Mount[] {
 }
 
 function mountsHere(): readonly Mount[] {
-  return readMounts(machineFiles.fileText('/proc/self/mountinfo') ?? '')
+  return readMounts(machineFiles.fileText('/proc/self/mountinfo', mostMountBytes) ?? '')
 }
 
 function isRemote({ kind }: Mount): boolean {

@@ -47,7 +47,7 @@ export interface HttpResult {
 }
 
 export interface HttpConnection {
-  /** One request at a time; a further one waits for its turn within its own timeout. */
+  /** One request at a time: whoever sends a further one has had the answer to the one before, or has given up on it. */
   request(request: HttpRequest, ctx: HttpContext): Promise<HttpResult>
   close(): void
 }
@@ -88,15 +88,17 @@ export async function openHttp(
   const send: Line['send'] = ({ method, path, headers }) => {
     // To a proxy the whole URL is written; Node would send whatever it is given.
     if (!/^(?:\/|http:\/\/)/.test(path)) throw new TypeError('a request needs a path that begins with /')
-    return http.request({
-      agent,
-      method,
-      path,
-      headers: { host, 'user-agent': userAgent(), 'accept-encoding': 'identity', accept: '*/*', ...headers },
-      maxHeaderSize: longestHead,
-      // A setting of the process that makes parsers lenient is not ours to follow.
-      insecureHTTPParser: false,
-    })
+    const all = Object.entries({ host, 'user-agent': userAgent(), 'accept-encoding': 'identity', accept: '*/*', ...headers })
+    // Before anything is begun that would have to be taken back.
+    for (const [name, value] of all) {
+      http.validateHeaderName(name)
+      http.validateHeaderValue(name, value)
+    }
+    // A setting of the process that makes parsers lenient is not ours to follow.
+    const sent = http.request({ agent, method, path, setHost: false, maxHeaderSize: longestHead, insecureHTTPParser: false })
+    // Not among the options: those are printed by Node 20 where NODE_DEBUG asks for it, and a signature with them.
+    for (const [name, value] of all) sent.setHeader(name, value)
+    return sent
   }
   return {
     request: (request, ctx) => probeHttp({ send, to, received: () => current.bytesRead }, request, ctx),
@@ -175,7 +177,7 @@ async function exchange(line: Line, request: HttpRequest, ctx: HttpContext): Pro
   const finish = (truncated: boolean): Exchange => ({
     answer: {
       status: head!.response.statusCode ?? 0,
-      headers: joinHeaders(head!.response.headersDistinct),
+      headers: joinHeaders(head!.response.rawHeaders),
       body: Buffer.concat(chunks).subarray(0, longest),
       truncated,
     },
@@ -209,10 +211,14 @@ async function exchange(line: Line, request: HttpRequest, ctx: HttpContext): Pro
   return end ?? (head ? finish(true) : undefined)
 }
 
-function joinHeaders(headers: IncomingMessage['headersDistinct']): Record<string, string> {
+/** @param raw names and values in turn, as they came. Node's own tables of them fail at a header called `constructor` in some versions */
+export function joinHeaders(raw: readonly string[]): Record<string, string> {
   const joined: Record<string, string> = Object.create(null)
-  for (const [name, values] of Object.entries(headers))
-    if (values !== undefined && !/^set-cookie2?$/.test(name)) joined[name] = values.join(', ')
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at]!.toLowerCase()
+    if (/^set-cookie2?$/.test(name)) continue
+    joined[name] = name in joined ? `${joined[name]}, ${raw[at + 1]}` : raw[at + 1]!
+  }
   return joined
 }
 

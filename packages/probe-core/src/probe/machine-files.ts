@@ -6,18 +6,22 @@ const maxBytes = 256 * 1024
 
 interface MachineFiles {
   /** Undefined when the file is not there or not readable. */
-  fileText(path: string): string | undefined
+  fileText(path: string, mostBytes?: number): string | undefined
   exists(path: string): boolean
 }
 
 export const machineFiles: MachineFiles = {
-  fileText(path) {
+  fileText(path, mostBytes = maxBytes) {
     let file: number | undefined
     try {
       // Without blocking: a pipe in its place would be waited for without end, and with it the whole process.
       file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-      const buffer = Buffer.alloc(maxBytes)
-      return buffer.toString('utf8', 0, readSync(file, buffer, 0, maxBytes, 0))
+      const buffer = Buffer.alloc(mostBytes)
+      // Of its own tables the kernel gives no more than a page at a time, however much is asked for.
+      let length = 0
+      for (let read = -1; read !== 0 && length < mostBytes; length += read)
+        read = readSync(file, buffer, length, mostBytes - length, null)
+      return buffer.toString('utf8', 0, length)
     } catch {
       return undefined
     } finally {

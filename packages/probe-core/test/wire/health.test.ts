@@ -198,6 +198,24 @@ promise('the handler answers from memory: not ready before the first run, then a
   assert.deepEqual(Object.keys(JSON.parse(ask('GET', false).body ?? '')), ['status', 'checkedAt'])
 })
 
+promise(
+  'an error of the caller’s own at the first observation rejects the run, and is nobody’s unhandled rejection',
+  async () => {
+    const { region: _, ...anywhere } = quiet
+    const environment = { ...process.env }
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) delete process.env[name]
+    const onProgress = ({ kind }: { kind: string }) => {
+      if (kind === 'observed') throw new Error('of the caller')
+    }
+    try {
+      // Without a region it has no host: that is noted at once, before anything is waited for.
+      await assert.rejects(probe({ ...anywhere, targets: ['sts'], onProgress }), /of the caller/)
+    } finally {
+      Object.assign(process.env, environment)
+    }
+  },
+)
+
 promise('a CA bundle that cannot be used is told, in the language that is asked for', async t => {
   const { target } = await listen(t)
   process.env.AWS_CA_BUNDLE = '/nowhere/ca.pem'

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import http from 'node:http'
 import type net from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { type HttpConnection, openHttp } from '../../src/probe/http.ts'
+import { type HttpConnection, joinHeaders, openHttp } from '../../src/probe/http.ts'
 import { connect, listen, makeContext, silentMs } from './loopback.ts'
 
 async function open(t: TestContext, port: number, redial?: () => Promise<net.Socket | undefined>): Promise<HttpConnection> {
@@ -223,4 +224,43 @@ test('a header that a request may not carry is a mistake of the caller', async t
   const port = await listenHttp(t, (_request, response) => response.end('ok'))
   const connection = await open(t, port)
   await assert.rejects(connection.request({ method: 'GET', path: 'no-slash' }, makeContext(t)))
+})
+
+test('headers with the names of things that every object has are headers', async t => {
+  const port = await raw(t, 'HTTP/1.1 200 OK\r\n__proto__: x\r\nconstructor: y\r\nConstructor: z\r\nContent-Length: 2\r\n\r\nok')
+  const { answer } = await (await open(t, port)).request(get, makeContext(t))
+  assert.equal(answer?.body.toString(), 'ok')
+  assert.deepEqual(Object.entries(answer?.headers ?? {}), [
+    ['__proto__', 'x'],
+    ['constructor', 'y, z'],
+    ['content-length', '2'],
+  ])
+  assert.deepEqual({ ...joinHeaders(['Set-Cookie', 'secret', 'A', '1', 'a', '2']) }, { a: '1, 2' })
+})
+
+test('what a request carries is not printed by Node, whatever NODE_DEBUG asks for', async () => {
+  const script = `
+    import { once } from 'node:events'
+    import http from 'node:http'
+    import { connect } from 'node:net'
+    const server = http.createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address()
+    const { openHttp } = await import(${JSON.stringify(new URL('../../src/probe/http.js', import.meta.url).href)})
+    const { startDeadline } = await import(${JSON.stringify(new URL('../../src/time/deadline.js', import.meta.url).href)})
+    const { startClock } = await import(${JSON.stringify(new URL('../../src/time/clock.js', import.meta.url).href)})
+    const dial = async () => { const socket = connect(port, '127.0.0.1'); await once(socket, 'connect'); return socket }
+    const connection = await openHttp(await dial(), { host: 'h', port, scheme: 'http', address: '127.0.0.1' }, dial)
+    const headers = { authorization: 'planted-signature', 'x-amz-security-token': 'planted-token' }
+    const context = { deadline: startDeadline(5000), clock: startClock(), timeoutMs: 2000 }
+    const { answer } = await connection.request({ method: 'POST', path: '/?planted-query', headers, body: 'planted-body' }, context)
+    process._rawDebug('status ' + answer.status)
+    process.exit(0)`
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_DEBUG: 'http,net,stream,timer' },
+  })
+  assert.match(stderr, /^status 200$/m)
+  assert.match(stderr, /^HTTP \d+/m, 'Node prints nothing at all')
+  assert.doesNotMatch(stderr, /planted/)
 })
