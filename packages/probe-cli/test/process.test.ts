@@ -41,6 +41,9 @@ test('a mistake in the command line ends in one line that says what, and the men
     [['--resolver', 'dns.internal'], /^eniprobe: "dns.internal" is not an IP address \(--resolver\): write it like 10.0.0.2$/],
     [['logs', '--region', 'tokyo'], /"tokyo",? (?:which )?is not a region/],
     [['--for', 'lamda', '--region', 'eu-west-1'], /"lamda" is no workload \(--for\): did you mean lambda\?/],
+    [['--for', 'sagmaker'], /did you mean sagemaker-studio, sagemaker-notebook, [^?]*sagemaker-inference\?/],
+    [['--for', 'ecs'], /did you mean ecs-fargate, ecs-ec2\?/],
+    [['--for', 'qqqqqqqq'], /"qqqqqqqq" is no workload \(--for\): "eniprobe list workloads"/],
     [
       ['--format', 'xml'],
       /"xml" is no format of this version \(--format\): use one of text, json, markdown, html, junit, prometheus/,

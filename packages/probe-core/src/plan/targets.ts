@@ -50,19 +50,29 @@ export function isPackageWord(word: string): boolean {
 
 function knownWorkload(id: string): string {
   if (findWorkload(id) !== undefined) return id
-  const nearest = nearestOf(id.toLowerCase(), workloadIds())
+  const near = nearWorkloads(id.toLowerCase())
   const mend =
-    nearest === undefined
+    near.length === 0
       ? { en: '"eniprobe list workloads" shows all', ja: '一覧は "eniprobe list workloads"' }
       : {
-          en: `did you mean ${nearest}? "eniprobe list workloads" shows all`,
-          ja: `${nearest} ではありませんか。一覧は "eniprobe list workloads"`,
+          en: `did you mean ${near.join(', ')}? "eniprobe list workloads" shows all`,
+          ja: `${near.join('、')} ではありませんか。一覧は "eniprobe list workloads"`,
         }
   throw new ProbeUsageError(
     'unknown-workload',
     { en: `${quote(id)} is no workload (--for)`, ja: `${quote(id)} というワークロードはありません（--for）` },
     mend,
   )
+}
+
+/** All of the family that the word names: `sagemaker` is five; else what is nearest, of one or of the families. */
+function nearWorkloads(word: string): readonly string[] {
+  const ids = workloadIds()
+  const familyOf = (id: string) => id.split('-')[0] as string
+  const families = [...new Set(ids.map(familyOf))]
+  const nearest = families.includes(word) ? undefined : nearestOf(word, ids)
+  const family = nearestOf(word, families)
+  return nearest === undefined ? ids.filter(id => familyOf(id) === family) : [nearest]
 }
 
 /** A region this version has not heard of is fine; one that cannot be a region is a slip. */
