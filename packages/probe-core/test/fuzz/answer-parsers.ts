@@ -9,13 +9,7 @@ import * as network from '../../src/confirm/read-network.ts'
 import { readContainerService, readStoppedTasks, readTaskArns } from '../../src/confirm/state/read-container-services.ts'
 import { readDatabaseClusters, readDatabases, readPendingMaintenance } from '../../src/confirm/state/read-databases.ts'
 import { readInstances, readStatusChecks } from '../../src/confirm/state/read-instances.ts'
-import {
-  readActivities,
-  readBounds,
-  readGroupSchedules,
-  readScalingGroups,
-  readTargetSchedules,
-} from '../../src/confirm/state/read-scaling.ts'
+import * as scaling from '../../src/confirm/state/read-scaling.ts'
 import { findTimes } from '../../src/confirm/state/schedule-times.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
 import type { Report } from '../../src/model/report.ts'
@@ -103,12 +97,12 @@ async function readControlPlane(input: Buffer): Promise<void> {
     assertReportable({
       instances: readInstances(body),
       databases: [...readDatabases(body), ...readDatabaseClusters(body)],
-      scalingGroups: readScalingGroups(body),
-      schedules: [...(await readGroupSchedules(body, now)), ...(await readTargetSchedules(body, now))],
-      activities: readActivities(body, 'ecs:service/web/api'),
+      scalingGroups: scaling.readScalingGroups(body),
+      schedules: [...(await scaling.readGroupSchedules(body, now)), ...(await scaling.readTargetSchedules(body, now))],
+      activities: scaling.readActivities(body, 'ecs:service/web/api'),
     })
     const service = readContainerService(body, { cluster: 'web', service: 'api' })
-    assertPrintable([service, readTaskArns(body), readStoppedTasks(body), readBounds(body, 'service/web/api')])
+    assertPrintable([service, readTaskArns(body), readStoppedTasks(body), scaling.readBounds(body, 'service/web/api')])
     assertPrintable([readPendingMaintenance(body), readStatusChecks(body)])
   }
 }

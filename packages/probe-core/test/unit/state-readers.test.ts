@@ -6,13 +6,7 @@ import { readDatabaseHost } from '../../src/confirm/state/ask-databases.ts'
 import { readContainerService, readStoppedTasks, readTaskArns } from '../../src/confirm/state/read-container-services.ts'
 import { readDatabaseClusters, readDatabases, readPendingMaintenance } from '../../src/confirm/state/read-databases.ts'
 import { readInstances, readStatusChecks } from '../../src/confirm/state/read-instances.ts'
-import {
-  readActivities,
-  readBounds,
-  readGroupSchedules,
-  readScalingGroups,
-  readTargetSchedules,
-} from '../../src/confirm/state/read-scaling.ts'
+import * as scaling from '../../src/confirm/state/read-scaling.ts'
 import { answer, answers, api, body, now } from './state-answers.ts'
 
 describe('instances', () => {
@@ -212,11 +206,11 @@ describe('hostile answers', () => {
         readContainerService(hostile, api)
         readStoppedTasks(hostile)
         readTaskArns(hostile)
-        readScalingGroups(hostile)
-        await readGroupSchedules(hostile, now)
-        await readTargetSchedules(hostile, now)
-        readActivities(hostile, 'x')
-        readBounds(hostile, 'x')
+        scaling.readScalingGroups(hostile)
+        await scaling.readGroupSchedules(hostile, now)
+        await scaling.readTargetSchedules(hostile, now)
+        scaling.readActivities(hostile, 'x')
+        scaling.readBounds(hostile, 'x')
       }),
       { numRuns: 100 },
     )
@@ -226,7 +220,7 @@ describe('hostile answers', () => {
     for (const time of [1e300, -1e300, Number.NaN, 'never', '+999999-01-01T00:00:00Z']) {
       const service = { serviceName: 'api', desiredCount: 1, runningCount: 0, events: [{ createdAt: time, message: 'x' }] }
       assert.equal(readContainerService({ services: [service] }, api)?.events[0]?.at, undefined)
-      await readTargetSchedules(
+      await scaling.readTargetSchedules(
         { ScheduledActions: [{ ScheduledActionName: 'x', Schedule: 'rate(1 day)', CreationTime: time }] },
         now,
       )
