@@ -8,7 +8,6 @@ import type { PlannedTarget } from '../model/target.ts'
 import { probeHello, probeOtherName, probeSmallAnswer } from '../probe/hello.ts'
 import { probeTcp } from '../probe/tcp.ts'
 import { type Shaken, shakeHands } from './connection.ts'
-import { soonEnough } from './kept.ts'
 import type { Climb, Surroundings } from './surroundings.ts'
 
 /** A name that no filter has reason to know and no server holds (RFC 2606): only whether TLS answers counts. */
@@ -25,7 +24,7 @@ export async function secure(way: Climb, socket: net.Socket, address: string): P
   const { target, run, note, doubt } = way
   const shaking = shakeHands(socket, { target, address, hello: 'large' }, run)
   const suspectMs = Math.min(1000, run.connectTimeoutMs / 3)
-  const early = await soonEnough(shaking, suspectMs, run.deadline)
+  const early = await run.deadline.until(shaking, suspectMs)
   if (early !== undefined && !isPathTrouble(early.observation)) {
     note(early.observation)
     if (early.socket) run.passedNames.add(target.host)

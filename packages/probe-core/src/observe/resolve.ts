@@ -4,7 +4,6 @@
 import { isIP } from 'node:net'
 import type { DnsObservation, Observation, Variant } from '../model/observation.ts'
 import { probeDns, probeGetaddrinfo } from '../probe/dns.ts'
-import { soonEnough } from './kept.ts'
 import type { AskedName } from './names.ts'
 import type { Climb, Surroundings } from './surroundings.ts'
 
@@ -33,7 +32,7 @@ export async function resolve({ target, run, note, doubt, failed }: Climb): Prom
   if (asked !== undefined) {
     await asked.begun
     doubt(askBeside(host, run, failed))
-    const isSlow = (await soonEnough(answering, nextResolverMs, run.deadline)) === undefined
+    const isSlow = (await run.deadline.until(answering, nextResolverMs)) === undefined
     if (isSlow && !run.deadline.spent()) repeat()
   }
   const answer = await answering
@@ -147,7 +146,7 @@ async function askSystem(host: string, run: Surroundings): Promise<DnsObservatio
     }
   }
   const asked = [ask(host, first, run)]
-  let last = await soonEnough(asked[0]!, nextResolverMs, run.deadline)
+  let last = await run.deadline.until(asked[0]!, nextResolverMs)
   for (const other of others.slice(0, 2)) {
     if (last !== undefined && isFinal(last)) return last
     await run.questions.soon()

@@ -17,8 +17,11 @@ export interface Deadline {
   sub(capMs: number): Deadline
   /** Resolves after `ms` or at the deadline's end, whichever is first: true if the whole `ms` passed. */
   wait(ms: number): Promise<boolean>
-  /** What `work` comes to before the end; undefined when that is first. A failure of the work before the end is thrown. */
-  until<T>(work: Promise<T>): Promise<T | undefined>
+  /**
+   * What `work` comes to before the end, and within `ms` where that is given; undefined when that is first. A failure of the work before
+   * is thrown. No timer is left behind, which would hold what came for as long as it runs.
+   */
+  until<T>(work: Promise<T>, ms?: number): Promise<T | undefined>
   dispose(): void
 }
 
@@ -74,11 +77,24 @@ function make(endsAt: number, parent: AbortSignal | undefined): Deadline {
         }
         const takeBack = onEnd(() => finish(false))
       }),
-    until: work =>
+    until: (work, ms) =>
       new Promise((resolve, reject) => {
-        if (spent()) resolve(undefined)
-        const takeBack = onEnd(() => resolve(undefined))
-        work.then(resolve, reject).finally(takeBack)
+        if (spent()) {
+          work.catch(() => {})
+          return resolve(undefined)
+        }
+        const end = (conclude: () => void) => {
+          clearTimeout(done)
+          takeBack()
+          conclude()
+        }
+        const late = () => end(() => resolve(undefined))
+        const done = ms === undefined ? undefined : setTimeout(late, ms)
+        const takeBack = onEnd(late)
+        work.then(
+          value => end(() => resolve(value)),
+          error => end(() => reject(error)),
+        )
       }),
     dispose,
   }

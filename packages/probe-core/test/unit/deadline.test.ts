@@ -49,6 +49,13 @@ test('work is waited for until the end and no longer; how it fails later is nobo
   assert.equal(await cut, undefined)
   assert.equal(await other.until(Promise.resolve('done')), undefined)
   assert.equal(await other.until(Promise.reject(new Error('late'))), undefined)
+  assert.equal(await deadline.until(new Promise<string>(() => {}), 5), undefined)
+  const late = deadline.until(new Promise<string>((_, reject) => setTimeout(() => reject(new Error('late')), 20)), 5)
+  assert.equal(await late, undefined)
+  const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length
+  const before = timers()
+  assert.equal(await deadline.until(Promise.resolve('in time'), 60_000), 'in time')
+  assert.equal(timers(), before)
   fail(new Error('of the work'))
   await assert.rejects(waited, /of the work/)
   deadline.dispose()
