@@ -5,7 +5,11 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { directImports } from './direct-imports.mjs'
+import { evaluatedAtFirstCall } from './first-call.mjs'
 import { noticesName, noticesOf, packagesInside } from './inside.mjs'
+
+/** What an application calls once a run is over, or never. */
+const late = ['diagnose/index.ts', 'compare/index.ts', 'why/read-errors.ts', 'report/decode.ts', 'report/redact/index.ts']
 
 export async function bundleLibrary(root) {
   const core = join(root, 'packages', 'probe-core')
@@ -29,7 +33,7 @@ export async function bundleLibrary(root) {
     entryPoints: { index: 'src/index.ts' },
     splitting: true,
     define: { 'globalThis.ENIPROBE_VERSION': JSON.stringify(version) },
-    plugins: [directImports(root)],
+    plugins: [evaluatedAtFirstCall(join(core, 'src'), late), directImports(root)],
   })
   const banner = `// @eniprobe/core ${version}, bundled from its sources (Apache-2.0)\n`
   const folder = join(core, 'dist', 'lib')
