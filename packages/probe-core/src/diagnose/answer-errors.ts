@@ -1,6 +1,7 @@
 // What a run says to the errors that somebody brought along: does what was observed here and now explain them?
 // An error may come from another place or time, so "works now" is an answer of its own and never "there was no fault".
 
+import { findKindOfCode } from '../catalog/denial-codes.ts'
 import type { Finding } from '../model/finding.ts'
 import { type Layer, layers } from '../model/layer.ts'
 import type { Target } from '../model/target.ts'
@@ -31,6 +32,8 @@ const speaksOf: Readonly<Record<WhyErrorClass, readonly Layer[]>> = {
   'tls-failed': ['tls'],
   proxy: layers,
   'http-status': ['http', 'aws'],
+  // Nobody logs in here: what fails is below what was refused.
+  'server-refused': [],
   denied: ['http', 'aws'],
   'no-credentials': ['aws'],
   'expired-credentials': ['aws'],
@@ -70,7 +73,18 @@ function answerOf(error: WhyError, looked: readonly Target[], about: readonly Fi
   // A general call that is refused says nothing of the call in the error: only the way there is proven.
   if (aboutCall.has(error.errorClass) && bad.every(({ verdict }) => verdict === 'denied') && !about.some(isError))
     return 'path-healthy'
-  return bad.some(target => speaksOf[error.errorClass].includes(failingLayer(target))) ? 'explained' : 'fails-otherwise'
+  const isSo = (target: Target) => speaksOf[error.errorClass].includes(failingLayer(target)) && !isOtherAnswer(error, target)
+  return bad.some(isSo) ? 'explained' : 'fails-otherwise'
+}
+
+/** AWS denied it then and does not find it now, or the other way round. */
+function isOtherAnswer({ errorClass, code }: WhyError, { observations }: Target): boolean {
+  if (code === undefined || (errorClass !== 'denied' && errorClass !== 'not-found')) return false
+  const refused = observations.flatMap(each =>
+    each.layer === 'aws' && each.outcome === 'rejected' && each.variant === undefined ? [findKindOfCode(each.code)] : [],
+  )
+  const other = errorClass === 'denied' ? 'not-found' : 'access-denied'
+  return refused.length > 0 && refused.every(kind => kind === other)
 }
 
 /** Errors about one call, its resource or its moment: that another call to the same place works refutes none of them. */
@@ -82,10 +96,14 @@ const aboutCall: ReadonlySet<WhyErrorClass> = new Set([
   'throttled',
   'region-mismatch',
   'http-status',
+  'server-refused',
 ])
 
-function answerOfHealthy({ errorClass }: WhyError, looked: readonly Target[]): WhyVerdict {
+function answerOfHealthy({ errorClass, code, service }: WhyError, looked: readonly Target[]): WhyVerdict {
   if (looked.length === 0 || !looked.every(({ verdict }) => verdict === 'healthy')) return 'not-judged'
+  // STS did not take somebody's OIDC token, or a registry its client's login: no signed call of this run repeats either.
+  if (errorsAboutCaller.has(errorClass) && (/^InvalidIdentityToken/.test(code ?? '') || service === 'ecr.dkr'))
+    return 'path-healthy'
   // Refuted by a signed call that AWS answered, and by nothing less.
   if (errorsAboutCaller.has(errorClass)) return looked.some(isSigned) ? 'healthy-now' : 'not-judged'
   // The very path that was refused was asked for again.

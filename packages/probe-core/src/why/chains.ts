@@ -11,6 +11,8 @@ export const link =
 
 /** Says that it failed, not how: whatever else stands in the chain says more. */
 const vague: ReadonlySet<WhyErrorClass> = new Set(['connect-failed', 'timeout', 'image-pull', 'resource-init', 'service-error'])
+/** The far side was reached, and says so. */
+const answers: ReadonlySet<WhyErrorClass> = new Set(['http-status', 'server-refused', 'denied', 'not-found', 'throttled', 'kms'])
 const network: ReadonlySet<WhyErrorClass> = new Set([
   'dns-not-found',
   'dns-timeout',
@@ -35,12 +37,23 @@ export function areOne(first: Said, second: Said): boolean {
   if (
     first.errorClass !== second.errorClass &&
     !(network.has(first.errorClass) && network.has(second.errorClass)) &&
-    !isAboutCredentials(first, second)
+    !isAboutCredentials(first, second) &&
+    !isAnswerBehind(first, second)
   )
     return false
   const [a, b] = [first.place?.host, second.place?.host]
   if (a === undefined || b === undefined || a === b) return true
   return first.place?.address === b || second.place?.address === a || isAddress(a) !== isAddress(b)
+}
+
+/** "Failed to fetch", because of status 401; status 403, because AWS denied it. */
+function isAnswerBehind(first: Said, second: Said): boolean {
+  const [a, b] = [first.errorClass, second.errorClass]
+  return (
+    (vague.has(a) && answers.has(b)) ||
+    (vague.has(b) && answers.has(a)) ||
+    ((a === 'http-status') !== (b === 'http-status') && answers.has(a) && answers.has(b))
+  )
 }
 
 /** No credentials, because their source could not be reached. */
@@ -53,7 +66,7 @@ function isAboutCredentials(first: Said, second: Said): boolean {
 
 /** What both say: the more special class, the name rather than the address, the tool that is nobody else's. */
 export function joinSaid(first: Said, second: Said): Said {
-  const telling = vague.has(second.errorClass) && !vague.has(first.errorClass) ? first : second
+  const telling = weightOf(second) < weightOf(first) ? first : second
   const other = telling === first ? second : first
   const placed =
     [second, first].find(({ place }) => place !== undefined && place.host !== '' && !isAddress(place.host)) ??
@@ -71,6 +84,11 @@ export function joinSaid(first: Said, second: Said): Said {
     text: placed.text,
     ...(placed.place !== undefined && { place: { ...placed.place, ...(address !== undefined && { address }) } }),
   }
+}
+
+/** How much the class says of what happened. */
+function weightOf({ errorClass }: Said): number {
+  return vague.has(errorClass) ? 0 : errorClass === 'http-status' ? 1 : 2
 }
 
 function isAddress(host: string): boolean {
