@@ -33,7 +33,7 @@ export function readLine(text: string): Said | undefined {
   const isAnswer = errorClass === aws?.errorClass
   const denial = isAnswer ? aws?.denial : undefined
   const resource = denial?.resource ?? arnIn(text)
-  const found = findPlace(isAnswer && aws?.message !== undefined ? text.replace(aws.message, () => '') : text)
+  const found = findPlaceOf(text, isAnswer ? aws?.message : undefined)
   const operation = aws?.operation ?? goOperation.exec(text)?.[2] ?? undefined
   const serviceWord = aws?.serviceWord ?? goOperation.exec(text)?.[1]
   const atHost = found === undefined || found.host === '' ? undefined : readHost(found.host)
@@ -63,6 +63,15 @@ export function readLine(text: string): Said | undefined {
     ...(status !== undefined && status >= 100 && { status }),
     ...(denial !== undefined && { denial }),
   }
+}
+
+/** A URL in AWS's own message is what AWS speaks of, and no place that anybody here went to; a bucket there is the call's. */
+function findPlaceOf(text: string, message: string | undefined): Place | undefined {
+  if (message === undefined) return findPlace(text)
+  const outside = findPlace(text.replace(message, () => ''))
+  if (outside !== undefined) return outside
+  const inside = findPlace(message)
+  return inside?.scheme === 's3' ? inside : undefined
 }
 
 const goOperation = /operation error ([A-Za-z0-9 ]{1,60}): ([A-Za-z0-9]{1,80}),/

@@ -73,7 +73,8 @@ function placeWord(place: Place, { errorClass, tool, text }: Subject): string | 
   const aws = readHost(place.host)
   const host = place.host.includes(':') ? `[${place.host}]` : place.host
   const known = place.port === undefined ? findPort(place.host, `${tool ?? ''} ${text}`) : undefined
-  if (known === null) return undefined
+  // Of a name that was not found no port is needed: the name alone is looked up.
+  if (known === null) return errorClass.startsWith('dns-') ? `dns://${host}` : undefined
   const port = place.port ?? known
   const path = errorClass === 'http-status' && tool !== null && fetchers.has(tool) ? pathOf(place.url) : '/'
   if (aws?.service != null && path === '/')

@@ -14,7 +14,7 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['CloudWatch agent', /WriteToCloudWatch|amazon-cloudwatch-agent|[EW]! (?:cloudwatch|\[?outputs\.cloudwatch)|cloudwatchlogs\]/],
   ['ECS agent', /ecs-agent|ecs-init/],
   ['Terraform', /[Tt]erraform|\bon \S{1,200}\.tf line|^│/],
-  ['SageMaker', /[Ff]ailed to download model data|Artifact upload failed:|Error hosting endpoint|[Ss]age[Mm]aker\b/],
+  ['SageMaker', /[Ff]ailed to download model data|Artifact upload failed:|Error hosting endpoint/],
   ['Glue', /VPC S3 endpoint validation failed|security group must open all ingress ports|aws-glue/],
   ['Redshift', /S3(?:Service|Curl)Exception/],
   ['CloudFormation', /CREATE_FAILED|UPDATE_FAILED|HandlerErrorCode|CloudFormation/],
