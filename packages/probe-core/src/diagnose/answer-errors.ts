@@ -106,6 +106,13 @@ function answerOfHealthy({ errorClass, code, service }: WhyError, looked: readon
     return 'path-healthy'
   // Refuted by a signed call that AWS answered, and by nothing less.
   if (errorsAboutCaller.has(errorClass)) return looked.some(isSigned) ? 'healthy-now' : 'not-judged'
+  // A connection that is made proves nothing of the handshake, or of the answer, that the error is about.
+  const isSeen = looked.some(({ observations }) =>
+    observations.some(
+      each => each.outcome === 'answered' && each.variant === undefined && speaksOf[errorClass].includes(each.layer),
+    ),
+  )
+  if (!isSeen) return 'path-healthy'
   // The very path that was refused was asked for again.
   const isRepeated = errorClass === 'http-status' && looked.every(({ kind, path }) => kind === 'https' && (path ?? '/') !== '/')
   return aboutCall.has(errorClass) && !isRepeated ? 'path-healthy' : 'healthy-now'

@@ -111,8 +111,8 @@ const triedForms: readonly (readonly [string, RegExp])[] = [
 ]
 
 /** As Java prints a socket address: `HOST/ADDRESS:PORT`, `/ADDRESS:PORT`, `HOST/<unresolved>:PORT`. */
-const javaSocket = /\/(<unresolved>|[\d.]{7,15}|\[?[0-9a-fA-F:.]{2,45}?\]?):(\d{1,5})(?![\w.:-])/g
-const nameBefore = /(?:^|[^\w.-])([A-Za-z0-9_][A-Za-z0-9_.-]{0,252})$/
+const javaSocket = /\/(<unresolved>|[\d.]{7,15}|\[[0-9a-fA-F:.]{2,45}\]|[0-9a-fA-F:]{3,45}):(\d{1,5})(?![\w.:-])/g
+const nameBefore = /(?:^|[^\w./-])([A-Za-z0-9_][A-Za-z0-9_.-]{0,252})$/
 const mostSockets = 8
 
 export function findPlace(line: string): Place | undefined {
@@ -158,7 +158,7 @@ function findNamed(line: string): Place | undefined {
   )
 }
 
-/** The first that a name stands before; else the first bare address that is not this machine's own side of a connection. */
+/** The first that a name stands before; else the first bare address: no part of a path, and not this machine's own side of a connection. */
 function findJavaSocket(line: string): Place | undefined {
   if (!/\/[\d<[a-fA-F:]/.test(line)) return undefined
   let bare: Place | undefined
@@ -169,12 +169,13 @@ function findJavaSocket(line: string): Place | undefined {
     const [whole, text = '', port] = match
     const tried = text.replace(/^\[|\]$/g, '')
     if (tried !== '<unresolved>' && !isLiteral(tried)) continue
-    const name = nameBefore.exec(line.slice(Math.max(0, match.index - 254), match.index))?.[1]
+    const before = line.slice(Math.max(0, match.index - 254), match.index)
+    const name = nameBefore.exec(before)?.[1]
     const found = name === undefined ? undefined : placeOf(name, port)
     if (found !== undefined && !/^[\d.]+$/.test(found.host))
       return { ...found, ...(tried !== '<unresolved>' && { address: tried }) }
-    const isOwn = /\bL:$/.test(line.slice(0, match.index).slice(-3)) || line.startsWith(' -> ', match.index + whole.length)
-    if (name === undefined && tried !== '<unresolved>' && !isOwn) bare ??= placeOf(tried, port)
+    const isOther = /(?:[\w./-]|\bL:)$/.test(before) || line.startsWith(' -> ', match.index + whole.length)
+    if (tried !== '<unresolved>' && !isOther) bare ??= placeOf(tried, port)
   }
   return bare
 }

@@ -72,15 +72,18 @@ function hasZoneForRegion(host: string): boolean {
 function placeWord(place: Place, { errorClass, tool, text }: Subject): string | undefined {
   const aws = readHost(place.host)
   const host = place.host.includes(':') ? `[${place.host}]` : place.host
-  const known = place.port === undefined ? findPort(place.host, `${tool ?? ''} ${text}`) : undefined
-  // Of a name that was not found no port is needed: the name alone is looked up.
-  if (known === null) return errorClass.startsWith('dns-') ? `dns://${host}` : undefined
+  const isUrl = place.scheme === 'http' || place.scheme === 'https'
+  const known = isUrl ? undefined : findPort(place.host, `${tool ?? ''} ${text}`)
   const port = place.port ?? known
+  // Of a name that was not found no port is needed: the name alone is looked up.
+  if (port === null) return errorClass.startsWith('dns-') ? `dns://${host}` : undefined
+  // No TLS, or not at once (SMTP): a connection is what can be asked for.
+  if (known !== undefined) return `tcp://${host}:${port}`
   const path = errorClass === 'http-status' && tool !== null && fetchers.has(tool) ? pathOf(place.url) : '/'
   if (aws?.service != null && path === '/')
     return `aws://${host}${port === undefined || port === 443 || port === 80 ? '' : `:${port}`}`
   const authority = port === undefined ? host : `${host}:${port}`
-  if (errorClass !== 'proxy' && (place.scheme === 'http' || place.scheme === 'https')) {
+  if (errorClass !== 'proxy' && isUrl) {
     return `${place.scheme}://${port === (place.scheme === 'https' ? 443 : 80) ? host : authority}${path}`
   }
   if (errorClass === 'proxy' && port !== undefined) return `tcp://${authority}`

@@ -19,7 +19,10 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['Redshift', /S3(?:Service|Curl)Exception/],
   ['CloudFormation', /CREATE_FAILED|UPDATE_FAILED|HandlerErrorCode|CloudFormation/],
   ['Lambda', /Task timed out after [\d.]{1,12} seconds/],
-  ['Kafka client', /org\.apache\.kafka|kafkajs|rdkafka|\b[Bb]ootstrap broker |\[(?:Producer|Consumer|AdminClient) clientId=/],
+  [
+    'Kafka client',
+    /org\.apache\.kafka|kafkajs|rdkafka|\b[Bb]ootstrap broker |Connection to node -?\d{1,10} |\[(?:Producer|Consumer|AdminClient) clientId=/,
+  ],
   ['MongoDB client', /\bMongo[A-Z]\w{2,40}|pymongo|No suitable servers found \(/],
   ['JDBC', /jdbc:|Communications link failure|PSQLException|SQLServerException|The Network Adapter could not establish/],
   ['Spark', /org\.apache\.(?:spark|hadoop)|"FailureReason"|\bpy4j\b|emrfs/i],
@@ -55,7 +58,7 @@ const tools: readonly (readonly [string, RegExp])[] = [
     'PostgreSQL client',
     /psql: |Is the server running on host "|PG::|psycopg|connection to server at "|could not translate host name|Npgsql/,
   ],
-  ['MySQL client', /ERROR 200\d|(?:MySQL|MariaDB) server|pymysql|mysql\.connector/],
+  ['MySQL client', /ERROR (?:200\d|1\d{3}|3\d{3}) \(\w{5}\)|ERROR 200\d|(?:MySQL|MariaDB) server|pymysql|mysql\.connector/],
   ['Redis client', /redis\.exceptions|[Rr]edis::|connecting to Redis on|io\.lettuce|\[ioredis\]|redis\.clients/],
   ['AWS SDK for Java v2', /software\.amazon\.awssdk|\(Service: [A-Za-z0-9 ]{1,60}, Status Code: \d/],
   ['AWS SDK for Java', /com\.amazonaws\.|Unable to execute HTTP request|\(Service: [A-Za-z0-9 ]{1,60}; Status Code: \d/],
@@ -72,16 +75,16 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['boto3', /botocore\.|boto3|AWSHTTPSConnection/],
   [
     'AWS CLI or boto3',
-    /on endpoint URL: "|Could not connect to the endpoint URL|An error occurred \([A-Za-z0-9.]{1,80}\) when calling|A client error \([A-Za-z0-9.]{1,80}\) occurred|Unable to locate credentials|You must specify a region|SSL validation failed for|before we received a valid response from endpoint/,
+    /on endpoint URL: "|Error when retrieving token from sso|Could not connect to the endpoint URL|An error occurred \([A-Za-z0-9.]{1,80}\) when calling|A client error \([A-Za-z0-9.]{1,80}\) occurred|Unable to locate credentials|You must specify a region|SSL validation failed for|before we received a valid response from endpoint/,
   ],
   ['Ruby', /\bNet::(?:Open|Read)Timeout|Failed to open TCP connection to |\bErrno::E[A-Z]/],
   ['.NET', /System\.Net\.|SocketException \(\d{1,6}\)/],
   ['Go program', /dial tcp|net\/http: /],
   ['Node.js', /getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|connect E[A-Z]{4,20} |UND_ERR_|fetch failed/],
-  ['Java', /java\.(?:net|io|lang)\.|javax\.net/],
+  ['Java', /java\.(?:net|io|lang)\.|javax\.(?:net|mail)|MailConnectException|io\.netty\./],
   [
     'Python',
-    /urllib3|requests\.exceptions|HTTPS?ConnectionPool|socket\.(?:timeout|gaierror)|<urlopen error|\[Errno -?\d{1,4}\]|httpx\.|aiohttp/,
+    /urllib3|\bssl\.SSL|\bpika\.|requests\.exceptions|HTTPS?ConnectionPool|socket\.(?:timeout|gaierror)|<urlopen error|\[Errno -?\d{1,4}\]|httpx\.|aiohttp/,
   ],
 ]
 
