@@ -21,7 +21,7 @@ export interface PlannedTarget {
   readonly scheme?: 'tcp' | 'tls' | 'http' | 'https'
   /** The user named this very resource: a denial on it is an error, not a warning. */
   readonly resource?: string
-  /** `reach`: nothing is asked of it, that it answers at all is the proof (the bucket that image layers come from). `name`: only looked up; the port is 0. */
+  /** `reach`: nothing is asked of it, that it answers at all is the proof (the bucket that image layers come from). `name`: it is only looked up, so that the port is DNS's. */
   readonly only?: 'reach' | 'name'
   /** What a workload loses without it. */
   readonly without?: 'fails' | 'stalls' | 'degrades'

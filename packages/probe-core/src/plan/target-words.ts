@@ -104,7 +104,7 @@ function readSchemeWord(word: string, scheme: string, rest: string, context: Hos
   }
   if (scheme === 'dns') {
     const host = readHostName(rest.replace(/\/$/, ''), word)
-    return hostTarget({ id: asWritten(`dns://${bracketed(host)}`, word), kind: 'tcp', host, port: 0, only: 'name' }, context)
+    return hostTarget({ id: asWritten(`dns://${bracketed(host)}`, word), kind: 'tcp', host, port: 53, only: 'name' }, context)
   }
   if (scheme === 'https' || scheme === 'http') return readUrlWord(word, scheme, context)
   throw new ProbeUsageError(
