@@ -32,19 +32,25 @@ const network: ReadonlySet<WhyErrorClass> = new Set([
   'resource-init',
 ])
 
-/** Whether the two can be one failure told twice. */
-export function areOne(first: Said, second: Said): boolean {
+/**
+ * Whether the two can be one failure told twice.
+ * @param isTied something says so: a link between exceptions, or the same pull again; two lines of a log may be neighbours by chance
+ */
+export function areOne(first: Said, second: Said, isTied: boolean): boolean {
   if (
     first.errorClass !== second.errorClass &&
     !(network.has(first.errorClass) && network.has(second.errorClass)) &&
     !isAboutCredentials(first, second) &&
-    !isAnswerBehind(first, second)
+    !((isTied || continuation.test(second.text)) && isAnswerBehind(first, second))
   )
     return false
   const [a, b] = [first.place?.host, second.place?.host]
   if (a === undefined || b === undefined || a === b) return true
   return first.place?.address === b || second.place?.address === a || isAddress(a) !== isAddress(b)
 }
+
+/** A line that goes on with the one before: indented, the body of an answer, and how .NET ends a request that failed. */
+const continuation = /^\s{1,40}\S|^<Error>|: {1,8}Response status code does not indicate success/
 
 /** "Failed to fetch", because of status 401; status 403, because AWS denied it. */
 function isAnswerBehind(first: Said, second: Said): boolean {

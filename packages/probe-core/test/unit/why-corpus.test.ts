@@ -221,6 +221,28 @@ describe('a log', () => {
     )
   })
 
+  it('does not take two neighbours for one failure, but a cause, a continued line and the body of an answer', () => {
+    const read = (...lines: string[]) =>
+      readErrors(lines.join('\n')).errors.map(({ errorClass, service }) => [errorClass, service])
+    const fetched = 'error: Failed to fetch: `https://app.internal.example/`'
+    const denied = 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'
+    assert.deepEqual(read('Could not connect to the endpoint URL: "https://logs.eu-west-1.amazonaws.com/"', denied).sort(), [
+      ['connect-failed', 'logs'],
+      ['denied', 's3'],
+    ])
+    assert.equal(read(fetched, 'the other one returned error: 503').length, 2)
+    assert.deepEqual(read(fetched, '  returned error: 503'), [['http-status', undefined]])
+    assert.deepEqual(read(fetched, 'Caused by: returned error: 503'), [['http-status', undefined]])
+    assert.deepEqual(
+      read(
+        'Error executing "GetObject" on "https://b.s3.eu-west-1.amazonaws.com/k"; AWS HTTP error: Client error: `GET https://b.s3.eu-west-1.amazonaws.com/k` resulted in a `403 Forbidden` response:',
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+      ),
+      [['denied', 's3']],
+    )
+  })
+
   it('keeps two hosts of one kind apart, and two addresses', () => {
     const { errors } = readErrors(['10.0.0.1', '10.0.0.2', '10.0.0.1'].map(ip => `dial tcp ${ip}:5432: i/o timeout`).join('\n'))
     assert.deepEqual(
