@@ -62,6 +62,7 @@ const hostForms: readonly HostForm[] = [
   { form: new RegExp(`Failed to resolve ['"]${host}['"]`) },
   { form: new RegExp(`mount to NFS server '${host}:`), port: 2049 },
   { form: new RegExp(`mount\\.nfs4?: Failed to resolve server ${host}:`), port: 2049 },
+  { form: new RegExp(`by server while mounting ${host}:`), port: 2049 },
   { form: new RegExp(`mount\\.lustre: mount ${host}@tcp`), port: 988 },
   { form: new RegExp(`mount error\\(\\d{1,3}\\)[^/]{0,200}\\/\\/${host}\\/`), port: 445 },
   { form: new RegExp(`could not resolve address for ${host}:`), port: 445 },
@@ -99,7 +100,7 @@ const anyUrl = new RegExp(String.raw`\b${url}`)
 const image = /\b(\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]{5,30}\.amazonaws\.com(?:\.cn)?)\/[\w./-]{1,300}/
 /** Not as a part of a path: tokens lie under `/…/eks.amazonaws.com/`. */
 const awsName =
-  /(?<![^/]\/)\b([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,8}\.api\.aws)\b(?::(\d{1,5}))?/
+  /(?<![\w-]|\w\.|[^/]\/)\b([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,12}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,8}\.api\.aws)\b(?::(\d{1,5}))?/
 /** Each with the words that must stand in the line: most lines hold none of them, and `includes` is cheap. */
 const triedForms: readonly (readonly [string, RegExp])[] = [
   ['dial tcp', new RegExp(`dial tcp ${host}:\\d`)],

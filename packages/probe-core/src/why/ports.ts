@@ -86,8 +86,9 @@ export function findPort(host: string, text: string): number | null | undefined 
   if (/^amznfsx[a-z0-9]{1,20}\./.test(host)) return 445
   const identity = readHost(host)
   if (identity === undefined) return undefined
-  const labels = host.split('.')
-  const row = rows.find(({ label }) => labels.includes(label))
+  // A name that a user deployed under another suffix of AWS's may begin with any word.
+  const labels = /\.(?:amazonaws\.com(?:\.cn)?|on\.aws)$/.test(host) ? host.split('.') : []
+  const row = rows.find(({ label }) => labels.lastIndexOf(label) > (label === 'email-smtp' ? -1 : 0))
   if (row === undefined) return undefined
   // `rds.REGION` is the API, and `management.fs-…` answers HTTPS.
   const isApi = identity.service != null && !/^(?:email-smtp|transfer\.server)$/.test(identity.service.id)

@@ -67,11 +67,9 @@ export function readLine(text: string): Said | undefined {
 
 /** A URL in AWS's own message is what AWS speaks of, and no place that anybody here went to; a bucket there is the call's. */
 function findPlaceOf(text: string, message: string | undefined): Place | undefined {
-  if (message === undefined) return findPlace(text)
-  const outside = findPlace(text.replace(message, () => ''))
-  if (outside !== undefined) return outside
-  const inside = findPlace(message)
-  return inside?.scheme === 's3' ? inside : undefined
+  const inside = message === undefined ? undefined : findPlace(message)
+  if (message === undefined || inside === undefined) return findPlace(text)
+  return findPlace(text.replace(message, () => '')) ?? (inside.scheme === 's3' ? inside : undefined)
 }
 
 const goOperation = /operation error ([A-Za-z0-9 ]{1,60}): ([A-Za-z0-9]{1,80}),/

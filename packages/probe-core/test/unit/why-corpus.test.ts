@@ -126,6 +126,20 @@ describe('the words for the planner', () => {
       `No OpenIDConnect provider found in your account for ${issuer} (Service: Sts, Status Code: 400, Request ID: 0a)`,
     ])
       assert.deepEqual(readErrors(said).targets, ['sts'], said)
+    // The words of the message may stand in the name, too.
+    assert.deepEqual(
+      readErrors('https://no.s3.eu-west-1.amazonaws.com/k: AccessDenied: no').errors.map(({ host }) => host),
+      ['no.s3.eu-west-1.amazonaws.com'],
+    )
+    // A provider and a token's folder are called after a host, and are none.
+    for (const path of [
+      'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0A',
+      '/var/run/secrets/eks.amazonaws.com/token',
+    ])
+      assert.equal(
+        readErrors(`AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity: ${path}`).errors[0]?.host,
+        undefined,
+      )
     const failed =
       'RequestError: send request failed\ncaused by: Post "https://sts.eu-west-1.amazonaws.com/": dial tcp 10.0.0.9:443: i/o timeout'
     assert.deepEqual(readErrors(failed).targets, ['aws://sts.eu-west-1.amazonaws.com'])
@@ -162,6 +176,8 @@ describe('the words for the planner', () => {
       ['fs-0a.fsx.eu-west-1.amazonaws.com timed out', []],
       ['management.fs-0a.fsx.eu-west-1.amazonaws.com timed out', ['tls://management.fs-0a.fsx.eu-west-1.amazonaws.com']],
       ['eu-west-1a.fs-0a.efs.eu-west-1.amazonaws.com timed out', ['tcp://eu-west-1a.fs-0a.efs.eu-west-1.amazonaws.com:2049']],
+      // Users deploy under the other suffixes.
+      ['Connection to a.mq.eu-west-1.elasticbeanstalk.com timed out', ['tls://a.mq.eu-west-1.elasticbeanstalk.com']],
       // The APIs of the same services are HTTPS.
       ['rds.eu-west-1.amazonaws.com timed out', ['aws://rds.eu-west-1.amazonaws.com']],
       ['kafka.eu-west-1.amazonaws.com timed out', ['aws://kafka.eu-west-1.amazonaws.com']],
@@ -279,6 +295,7 @@ describe('a log', () => {
       'resource "aws_vpc_endpoint" "logs" { private_dns_enabled = true }',
       'ModuleNotFoundError: No module named boto3',
       'FileNotFoundError: [Errno 2] No such file or directory',
+      'module lookup: git clone failed: fatal: not a git repository',
       'Too many connections are open in the pool: 1040 of 2000',
       'FATAL: the configuration file holds no section [app]',
       'ensure that the role passed to CreateModel has permissions',
