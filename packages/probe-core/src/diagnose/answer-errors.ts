@@ -77,14 +77,14 @@ function answerOf(error: WhyError, looked: readonly Target[], about: readonly Fi
   return bad.some(isSo) ? 'explained' : 'fails-otherwise'
 }
 
-/** AWS denied it then and does not find it now, or the other way round. */
+/** AWS denied it then and does not find it now, or the other way round; a key that was disabled is not there. */
 function isOtherAnswer({ errorClass, code }: WhyError, { observations }: Target): boolean {
-  if (code === undefined || (errorClass !== 'denied' && errorClass !== 'not-found')) return false
+  if (code === undefined || !['denied', 'not-found', 'kms'].includes(errorClass)) return false
   const refused = observations.flatMap(each =>
     each.layer === 'aws' && each.outcome === 'rejected' && each.variant === undefined ? [findKindOfCode(each.code)] : [],
   )
-  const other = errorClass === 'denied' ? 'not-found' : 'access-denied'
-  return refused.length > 0 && refused.every(kind => kind === other)
+  const wasNotFound = errorClass === 'not-found' || /NotFound/.test(code)
+  return refused.length > 0 && refused.every(kind => kind === (wasNotFound ? 'access-denied' : 'not-found'))
 }
 
 /** Errors about one call, its resource or its moment: that another call to the same place works refutes none of them. */

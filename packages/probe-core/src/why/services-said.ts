@@ -50,6 +50,7 @@ const fetched: readonly (readonly [RegExp, string])[] = [
   [/unable to retrieve ecr registry auth|ecr registry auth/i, 'ecr.api'],
   [/retrieve secrets? from ssm|ssm parameters?|invalid parameters/i, 'ssm'],
   [/secrets? from asm|secrets? manager/i, 'secretsmanager'],
+  [/validate logger args|cloudwatch log stream/i, 'logs'],
 ]
 
 /** `AmazonS3`, `AWSSecurityTokenService`, `Secrets Manager`, `CloudWatch Logs`. */

@@ -46,6 +46,17 @@ const psql = (said: string) => `psql: error: connection to server at "${db}" (10
 const getObject = (code: string, status: number) =>
   `getFileStatus on s3a://my-bucket/k: com.amazonaws.services.s3.model.AmazonS3Exception: no (Service: Amazon S3; Status Code: ${status}; Error Code: ${code}; Request ID: 0A)`
 
+const key = 'arn:aws:kms:ap-northeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'
+const atKey = {
+  id: `kms:${key}`,
+  kind: 'resource',
+  service: 'kms',
+  host: 'kms.ap-northeast-1.amazonaws.com',
+  port: 443,
+  resource: key,
+} as const
+const disabled = `An error occurred (DisabledException) when calling the Decrypt operation: ${key} is disabled.`
+
 const rows: readonly [
   string,
   string,
@@ -111,6 +122,14 @@ const rows: readonly [
     [looked, made, shaken, called, refused('AccessDenied')],
     'explained',
   ],
+  [
+    'a disabled key that is not there now',
+    disabled,
+    atKey,
+    [looked, made, shaken, called, refused('NotFoundException')],
+    'fails-otherwise',
+  ],
+  ['a disabled key that still is', disabled, atKey, [looked, made, shaken, called, refused('DisabledException')], 'explained'],
   [
     'a missing bucket that is missing now too',
     getObject('NoSuchBucket', 404),
