@@ -96,7 +96,6 @@ const aboutCall: ReadonlySet<WhyErrorClass> = new Set([
   'throttled',
   'region-mismatch',
   'http-status',
-  'server-refused',
 ])
 
 function answerOfHealthy({ errorClass, code, service }: WhyError, looked: readonly Target[]): WhyVerdict {
