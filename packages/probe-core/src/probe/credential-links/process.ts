@@ -36,13 +36,13 @@ export function findProcessCredentials(
       if (size > maxBytes) finish({ why: remark('processTooMuch', {}) })
     })
     child.on('error', error =>
-      finish({ why: remark('processCannotRun', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' }) }),
+      finish({ why: remark('processCannotRun', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' }), stops: 'likely' }),
     )
     child.on('close', status => {
       finish(
         status === 0
           ? readPrinted(Buffer.concat(chunks).toString('utf8'))
-          : { why: remark('processStatus', { status: String(status) }) },
+          : { why: remark('processStatus', { status: String(status) }), stops: 'certain' },
       )
     })
   })
@@ -53,14 +53,15 @@ function readPrinted(text: string): LinkResult {
   try {
     printed = Object(JSON.parse(text))
   } catch {
-    return { why: remark('processNoJson', {}) }
+    return { why: remark('processNoJson', {}), stops: 'certain' }
   }
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = printed
-  if (Version !== 1) return { why: remark('processVersion', {}) }
-  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return { why: remark('processNoKeys', {}) }
+  if (Version !== 1) return { why: remark('processVersion', {}), stops: 'certain' }
+  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string')
+    return { why: remark('processNoKeys', {}), stops: 'certain' }
   const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
   const isDate = expiration !== undefined && !Number.isNaN(expiration.getTime())
-  if (isDate && expiration.getTime() < Date.now()) return { why: remark('processExpired', {}) }
+  if (isDate && expiration.getTime() < Date.now()) return { why: remark('processExpired', {}), stops: 'likely' }
   return {
     credentials: {
       accessKeyId: AccessKeyId,
