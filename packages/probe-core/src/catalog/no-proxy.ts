@@ -8,7 +8,7 @@ import { readHost } from './host-names.ts'
 
 export type ProxyReader = 'boto3' | 'pip' | 'curl' | 'Go' | 'Node'
 
-/** `any`: it is not known which client goes there, so that one that is kept off the proxy is enough. */
+/** `any`: it is not known which client goes there. What curl or Go reads in the list counts, and no client's oddities. */
 export type ProxyReading = ProxyReader | 'any'
 
 export interface ProxiedUrl {
@@ -40,7 +40,8 @@ export function readersExempted(to: ProxiedUrl, noProxy: string): readonly Proxy
 }
 
 export function isExempt(to: ProxiedUrl, noProxy: string, reading: ProxyReading): boolean {
-  return reading === 'any' ? readersExempted(to, noProxy).length > 0 : readers[reading](askedOf(to), noProxy)
+  const asked = askedOf(to)
+  return reading === 'any' ? readAsCurl(asked, noProxy) || isInListOfGo(asked, noProxy) : readers[reading](asked, noProxy)
 }
 
 /** Who asks for this target: boto3 and the AWS CLI for what is AWS's, the package manager for its places, anybody for the rest. */
@@ -84,9 +85,14 @@ function readAsCurl({ host }: Asked, noProxy: string): boolean {
   })
 }
 
-/** Commas only; `*` anywhere is everything; ranges, ports and `*.`; a leading dot means the names below alone; never loopback. */
-function readAsGo({ host, port }: Asked, noProxy: string): boolean {
-  if (host === 'localhost' || (isLiteral(host) && (host === '::1' || host.startsWith('127.')))) return true
+/** The list, and never loopback. */
+function readAsGo(to: Asked, noProxy: string): boolean {
+  const isLoopback = to.host === 'localhost' || (isLiteral(to.host) && (to.host === '::1' || to.host.startsWith('127.')))
+  return isLoopback || isInListOfGo(to, noProxy)
+}
+
+/** Commas only; `*` anywhere is everything; ranges, ports and `*.`; a leading dot means the names below alone. */
+function isInListOfGo({ host, port }: Asked, noProxy: string): boolean {
   return noProxy.split(',').some(written => {
     const entry = written.trim().toLowerCase()
     if (entry === '*') return true

@@ -17,9 +17,11 @@ export function metadataGap(network: NetworkView): readonly Evidence[] | undefin
   const noProxy = proxy.noProxy ?? ''
   if (isExempt(to, noProxy, 'boto3')) return undefined
   const others = readersExempted(to, noProxy)
-  const parts = { from: proxy.from, addresses: address, noProxy: noProxy || '-' }
+  const parts = { from: proxy.from, addresses: address }
   return [
-    saysOfVantage('proxy.metadataNotExempt', parts),
+    noProxy === ''
+      ? saysOfVantage('proxy.metadataNoList', parts)
+      : saysOfVantage('proxy.metadataNotExempt', { ...parts, noProxy }),
     ...(others.length === 0 ? [] : [saysOfVantage('proxy.readOtherwise', { noProxy, clients: others.join(', ') })]),
   ]
 }
@@ -34,7 +36,8 @@ export function exemptForOthers(target: TargetView): Evidence | undefined {
   if (proxy === undefined || proxy === null || noProxy === '') return undefined
   const to = { scheme, host, port } as const
   const others = readersExempted(to, noProxy)
-  if (others.length === 0 || others.includes('boto3')) return undefined
+  // What pip alone takes for the end of a name was not meant.
+  if (others.includes('boto3') || others.every(reader => reader === 'pip')) return undefined
   return says(target, 'tcp', 'proxy.exemptForOthers', { noProxy, host, clients: others.join(', '), from: proxy.from })
 }
 

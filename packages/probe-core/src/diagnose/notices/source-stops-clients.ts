@@ -9,8 +9,8 @@ export const sourceStopsClients: Notice = {
     const stopping = stoppingSources(network)
     if (stopping.length === 0) return []
     const evidence = [
-      ...stopping.map(({ source, why = '-' }) => saysOfVantage('credentials.tried', { source, why })),
       saysOfVantage('credentials.stopped', { source: network.vantage.credentials?.source ?? '-' }),
+      ...stopping.map(({ source, why = '-' }) => saysOfVantage('credentials.tried', { source, why })),
     ]
     const confidence = stopping.some(each => each.stops === 'certain') ? 'certain' : 'likely'
     return [{ severity: 'warning', targets: [], confidence, evidence }]

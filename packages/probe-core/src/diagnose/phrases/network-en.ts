@@ -103,14 +103,15 @@ export const networkPhrases = {
   'proxy.refuses': 'the proxy {proxy} answers {status} to CONNECT {host}',
   'proxy.directWorks': 'past the proxy, {host} answers',
   'proxy.metadataNotExempt':
-    'boto3 and the AWS CLI ask the proxy of {from} for {addresses}: NO_PROXY ({noProxy}) does not exempt it as they read it',
+    'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: as they read NO_PROXY ({noProxy}), it does not exempt them',
+  'proxy.metadataNoList': 'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: NO_PROXY is not set',
   'proxy.readOtherwise': 'others read NO_PROXY ({noProxy}) otherwise, and go past the proxy: {clients}',
   'proxy.exemptForOthers':
     'NO_PROXY ({noProxy}) keeps {host} off the proxy for {clients}, and not for boto3 and the AWS CLI, which go through {from}',
   'credentials.tried': '{source}: {why}',
   'credentials.source': 'the credentials come from: {source}',
   'credentials.stopped':
-    'boto3 and the AWS CLI stop at a source that is set up and gives nothing: they never ask {source}, which this run went on to',
+    'boto3 and the AWS CLI find no credentials here: they stop at a source that is set up and gives nothing, and never ask {source}, which this run went on to',
   'credentials.overrides': 'static keys of the environment are used; the role that {source} offers here is not',
   'metadata.container': 'the container credential service {address} does not give any: {code}',
   'imds.answers': 'instance metadata {address} answers',

@@ -108,14 +108,16 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'proxy.refuses': 'プロキシ {proxy} は CONNECT {host} に {status} を返します',
   'proxy.directWorks': 'プロキシを通さなければ、{host} は応答します',
   'proxy.metadataNotExempt':
-    'boto3 と AWS CLI は {addresses} への要求を {from} のプロキシに送ります。両者の読み方では、NO_PROXY（{noProxy}）の対象になりません',
+    'boto3 と AWS CLI は、{addresses} への要求を {from} のプロキシに送ります。両者の読み方では、NO_PROXY（{noProxy}）の除外対象になりません',
+  'proxy.metadataNoList':
+    'boto3 と AWS CLI は、{addresses} への要求を {from} のプロキシに送ります。NO_PROXY は設定されていません',
   'proxy.readOtherwise': 'ほかのクライアントは NO_PROXY（{noProxy}）を別の読み方で解釈し、プロキシを通りません: {clients}',
   'proxy.exemptForOthers':
     'NO_PROXY（{noProxy}）によって {clients} は {host} へプロキシなしで接続しますが、boto3 と AWS CLI にはこの書き方が通じず、{from} のプロキシを通ります',
   'credentials.tried': '{source}: {why}',
   'credentials.source': '認証情報の出どころ: {source}',
   'credentials.stopped':
-    'boto3 と AWS CLI は、設定されているのに認証情報を得られない取得元で止まります。この実行が次に使った {source} には問い合わせません',
+    'boto3 と AWS CLI は、ここでは認証情報を得られません。設定されているのに認証情報を得られない取得元で止まり、この実行が次に使った {source} には問い合わせません',
   'credentials.overrides': '環境変数の静的なキーが使われています。{source} で得られるロールは使われません',
   'metadata.container': 'コンテナの認証情報サービス {address} から認証情報を得られません: {code}',
   'imds.answers': 'インスタンスメタデータ {address} は応答します',

@@ -1,6 +1,7 @@
 // Credentials that the config files or a web identity token name, through the AWS SDK's own providers. Some of them ask STS
 // or the single sign-on portal: over sockets with short limits, closed when the answer is no longer waited for.
 
+import { access, constants } from 'node:fs/promises'
 import { remark } from '../../catalog/remarks.ts'
 import type { LinkContext, LinkResult } from '../credentials.ts'
 import { findObstacle } from '../file-systems.ts'
@@ -53,15 +54,28 @@ export async function findWebIdentityCredentials(context: LinkContext): Promise<
     return { why: remark('setWithoutOther', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', other: 'AWS_ROLE_ARN' }), stops: 'likely' }
   // The SDK reads it with a call that stops this whole process while it waits.
   const obstacle = await findObstacle(webIdentityTokenFile)
-  if (obstacle !== undefined) {
-    const why = remark('cannotRead', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', code: obstacle })
-    return { why, stops: context.profile === undefined ? 'certain' : 'likely' }
+  const unreadable = obstacle ?? (await whyUnreadable(webIdentityTokenFile))
+  if (unreadable !== undefined) {
+    const why = remark('cannotRead', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', code: unreadable })
+    // A pipe may give to whoever opens it; a file system that hangs may come back.
+    if (obstacle === 'ENOTREG') return { why }
+    return { why, stops: obstacle === undefined && context.profile === undefined ? 'certain' : 'likely' }
   }
   const { fromTokenFile } = await import('@aws-sdk/credential-provider-web-identity')
   const roleSessionName = AWS_ROLE_SESSION_NAME || 'eniprobe'
   return withClient(context, undefined, clientConfig =>
     fromTokenFile({ webIdentityTokenFile, roleArn, roleSessionName, clientConfig, parentClientConfig: clientConfig })(),
   )
+}
+
+/** The errno, where this user cannot read the file. */
+async function whyUnreadable(path: string): Promise<string | undefined> {
+  try {
+    await access(path, constants.R_OK)
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unreadable'
+  }
 }
 
 interface ClientConfig {
