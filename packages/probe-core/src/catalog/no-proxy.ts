@@ -44,9 +44,13 @@ export function isExempt(to: ProxiedUrl, noProxy: string, reading: ProxyReading)
   return reading === 'any' ? readAsCurl(asked, noProxy) || isInListOfGo(asked, noProxy) : readers[reading](asked, noProxy)
 }
 
+/** Asked by container runtimes and the agent of Systems Manager, which are written in Go, and by hardly anybody's boto3. */
+const ofGo: ReadonlySet<string> = new Set(['ecr.dkr', 'ssmmessages', 'ec2messages'])
+
 /** Who asks for this target: boto3 and the AWS CLI for what is AWS's, the package manager for its places, anybody for the rest. */
 export function readingOf({ service, host, packages }: Pick<PlannedTarget, 'service' | 'host' | 'packages'>): ProxyReading {
   if (packages !== undefined) return packages.manager === 'pip' || packages.manager === 'conda' ? 'pip' : 'any'
+  if (ofGo.has(service ?? '')) return 'Go'
   return service !== null || readHost(host)?.service !== undefined ? 'boto3' : 'any'
 }
 

@@ -35,13 +35,14 @@ export function exemptForOthers(target: TargetView): Evidence | undefined {
   const noProxy = proxy?.noProxy ?? ''
   if (proxy === undefined || proxy === null || noProxy === '') return undefined
   const to = { scheme, host, port } as const
+  if (isExempt(to, noProxy, 'boto3')) return undefined
   const others = readersExempted(to, noProxy)
   // What pip alone takes for the end of a name was not meant.
-  if (others.includes('boto3') || others.every(reader => reader === 'pip')) return undefined
+  if (others.every(reader => reader === 'pip')) return undefined
   return says(target, 'tcp', 'proxy.exemptForOthers', { noProxy, host, clients: others.join(', '), from: proxy.from })
 }
 
-/** The list as every client reads it, with these hosts on it: commas, no `*`, no ports, no ranges. */
+/** The list as every client reads it, with these hosts on it: commas, no `*`, no ports. Ranges stay for those who read them. */
 export function plainNoProxy(noProxy: string, hosts: readonly string[]): string {
   const kept = noProxy
     .split(/[\s,]+/)

@@ -76,10 +76,11 @@ print(json.dumps([bool(r.proxy_bypass_environment(h, {'no': l} if l else {})) fo
 const deciding: readonly (readonly [Parameters<typeof readingOf>[0], ProxyReader | 'any'])[] = [
   [{ service: 'logs', host: logs }, 'boto3'],
   [{ service: null, host: logs }, 'boto3'],
+  [{ service: 'ecr.dkr', host: '111122223333.dkr.ecr.ap-northeast-1.amazonaws.com' }, 'Go'],
   [{ service: null, host: 'app.internal' }, 'any'],
   [{ service: null, host: 'pypi.org', packages: { manager: 'pip', role: 'index', configuredBy: 'x' } }, 'pip'],
   [{ service: null, host: 'registry.npmjs.org', packages: { manager: 'npm', role: 'registry', configuredBy: 'x' } }, 'any'],
 ]
-test('boto3 decides the way to what is AWS’s, the package manager the way to its places', () => {
+test('boto3 decides the way to what is AWS’s, container runtimes the way to their registry, a package manager the way to its places', () => {
   for (const [target, reader] of deciding) assert.equal(readingOf(target), reader, target.host)
 })

@@ -111,7 +111,7 @@ describe('the credential chain', () => {
     ],
     ['a web identity token without a role', { AWS_WEB_IDENTITY_TOKEN_FILE: '/dev/null' }, '', 'web-identity', 'likely'],
     ['a program that is not there', {}, '[default]\ncredential_process = /nowhere/program\n', 'process', 'certain'],
-    ['a program that fails', {}, '[default]\ncredential_process = false\n', 'process', 'certain'],
+    ['a program that fails', {}, '[default]\ncredential_process = false\n', 'process', 'likely'],
     ['half a pair of keys in a profile', {}, '[default]\naws_access_key_id = AKIAEXAMPLE\n', 'profile', 'certain'],
     ['a profile with a region alone', {}, '[default]\nregion = eu-west-1\n', 'profile', undefined],
     ['no profile', {}, '', 'profile', undefined],

@@ -36,16 +36,21 @@ export function findProcessCredentials(
       if (size > maxBytes) finish({ why: remark('processTooMuch', {}) })
     })
     child.on('error', error =>
-      finish({ why: remark('processCannotRun', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' }), stops: 'likely' }),
+      finish({ why: remark('processCannotRun', { code: (error as NodeJS.ErrnoException).code ?? 'unknown' }) }),
     )
     child.on('close', status => {
       finish(
         status === 0
           ? readPrinted(Buffer.concat(chunks).toString('utf8'))
-          : { why: remark('processStatus', { status: String(status) }), stops: 'certain' },
+          : // The shell's own word for a program that is not there or cannot be run; else our shell may read the line unlike botocore.
+            { why: remark('processStatus', { status: String(status) }), stops: isNoProgram(status) ? 'certain' : 'likely' },
       )
     })
   })
+}
+
+function isNoProgram(status: number | null): boolean {
+  return status === 126 || status === 127
 }
 
 function readPrinted(text: string): LinkResult {
@@ -53,12 +58,12 @@ function readPrinted(text: string): LinkResult {
   try {
     printed = Object(JSON.parse(text))
   } catch {
-    return { why: remark('processNoJson', {}), stops: 'certain' }
+    return { why: remark('processNoJson', {}), stops: 'likely' }
   }
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = printed
-  if (Version !== 1) return { why: remark('processVersion', {}), stops: 'certain' }
+  if (Version !== 1) return { why: remark('processVersion', {}), stops: 'likely' }
   if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string')
-    return { why: remark('processNoKeys', {}), stops: 'certain' }
+    return { why: remark('processNoKeys', {}), stops: 'likely' }
   const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
   const isDate = expiration !== undefined && !Number.isNaN(expiration.getTime())
   if (isDate && expiration.getTime() < Date.now()) return { why: remark('processExpired', {}), stops: 'likely' }
