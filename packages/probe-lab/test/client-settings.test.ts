@@ -115,7 +115,7 @@ test('a CA bundle that is not there is told with whom it stops, and is no findin
 
 const withConfig = 'mkdir -p "$HOME" && printf "$0" > "$HOME/config" && AWS_CONFIG_FILE="$HOME/config" exec "$@"'
 
-test('a program for credentials that is not there, and an endpoint URL of the file, are told by their settings', async t => {
+test('what the file sets, a program for credentials, a CA bundle or an endpoint URL, is told by its settings', async t => {
   const vpc = await vpcLab(t)
   if (!vpc) return
   const run = async (text: string) => {
@@ -124,6 +124,9 @@ test('a program for credentials that is not there, and an endpoint URL of the fi
   }
   const program = await run('[default]\\ncredential_process = /nowhere/program\\n')
   assert.equal(told(program.findings), stopsAt)
+  const bundle = await run('[default]\\nca_bundle = /nowhere/ca.pem\\n')
+  assert.deepEqual(bundle.findings, [])
+  assert.match(bundle.vantage.stoppers?.[0] ?? '', /^ca_bundle .* \(boto3, AWS CLI\)$/)
   const url = await run('[default]\\nservices = x\\n[services x]\\nlogs =\\n  endpoint_url = https://app.internal\\n')
   assert.equal(told(url.findings), '[logs: answered-by-other likely]')
   assert.match(JSON.stringify(url.findings), /endpoint_url of logs in \[services x\]/)

@@ -14,6 +14,8 @@ interface SettingsResult {
   readonly profile: string
   /** Region of the profile, from the config file. */
   readonly profileRegion?: string
+  /** `ca_bundle` of the profile: a path. */
+  readonly caBundle?: string
   /** The caller's mistake, when there is one: whoever cannot go on without these settings throws it. */
   readonly problem?: ProbeUsageError
 }
@@ -44,7 +46,14 @@ export async function readSdkSettings(options: {
   const region = section?.region
   const problem =
     unreadable ?? (named && !section ? missing(profile, files, options.profile ? '--profile' : 'AWS_PROFILE') : undefined)
-  return { settings, profile, ...(region && { profileRegion: region }), ...(problem && { problem }) }
+  const caBundle = section?.ca_bundle
+  return {
+    settings,
+    profile,
+    ...(region && { profileRegion: region }),
+    ...(caBundle && { caBundle }),
+    ...(problem && { problem }),
+  }
 }
 
 interface ConfigFiles {

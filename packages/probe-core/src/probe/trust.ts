@@ -20,18 +20,24 @@ export interface Trust {
   trustedBy(root: Buffer): 'public' | 'custom-ca' | undefined
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** Node.js warns of these and goes on. */
 const nodesWords: Readonly<Record<string, 'caMissingNode' | 'caUnreadableNode'>> = {
   caMissing: 'caMissingNode',
   caUnreadable: 'caUnreadableNode',
 }
-const variables = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const
+const variables = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE', 'ca_bundle', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const
 const mostBundleBytes = 8 * 1024 * 1024
 /** Nothing else is done meanwhile; what is under way looks again before it calls anybody silent. */
 const mostMs = 500
 
-/** Reads the bundles that the environment names. A file that cannot be read is a problem to report, never a throw. */
-export function readTrust(env: Readonly<Record<string, string | undefined>>): Trust {
+/**
+ * Reads the bundles that the environment names, and the one of the profile in use (`ca_bundle`, which AWS_CA_BUNDLE hides). A file that
+ * cannot be read is a problem to report, never a throw.
+ */
+export function readTrust(environment: Environment, ofProfile?: string): Trust {
+  const env: Environment = { ...environment, ca_bundle: environment.AWS_CA_BUNDLE ? undefined : ofProfile }
   const custom = new Map<string, string>()
   const customCa: string[] = []
   const problems: string[] = []
@@ -78,16 +84,12 @@ type Unusable = 'caGone' | 'caDirectory' | 'caNoFile' | 'caTooLarge' | 'caMissin
  * Who cannot do without the bundle. boto3 and the AWS CLI read REQUESTS_CA_BUNDLE where AWS_CA_BUNDLE is not set (botocore, endpoint.py);
  * pip and requests take a directory, too; Node.js goes on without one.
  */
-function stoppedBy(
-  variable: string,
-  problem: Unusable | 'caEmpty',
-  env: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
+function stoppedBy(variable: string, problem: Unusable | 'caEmpty', env: Environment): readonly string[] {
   const ofAws = ['boto3', 'AWS CLI']
   const isThere = problem === 'caDirectory' || problem === 'caNoFile' || problem === 'caTooLarge' || problem === 'caEmpty'
-  if (variable === 'AWS_CA_BUNDLE') return problem === 'caTooLarge' ? [] : ofAws
+  if (variable === 'AWS_CA_BUNDLE' || variable === 'ca_bundle') return problem === 'caTooLarge' ? [] : ofAws
   if (variable === 'REQUESTS_CA_BUNDLE' && problem !== 'caTooLarge')
-    return [...(env.AWS_CA_BUNDLE ? [] : ofAws), ...(isThere ? [] : ['pip'])]
+    return [...(env.AWS_CA_BUNDLE || env.ca_bundle ? [] : ofAws), ...(isThere ? [] : ['pip'])]
   return variable === 'SSL_CERT_FILE' && !isThere ? ['curl'] : []
 }
 

@@ -53,4 +53,6 @@ test('whom a bundle that cannot be used stops is told; Node.js goes on without o
   assert.deepEqual(said({ SSL_CERT_FILE: '/nowhere/ca.pem' }), ['SSL_CERT_FILE: curl'])
   assert.deepEqual(said({ NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' }), [])
   assert.deepEqual(said({}), [])
+  assert.match(readTrust({}, '/nowhere/ca.pem').stoppers[0] ?? '', /^ca_bundle names .*\(boto3, AWS CLI\)$/)
+  assert.deepEqual(readTrust({ AWS_CA_BUNDLE: '/dev/null' }, '/nowhere/ca.pem').stoppers.length, 1)
 })
