@@ -8,3 +8,8 @@ export function sentElsewhereBy({ target, identity }: TargetView): string | unde
   if (target.service === null || identity?.service || identity?.isEndpointSpecific) return undefined
   return isEndpointUrlSetting(target.hostFrom) ? target.hostFrom : undefined
 }
+
+/** In the clear a proxy answers for the host itself: its own refusal looks like an answer of whatever stands there. */
+export function isAnsweredInClear(target: TargetView): boolean {
+  return target.viaProxy && target.target.scheme === 'http'
+}

@@ -231,6 +231,17 @@ describe('an endpoint URL that leads to another host', () => {
     )
   })
 
+  it('is rather the proxy that answers, where it is asked in the clear', () => {
+    const page = { awsMarks: [], server: 'squid/6.6', status: 403, contentType: 'text/html', bodyStart: '<html>denied</html>' }
+    const observations = [
+      { layer: 'tcp', via: 'proxy', address: '10.0.0.9', outcome: 'answered', seen: {} },
+      { layer: 'http', via: 'proxy', address: '10.0.0.9', outcome: 'answered', seen: page },
+    ]
+    const report = judged([healthy('app.internal', { hostFrom: setting, scheme: 'http', port: 80, observations })])
+    assert.equal(told(report), 'web-gateway-blocks error likely: logs')
+    assert.equal(report.findings[0]?.causes[1]?.cause, 'answered-by-other')
+  })
+
   it('with marks of AWS is an endpoint under another name', () => {
     const target = healthy('logs.corp.example', { hostFrom: 'AWS_ENDPOINT_URL_LOGS' })
     assert.equal(told(judged([target])), '')

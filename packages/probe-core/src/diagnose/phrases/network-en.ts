@@ -104,7 +104,8 @@ export const networkPhrases = {
   'proxy.directWorks': 'past the proxy, {host} answers',
   'proxy.metadataNotExempt':
     'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: as they read NO_PROXY ({noProxy}), it does not exempt them',
-  'proxy.metadataNoList': 'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: NO_PROXY is not set',
+  'proxy.metadataNoList':
+    'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: NO_PROXY is not set, or empty',
   'proxy.readOtherwise': 'others read NO_PROXY ({noProxy}) otherwise, and go past the proxy: {clients}',
   'proxy.exemptForOthers':
     'NO_PROXY ({noProxy}) keeps {host} off the proxy for {clients}, and not for boto3 and the AWS CLI, which go through {from}',

@@ -110,7 +110,7 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'proxy.metadataNotExempt':
     'boto3 と AWS CLI は、{addresses} への要求を {from} のプロキシに送ります。両者の読み方では、NO_PROXY（{noProxy}）の除外対象になりません',
   'proxy.metadataNoList':
-    'boto3 と AWS CLI は、{addresses} への要求を {from} のプロキシに送ります。NO_PROXY は設定されていません',
+    'boto3 と AWS CLI は、{addresses} への要求を {from} のプロキシに送ります。NO_PROXY は設定されていないか、空です',
   'proxy.readOtherwise': 'ほかのクライアントは NO_PROXY（{noProxy}）を別の読み方で解釈し、プロキシを通りません: {clients}',
   'proxy.exemptForOthers':
     'NO_PROXY（{noProxy}）によって {clients} は {host} へプロキシなしで接続しますが、boto3 と AWS CLI にはこの書き方が通じず、{from} のプロキシを通ります',

@@ -2,7 +2,7 @@
 // Shows as: an HTTP answer or a TLS refusal without any mark of the service.
 // Looks like, but is not: a web gateway's block page (`web-gateway-blocks`).
 
-import { sentElsewhereBy } from '../elsewhere.ts'
+import { isAnsweredInClear, sentElsewhereBy } from '../elsewhere.ts'
 import { exchange } from '../exchange.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
@@ -40,7 +40,7 @@ export const answeredByOther: Rule = {
       const service = target.service?.id ?? target.id
       const parts = { setting, service, host, status: seen.status, server: seen.server || seen.contentType || '-' }
       // Not more than likely: an emulator or gateway that is meant may show no mark of AWS to an unsigned request.
-      return fits('plain', [says(target, 'http', 'http.foreignElsewhere', parts)])
+      return fits(isAnsweredInClear(target) ? 'weak' : 'plain', [says(target, 'http', 'http.foreignElsewhere', parts)])
     }
     const proof = says(target, 'http', target.isAws ? 'http.foreign' : 'http.status', {
       host,
