@@ -146,6 +146,10 @@ const remarks = {
     en: '{name} names a CA bundle that cannot be used: no TLS connection here succeeds for those that read it ({list})',
     ja: '{name} が指す CA バンドルを使えません。これを読むクライアント（{list}）は、ここでは TLS 接続にすべて失敗します',
   },
+  caLacks: {
+    en: '{name} names a CA bundle that does not verify the certificates of {services} here: connections to them fail for those that read it ({list})',
+    ja: '{name} が指す CA バンドルでは、ここでの {services} の証明書を検証できません。これを読むクライアント（{list}）は、接続に失敗します',
+  },
   caPartly: {
     en: '{name}: certificates in its file that cannot be read: {count}',
     ja: '{name}: ファイルの中の {count} 個の証明書を読めません',
@@ -220,7 +224,7 @@ type RemarkParts<K extends RemarkKey> = Readonly<Record<PartNames<(typeof remark
 const nested: readonly string[] = ['answer', 'refusal', 'rest']
 
 /** Parts that a blank may stand in; all others are single words, which keeps a server's own sentence from being taken for ours. */
-const withBlanks: readonly string[] = [...nested, 'setting', 'profile', 'file', 'otherFile', 'list', 'problem']
+const withBlanks: readonly string[] = [...nested, 'setting', 'profile', 'file', 'otherFile', 'list', 'services', 'problem']
 const withRemarks: readonly string[] = [...nested, 'list']
 
 /** A remark is one line; a longer text is somebody else's. */

@@ -132,6 +132,8 @@ export interface TlsSeen {
   /** The chain verifies against the trust store in use. `trustedBy`: which one. */
   readonly trusted?: boolean
   readonly trustedBy?: 'public' | 'custom-ca'
+  /** Trusted, and not by the bundle that boto3 and the AWS CLI take in the place of every other store: the variable that names it. */
+  readonly notVerifiedBy?: 'AWS_CA_BUNDLE' | 'ca_bundle' | 'REQUESTS_CA_BUNDLE'
   /** OpenSSL's word for why it does not verify, e.g. SELF_SIGNED_CERT_IN_CHAIN. */
   readonly untrustedBecause?: string
   /** Bytes of the ClientHello sent, for the two hello variants. */

@@ -135,7 +135,7 @@ export interface Vantage {
   readonly customCa?: readonly string[]
   /** Variables that name a CA bundle which cannot be used, or not whole: which one and why. */
   readonly customCaProblems?: readonly string[]
-  /** Settings with which clients that read them cannot work at all here, though this run did: one line each, which and whom. */
+  /** Settings with which clients that read them cannot work here, though this run did: one line each, which and whom. */
   readonly stoppers?: readonly string[]
   /** `closed` when the user said that nothing may leave (--expect closed). */
   readonly expect?: 'closed'

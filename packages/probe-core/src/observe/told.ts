@@ -2,7 +2,9 @@
 
 import { classifyAddress } from '../catalog/address.ts'
 import { findPartition } from '../catalog/index.ts'
+import { readHost } from '../catalog/host-names.ts'
 import { readingOf } from '../catalog/no-proxy.ts'
+import { remark } from '../catalog/remarks.ts'
 import type { Outcome } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
@@ -38,7 +40,7 @@ export function makeVantage(seen: Seen): Vantage {
   const checks = seen.checks.filter(c => c !== undefined)
   const overridden = credentials?.source === 'environment' ? findOverriddenRole(seen.env, metadata?.iamRole) : undefined
   const { region } = chosen
-  const stoppers = [...seen.trust.stoppers, ...proxyStoppers(seen)]
+  const stoppers = [...seen.trust.stoppers, ...bundleStoppers(seen.targets), ...proxyStoppers(seen)]
   return {
     workload: seen.workload,
     ...(seen.signs && { signs: seen.signs }),
@@ -97,6 +99,28 @@ function proxyStoppers({ targets, env }: Seen): readonly string[] {
     return findProxy({ scheme: scheme === 'http' ? 'http' : 'https', host, port }, env, 'boto3').problem ?? []
   })
   return [...new Set(problems)]
+}
+
+const mostServicesNamed = 5
+
+/** A bundle that boto3 trusts alone, and that does not verify what was trusted here. By service: a report may be shown with names masked. */
+function bundleStoppers(targets: readonly ObservedTarget[]): readonly string[] {
+  const services = new Map<string, Set<string>>()
+  for (const target of targets) {
+    if (readingOf(target) !== 'boto3') continue
+    for (const observation of target.observations) {
+      if (observation.layer !== 'tls' || observation.outcome !== 'answered' || observation.variant !== undefined) continue
+      const { notVerifiedBy: name } = observation.seen
+      if (name === undefined) continue
+      const service = target.service ?? readHost(target.host)?.service?.id ?? 'AWS'
+      services.set(name, (services.get(name) ?? new Set()).add(service))
+    }
+  }
+  return [...services].map(([name, found]) => {
+    const named = [...found].slice(0, mostServicesNamed).join(', ')
+    const list = 'boto3, AWS CLI'
+    return remark('caLacks', { name, services: found.size > mostServicesNamed ? `${named}, …` : named, list })
+  })
 }
 
 function internetOutcome(checks: readonly VantageCheck[]): Outcome {

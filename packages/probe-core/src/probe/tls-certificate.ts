@@ -9,7 +9,7 @@ import type { Trust } from './trust.ts'
 
 export type CertificateFacts = Pick<
   TlsSeen,
-  'issuer' | 'issuers' | 'subject' | 'names' | 'validFrom' | 'validTo' | 'trusted' | 'trustedBy' | 'untrustedBecause'
+  'issuer' | 'issuers' | 'subject' | 'names' | 'validFrom' | 'validTo' | 'trusted' | 'trustedBy' | 'notVerifiedBy' | 'untrustedBecause'
 >
 
 export interface CertificateCheck {
@@ -62,6 +62,7 @@ function readFacts(
   const untrustedBecause = findUntrusted(chain, openSslCode, trust)
   const trusted = untrustedBecause === undefined
   const trustedBy = trusted ? (trust.trustedBy(top.raw) ?? (trust.customCa.length === 0 ? 'public' : undefined)) : undefined
+  const notVerifiedBy = trusted ? trust.notVerifiedBy(chain.map(certificate => certificate.raw)) : undefined
   return {
     issuer: renderName(leaf.issuer),
     issuers: [...new Set(chain.map(certificate => renderName(certificate.issuer)))],
@@ -71,6 +72,7 @@ function readFacts(
     ...isoDate('validTo', leaf.valid_to),
     trusted,
     ...(trustedBy && { trustedBy }),
+    ...(notVerifiedBy && { notVerifiedBy }),
     ...(untrustedBecause && { untrustedBecause }),
   }
 }

@@ -6,6 +6,7 @@ import { readFileSync, statSync } from 'node:fs'
 import tls from 'node:tls'
 import { remark } from '../catalog/index.ts'
 import { answersAtOnce } from './file-systems.ts'
+import { canVerifyAlone } from './trust-alone.ts'
 
 export interface Trust {
   /** For `tls.createSecureContext`: bundled roots and custom ones; undefined where Node's default is all there is. */
@@ -18,7 +19,16 @@ export interface Trust {
   readonly stoppers: readonly string[]
   /** Which store a root is in; undefined when in neither. */
   trustedBy(root: Buffer): 'public' | 'custom-ca' | undefined
+  /**
+   * The variable whose bundle boto3 and the AWS CLI take in the place of every other store, where a chain (leaf first, in DER) cannot
+   * verify by it. Undefined where it can, where there is none, and where that cannot be told: a directory, a bundle not read whole.
+   */
+  notVerifiedBy(chain: readonly Buffer[]): BundleOfBoto3 | undefined
 }
+
+/** In the order in which botocore takes them: the first that is set. pip, curl and Go may read the system's store beside theirs. */
+const ofBoto3 = ['AWS_CA_BUNDLE', 'ca_bundle', 'REQUESTS_CA_BUNDLE'] as const
+export type BundleOfBoto3 = (typeof ofBoto3)[number]
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -47,6 +57,8 @@ export function readTrust(environment: Environment, ofProfile?: string): Trust {
     if (clients.length > 0) stoppers.push(remark('caStops', { name: variable, list: clients.join(', ') }))
   }
   const gone = new Set<string>()
+  const taken = ofBoto3.find(variable => env[variable])
+  let alone: readonly string[] | undefined
   for (const variable of variables) {
     const path = env[variable]
     if (!path) continue
@@ -56,6 +68,7 @@ export function readTrust(environment: Environment, ofProfile?: string): Trust {
       stop(variable, bundle)
       continue
     }
+    if (variable === taken && bundle.isWhole) alone = bundle.certificates
     const added = bundle.certificates.filter(pem => !isPublic(pemBody(pem)))
     for (const pem of added) custom.set(pemBody(pem), pem)
     if (added.length > 0) customCa.push(variable)
@@ -65,6 +78,7 @@ export function readTrust(environment: Environment, ofProfile?: string): Trust {
       stop(variable, 'caEmpty')
     }
   }
+  let parsed: readonly X509Certificate[] | undefined
   return {
     ca: custom.size > 0 ? [...tls.rootCertificates, ...custom.values()] : undefined,
     customCa,
@@ -74,6 +88,11 @@ export function readTrust(environment: Environment, ofProfile?: string): Trust {
       const body = root.toString('base64')
       if (isPublic(body)) return 'public'
       return custom.has(body) ? 'custom-ca' : undefined
+    },
+    notVerifiedBy: chain => {
+      if (alone === undefined || taken === undefined) return undefined
+      parsed ??= alone.map(pem => new X509Certificate(pem))
+      return canVerifyAlone(chain, parsed) ? undefined : taken
     },
   }
 }
@@ -93,7 +112,14 @@ function stoppedBy(variable: string, problem: Unusable | 'caEmpty', env: Environ
   return variable === 'SSL_CERT_FILE' && !isThere ? ['curl'] : []
 }
 
-function readBundle(path: string, gone: Set<string>): { certificates: string[]; unreadable: number } | Unusable {
+interface Bundle {
+  readonly certificates: readonly string[]
+  readonly unreadable: number
+  /** Some certificates, each read, none with trust settings of its own (OpenSSL's TRUSTED form makes an anchor of any). */
+  readonly isWhole: boolean
+}
+
+function readBundle(path: string, gone: Set<string>): Bundle | Unusable {
   if (!answersAtOnce(path, mostMs, gone)) return 'caGone'
   let text: string
   try {
@@ -107,15 +133,18 @@ function readBundle(path: string, gone: Set<string>): { certificates: string[]; 
   } catch (error) {
     return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '') ? 'caMissing' : 'caUnreadable'
   }
-  const blocks = text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []
+  const blocks = text.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g) ?? []
   const certificates = blocks.flatMap(block => findCertificate(block) ?? [])
-  return { certificates, unreadable: blocks.length - certificates.length }
+  // Every block, whatever its form: text of another's making between the marks is none that was read.
+  const begun = text.split(/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/).length - 1
+  const isWhole = begun > 0 && certificates.length === begun && !text.includes('BEGIN TRUSTED')
+  return { certificates, unreadable: blocks.length - certificates.length, isWhole }
 }
 
 /** The block as plain PEM (OpenSSL's TRUSTED form loses its extra part), or undefined when it is no certificate. */
 function findCertificate(block: string): string | undefined {
   try {
-    return new X509Certificate(block).toString()
+    return new X509Certificate(block.replaceAll('X509 CERTIFICATE', 'CERTIFICATE')).toString()
   } catch {
     return undefined
   }

@@ -44,6 +44,7 @@ export const tlsSeen = looseObject({
   validTo: text,
   trusted: optional(boolean()),
   trustedBy: optional(picklist(['public', 'custom-ca'])),
+  notVerifiedBy: optional(picklist(['AWS_CA_BUNDLE', 'ca_bundle', 'REQUESTS_CA_BUNDLE'])),
   untrustedBecause: text,
   helloBytes: count,
   firstBytes: text,
