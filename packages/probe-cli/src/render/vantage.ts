@@ -54,6 +54,8 @@ export function vantageRows(vantage: Vantage, page: Page): [string, string][] {
   }
   if (vantage.proxyProblem !== undefined) rows.push([words.proxy, vantage.proxyProblem])
   rows.push([words.identity, identityOf(vantage, page)])
+  const { clientsDiffer } = vantage.credentials ?? {}
+  if (clientsDiffer !== undefined) rows.push([words.identity, paint.yellow(clientsDiffer)])
   const internet = words.internetWords[vantage.internet]
   rows.push([words.internet, vantage.expect === 'closed' ? `${internet}${messages.clauseGap}${words.expectClosed}` : internet])
   if (vantage.clockSkewMs !== null && Math.abs(vantage.clockSkewMs) >= notableSkewMs) {

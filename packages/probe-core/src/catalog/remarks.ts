@@ -89,6 +89,10 @@ const remarks = {
   noTimeLeft: { en: 'no time was left', ja: '時間が残っていませんでした' },
   noAnswerInTime: { en: 'no answer before the deadline', ja: '期限までに応答がありませんでした' },
   profileNamed: { en: 'left aside: the profile "{profile}" is named', ja: 'プロファイル "{profile}" の指定があるため使いません' },
+  keysBesideProfile: {
+    en: 'AWS_PROFILE is set beside AWS_ACCESS_KEY_ID: this run signs with the keys, as boto3 and the AWS CLI do; the AWS SDK for JavaScript takes the profile',
+    ja: 'AWS_PROFILE と AWS_ACCESS_KEY_ID の両方が設定されています。この実行は boto3 や AWS CLI と同じくキーで署名しますが、AWS SDK for JavaScript はプロファイルを使います',
+  },
   notSet: { en: '{name} is not set', ja: '{name} が設定されていません' },
   setWithoutOther: { en: '{name} is set, {other} is not', ja: '{name} は設定されていますが、{other} がありません' },
   neitherSet: { en: 'neither {name} nor {other} is set', ja: '{name} も {other} も設定されていません' },

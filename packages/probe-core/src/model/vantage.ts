@@ -126,6 +126,8 @@ export interface Vantage {
     readonly tried: readonly CredentialAttempt[]
     /** Keys in the environment hide a role that this compute offers: where the role would have come from. */
     readonly overriddenRole?: 'web-identity' | 'container' | 'imds'
+    /** Several are set, and not every client takes the same: one line, who takes which. */
+    readonly clientsDiffer?: string
   }
   readonly internet: Outcome
   readonly clockSkewMs: number | null

@@ -57,7 +57,12 @@ export function makeVantage(seen: Seen): Vantage {
     network: metadata?.network ?? { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null },
     identity: identity && { ...identity, source: credentials?.source ?? 'unknown' },
     ...(credentials && {
-      credentials: { source: credentials.source, tried: credentials.tried, ...(overridden && { overriddenRole: overridden }) },
+      credentials: {
+        source: credentials.source,
+        tried: credentials.tried,
+        ...(overridden && { overriddenRole: overridden }),
+        ...(credentials.clientsDiffer !== undefined && { clientsDiffer: credentials.clientsDiffer }),
+      },
     }),
     internet: internetOutcome(checks),
     clockSkewMs: medianSkew(seen.targets),

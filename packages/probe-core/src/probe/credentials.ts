@@ -1,17 +1,17 @@
-// Looks for credentials in the order of the AWS SDKs, and says for every link what it gave, or why nothing.
+// Looks for credentials in the order of boto3 and the AWS CLI, and says for every link what it gave, or why nothing.
 // It does not say that they are valid: only a signed call does.
 
 import { remark } from '../catalog/remarks.ts'
 import type { CredentialAttempt } from '../model/vantage.ts'
 import type { ProbeContext } from './context.ts'
 import { findContainerCredentials, findInstanceCredentials } from './credential-links/host.ts'
-import { findProfileCredentials, findWebIdentityCredentials } from './credential-links/profile.ts'
+import { findProfileCredentials, findWebIdentityCredentials, readProfile } from './credential-links/profile.ts'
 import type { Credentials } from './sign.ts'
 
 export type { Credentials } from './sign.ts'
 
 interface CredentialOptions {
-  /** `--profile`; else AWS_PROFILE. Naming one leaves static keys of the environment aside, as the SDK does. */
+  /** `--profile`; else AWS_PROFILE. Naming one here leaves keys and a web identity of the environment aside; AWS_PROFILE does not. */
   readonly profile?: string | undefined
   readonly env: NodeJS.ProcessEnv
   /** Where STS is asked for a role's credentials. */
@@ -25,6 +25,8 @@ export interface CredentialsResult {
   readonly tried: readonly CredentialAttempt[]
   /** Keys in the environment hide a role that it offers too. An instance role is not looked for: see `findOverriddenRole`. */
   readonly overriddenRole?: 'web-identity' | 'container' | 'imds'
+  /** A remark: other clients take other credentials of those that are set here. */
+  readonly clientsDiffer?: string
 }
 
 /** What one link gave: credentials, or one line that says why nothing. */
@@ -39,6 +41,10 @@ export type LinkResult = ({ readonly credentials: Credentials } | { readonly why
 export interface LinkContext extends ProbeContext {
   readonly env: NodeJS.ProcessEnv
   readonly profile: string | undefined
+  /** Named by the caller, not by AWS_PROFILE. */
+  readonly isProfileGiven: boolean
+  /** boto3 asks the web identity of this environment before this profile. */
+  readonly isWebIdentityFirst: boolean
   readonly region: string | undefined
 }
 
@@ -47,26 +53,32 @@ interface Link {
   find(context: LinkContext): Promise<LinkResult>
 }
 
-const links: readonly Link[] = [
-  { source: 'environment', find: findEnvironmentCredentials },
-  { source: 'profile', find: findProfileCredentials },
-  { source: 'web-identity', find: findWebIdentityCredentials },
+const environment: Link = { source: 'environment', find: findEnvironmentCredentials }
+const profile: Link = { source: 'profile', find: findProfileCredentials }
+const webIdentity: Link = { source: 'web-identity', find: findWebIdentityCredentials }
+const ofHost: readonly Link[] = [
   { source: 'container', find: findContainerCredentials },
   { source: 'imds', find: findInstanceCredentials },
 ]
 
 /**
- * Tries the links in turn until one gives. A profile that uses single sign-on or a process is told as `sso` or `process`.
+ * Tries the links in turn until one gives, in botocore's order (credentials.py, create_credential_resolver). A profile that uses single sign-on or a process is told as `sso` or `process`.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export async function findCredentials(options: CredentialOptions, context: ProbeContext): Promise<CredentialsResult> {
   const { env } = options
+  const named = options.profile || env.AWS_PROFILE || undefined
+  const isProfileGiven = Boolean(options.profile)
+  const isWebIdentityFirst = !isProfileGiven && (await asksWebIdentityFirst(env, named, context))
   const handed: LinkContext = {
     ...context,
     env,
-    profile: options.profile || env.AWS_PROFILE || undefined,
+    profile: named,
+    isProfileGiven,
+    isWebIdentityFirst,
     region: options.region,
   }
+  const links = [environment, ...(isWebIdentityFirst ? [webIdentity, profile] : [profile, webIdentity]), ...ofHost]
   const tried: CredentialAttempt[] = []
   for (const link of links) {
     const found = await bounded(link, handed)
@@ -78,9 +90,24 @@ export async function findCredentials(options: CredentialOptions, context: Probe
     }
     tried.push(describe(source, found.credentials))
     const overridden = link.source === 'environment' ? findOverriddenRole(env) : undefined
-    return { credentials: found.credentials, source, tried, ...(overridden && { overriddenRole: overridden }) }
+    const differ = link === environment && env.AWS_PROFILE ? remark('keysBesideProfile', {}) : undefined
+    return {
+      credentials: found.credentials,
+      source,
+      tried,
+      ...(overridden && { overriddenRole: overridden }),
+      ...(differ && { clientsDiffer: differ }),
+    }
   }
   return { source: null, tried }
+}
+
+/** A role that a profile names is asked before it; keys, single sign-on and a process of a profile are asked after. */
+async function asksWebIdentityFirst(env: NodeJS.ProcessEnv, named: string | undefined, { deadline }: ProbeContext) {
+  if (!env.AWS_WEB_IDENTITY_TOKEN_FILE) return false
+  // What cannot be read has its reason told when its turn comes.
+  const section = await deadline.until(readProfile(env, named).catch(() => undefined))
+  return section !== undefined && section.role_arn === undefined
 }
 
 function bounded(link: Link, context: LinkContext): Promise<LinkResult> {
@@ -96,9 +123,9 @@ function bounded(link: Link, context: LinkContext): Promise<LinkResult> {
   })
 }
 
-function findEnvironmentCredentials({ env, profile }: LinkContext): Promise<LinkResult> {
+function findEnvironmentCredentials({ env, profile, isProfileGiven }: LinkContext): Promise<LinkResult> {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = env
-  if (profile) return Promise.resolve({ why: remark('profileNamed', { profile }) })
+  if (isProfileGiven && profile) return Promise.resolve({ why: remark('profileNamed', { profile }) })
   if (!accessKeyId) return Promise.resolve({ why: remark('notSet', { name: 'AWS_ACCESS_KEY_ID' }) })
   // A line break from a file of variables: no header can carry it, and no SDK sends it.
   const odd = Object.entries({ AWS_ACCESS_KEY_ID: accessKeyId, AWS_SESSION_TOKEN: sessionToken }).find(

@@ -92,6 +92,7 @@ const credentials = looseObject({
       keyKind: optional(text),
     }),
   ),
+  clientsDiffer: optional(text),
 })
 
 const sdk = looseObject({

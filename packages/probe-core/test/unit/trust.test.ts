@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import tls from 'node:tls'
 import { readTrust } from '../../src/probe/trust.ts'
 import { makeAuthority } from '../wire/certificates.ts'
@@ -55,4 +56,90 @@ test('whom a bundle that cannot be used stops is told; Node.js goes on without o
   assert.deepEqual(said({}), [])
   assert.match(readTrust({}, '/nowhere/ca.pem').stoppers[0] ?? '', /^ca_bundle names .*\(boto3, AWS CLI\)$/)
   assert.deepEqual(readTrust({ AWS_CA_BUNDLE: '/dev/null' }, '/nowhere/ca.pem').stoppers.length, 1)
+})
+
+/** A root, an intermediate under it, and a leaf under that: as a server sends them, and as bundles hold them. */
+async function hierarchy() {
+  const root = await makeAuthority('Public Root')
+  const middle = await makeAuthority('Issuing CA')
+  const issuing = await root.vouchFor(middle)
+  const { cert: leaf } = await middle.issue({ name: 'logs.example' })
+  const raw = (...pems: readonly string[]) => pems.map(pem => new X509Certificate(pem).raw)
+  return { root, issuing, leaf, raw, other: await makeAuthority('Corporate Root') }
+}
+
+function bundles(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'eniprobe-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  let count = 0
+  return (...pems: readonly string[]) => {
+    count += 1
+    const path = join(folder, `${count}.pem`)
+    writeFileSync(path, pems.join('\n'))
+    return path
+  }
+}
+
+test('a chain is held against the bundle that boto3 takes alone', async t => {
+  const { root, issuing, leaf, raw, other } = await hierarchy()
+  const bundle = bundles(t)
+  const sent = raw(leaf, issuing)
+  const by = (...pems: string[]) => readTrust({ AWS_CA_BUNDLE: bundle(...pems) }).notVerifiedBy(sent)
+  assert.equal(by(root.pem), undefined)
+  assert.equal(by(other.pem, root.pem), undefined)
+  assert.equal(by(other.pem), 'AWS_CA_BUNDLE')
+  assert.equal(by(...tls.rootCertificates), 'AWS_CA_BUNDLE')
+  assert.equal(by(issuing), 'AWS_CA_BUNDLE', 'no way ends at an intermediate')
+  assert.equal(by(leaf), 'AWS_CA_BUNDLE', 'nor at the leaf')
+  const namesake = await makeAuthority('Public Root')
+  assert.equal(by(namesake.pem), 'AWS_CA_BUNDLE', 'a name is not a key')
+  assert.equal(by(namesake.pem, root.pem), undefined)
+  // What the server leaves out may lie in the bundle.
+  const unsent = readTrust({ AWS_CA_BUNDLE: bundle(issuing, root.pem) })
+  assert.equal(unsent.notVerifiedBy(raw(leaf)), undefined)
+})
+
+test('a root that an older one vouches for is verified by either, where the server sends the way', async t => {
+  const { root, issuing, leaf, raw, other: older } = await hierarchy()
+  const cross = await older.vouchFor(root)
+  const bundle = bundles(t)
+  const long = raw(leaf, issuing, cross)
+  assert.equal(readTrust({ AWS_CA_BUNDLE: bundle(older.pem) }).notVerifiedBy(long), undefined)
+  assert.equal(readTrust({ AWS_CA_BUNDLE: bundle(root.pem) }).notVerifiedBy(long), undefined)
+  assert.equal(readTrust({ AWS_CA_BUNDLE: bundle(cross) }).notVerifiedBy(long), 'AWS_CA_BUNDLE')
+  assert.equal(readTrust({ AWS_CA_BUNDLE: bundle(older.pem) }).notVerifiedBy(raw(leaf, issuing)), 'AWS_CA_BUNDLE')
+  // Two that vouch for one another end nowhere, and the search ends.
+  const back = await root.vouchFor(older)
+  assert.equal(readTrust({ AWS_CA_BUNDLE: bundle(cross, back) }).notVerifiedBy(long), 'AWS_CA_BUNDLE')
+})
+
+test('the first variable that botocore reads counts, and no other client is spoken for', async t => {
+  const { root, issuing, leaf, raw, other } = await hierarchy()
+  const bundle = bundles(t)
+  const [right, wrong] = [bundle(root.pem), bundle(other.pem)]
+  const by = (env: Record<string, string>, ofProfile?: string) => readTrust(env, ofProfile).notVerifiedBy(raw(leaf, issuing))
+  assert.equal(by({ REQUESTS_CA_BUNDLE: wrong }), 'REQUESTS_CA_BUNDLE')
+  assert.equal(by({}, wrong), 'ca_bundle')
+  assert.equal(by({ AWS_CA_BUNDLE: right, REQUESTS_CA_BUNDLE: wrong }, wrong), undefined)
+  assert.equal(by({ AWS_CA_BUNDLE: wrong, REQUESTS_CA_BUNDLE: right }, right), 'AWS_CA_BUNDLE')
+  assert.equal(by({ REQUESTS_CA_BUNDLE: wrong }, right), undefined)
+  assert.equal(by({ SSL_CERT_FILE: wrong, NODE_EXTRA_CA_CERTS: wrong, CURL_CA_BUNDLE: wrong }), undefined)
+  assert.equal(by({}), undefined)
+})
+
+test('of a bundle that was not read whole nothing is said', async t => {
+  const { issuing, leaf, raw, other } = await hierarchy()
+  const bundle = bundles(t)
+  const garbage = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'
+  const anchor = issuing.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')
+  const odd = '-----BEGIN CERTIFICATE-----\nProc-Type: 4\n'
+  for (const path of [bundle(other.pem, garbage), bundle(other.pem, anchor), bundle(other.pem, odd), bundle(), tmpdir(), '/nowhere'])
+    assert.equal(readTrust({ AWS_CA_BUNDLE: path }).notVerifiedBy(raw(leaf, issuing)), undefined)
+})
+
+test('a certificate under its older mark is one', async t => {
+  const { root, issuing, leaf, raw } = await hierarchy()
+  const trust = readTrust({ AWS_CA_BUNDLE: bundles(t)(root.pem.replaceAll('CERTIFICATE', 'X509 CERTIFICATE')) })
+  assert.deepEqual([trust.problems, trust.customCa], [[], ['AWS_CA_BUNDLE']])
+  assert.equal(trust.notVerifiedBy(raw(leaf, issuing)), undefined)
 })

@@ -7,6 +7,10 @@ import * as x509 from '@peculiar/x509'
 
 export interface Authority {
   readonly pem: string
+  readonly subject: string
+  readonly publicKey: webcrypto.CryptoKey
+  /** Another authority's name and key under this root: an intermediate, or a root cross-signed. In PEM. */
+  vouchFor(other: Authority): Promise<string>
   issue(leaf: { name: string; names?: readonly string[]; from?: Date; to?: Date; organization?: string }): Promise<Credentials>
 }
 
@@ -36,6 +40,27 @@ export async function makeAuthority(commonName: string): Promise<Authority> {
   })
   return {
     pem: root.toString('pem'),
+    subject: root.subject,
+    publicKey: keys.publicKey,
+    vouchFor: async other => {
+      const certificate = await x509.X509CertificateGenerator.create({
+        serialNumber: randomBytes(8).toString('hex'),
+        subject: other.subject,
+        issuer: root.subject,
+        notBefore: new Date(Date.now() - 400 * dayMs),
+        notAfter: new Date(Date.now() + 400 * dayMs),
+        signingAlgorithm: signing,
+        publicKey: other.publicKey,
+        signingKey: keys.privateKey,
+        extensions: [
+          new x509.BasicConstraintsExtension(true, undefined, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+          await x509.SubjectKeyIdentifierExtension.create(other.publicKey),
+          await x509.AuthorityKeyIdentifierExtension.create(root),
+        ],
+      })
+      return certificate.toString('pem')
+    },
     issue: async leaf => {
       const leafKeys = (await webcrypto.subtle.generateKey(signing, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair
       const names = (leaf.names ?? [leaf.name]).map(value => ({ type: isIP(value) ? ('ip' as const) : ('dns' as const), value }))

@@ -80,6 +80,46 @@ describe('the credential chain', () => {
     assert.equal(found.credentials?.accessKeyId, 'AKIAFROMFILE')
   })
 
+  it('takes keys of the environment beside AWS_PROFILE, as boto3 does, and says who does not', async t => {
+    const keys = '[other]\naws_access_key_id = AKIAFROMFILE\naws_secret_access_key = x\n'
+    const both = { AWS_ACCESS_KEY_ID: 'AKIAENV', AWS_SECRET_ACCESS_KEY: secret }
+    const env = environment(t, { ...both, AWS_PROFILE: 'other' }, '', keys)
+    const found = await findCredentials({ env }, startContext(t))
+    assert.equal(found.credentials?.accessKeyId, 'AKIAENV')
+    assert.match(found.clientsDiffer ?? '', /^AWS_PROFILE is set beside AWS_ACCESS_KEY_ID: .* JavaScript takes the profile$/)
+    const named = await findCredentials({ env, profile: 'other' }, startContext(t))
+    assert.equal(named.credentials?.accessKeyId, 'AKIAFROMFILE')
+    assert.equal(named.clientsDiffer, undefined)
+    const unnamed = await findCredentials({ env: environment(t, both, '', keys) }, startContext(t))
+    assert.equal(unnamed.clientsDiffer, undefined)
+  })
+
+  const ofFile =
+    '[default]\naws_access_key_id = AKIAFROMFILE\naws_secret_access_key = x\n' +
+    '[profile other]\naws_access_key_id = AKIAFROMFILE\naws_secret_access_key = x\n'
+  const noToken = { AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token', AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/r' }
+  const stopsOf = ({ tried }: CredentialsResult) => tried.map(({ source, gave, stops = gave }) => `${source} ${stops}`).join(', ')
+
+  it('asks a web identity before the keys of a profile, as boto3 does, and says that it stops there', async t => {
+    const first = 'environment false, web-identity certain, profile true'
+    for (const more of [noToken, { ...noToken, AWS_PROFILE: 'other' }])
+      assert.equal(stopsOf(await findCredentials({ env: environment(t, more, ofFile) }, startContext(t))), first)
+    const { AWS_WEB_IDENTITY_TOKEN_FILE } = noToken
+    const noRole = await findCredentials({ env: environment(t, { AWS_WEB_IDENTITY_TOKEN_FILE }, ofFile) }, startContext(t))
+    assert.equal(stopsOf(noRole), first)
+  })
+
+  it('asks it after a profile that the caller names, and after one that has a role', async t => {
+    const env = environment(t, noToken, ofFile)
+    assert.equal(stopsOf(await findCredentials({ env, profile: 'other' }, startContext(t))), 'environment false, profile true')
+    const role = '[default]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = nowhere\n'
+    const found = await findInOwnProcess(environment(t, noToken, role))
+    assert.deepEqual(
+      found.tried.slice(1, 3).map(each => each.source),
+      ['profile', 'web-identity'],
+    )
+  })
+
   it('runs the process that a profile names', async t => {
     const answer = JSON.stringify({ Version: 1, AccessKeyId: 'ASIAPROCESS', SecretAccessKey: secret, SessionToken: 'tok' })
     const script = `${process.execPath} -e "process.stdout.write(Buffer.from('${Buffer.from(answer).toString('base64')}','base64'))"`

@@ -15,9 +15,8 @@ export async function findProfileCredentials(context: LinkContext): Promise<Link
   const { env } = context
   const name = context.profile ?? 'default'
   const files = configFiles(env)
-  const { parseKnownFiles } = await import('@smithy/core/config')
-  const where = { filepath: files.credentials, configFilepath: files.config, ignoreCache: true }
-  const profile = (await parseKnownFiles(where))[name]
+  const where = whereOf(env)
+  const profile = await readProfile(env, name)
   if (!profile) return { why: remark('noProfile', { profile: name, file: files.config, otherFile: files.credentials }) }
   const isRole = profile.role_arn !== undefined || profile.aws_access_key_id !== undefined
   const source = isRole
@@ -37,6 +36,17 @@ export async function findProfileCredentials(context: LinkContext): Promise<Link
 
 type Profile = Readonly<Record<string, string | undefined>>
 
+/** Of both files; undefined where neither has it. */
+export async function readProfile(env: NodeJS.ProcessEnv, name = 'default'): Promise<Profile | undefined> {
+  const { parseKnownFiles } = await import('@smithy/core/config')
+  return (await parseKnownFiles(whereOf(env)))[name]
+}
+
+function whereOf(env: NodeJS.ProcessEnv) {
+  const files = configFiles(env)
+  return { filepath: files.credentials, configFilepath: files.config, ignoreCache: true }
+}
+
 /** Half a pair of keys is an error to botocore before anybody is asked; what a role or a sign-on lacks, it meets when it first asks. */
 function stopAt(profile: Profile, stops: LinkResult['stops']): Pick<LinkResult, 'stops'> {
   const { role_arn: role, aws_access_key_id: key, aws_secret_access_key: secret } = profile
@@ -51,7 +61,10 @@ export async function findWebIdentityCredentials(context: LinkContext): Promise<
   if (!webIdentityTokenFile) return { why: remark('notSet', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE' }) }
   // A profile may hold the role's ARN, and botocore leaves these variables aside for one that is named in code or by --profile.
   if (!roleArn)
-    return { why: remark('setWithoutOther', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', other: 'AWS_ROLE_ARN' }), stops: 'likely' }
+    return {
+      why: remark('setWithoutOther', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', other: 'AWS_ROLE_ARN' }),
+      stops: context.isWebIdentityFirst ? 'certain' : 'likely',
+    }
   // The SDK reads it with a call that stops this whole process while it waits.
   const obstacle = await findObstacle(webIdentityTokenFile)
   const unreadable = obstacle ?? (await whyUnreadable(webIdentityTokenFile))
@@ -59,7 +72,8 @@ export async function findWebIdentityCredentials(context: LinkContext): Promise<
     const why = remark('cannotRead', { name: 'AWS_WEB_IDENTITY_TOKEN_FILE', code: unreadable })
     // A pipe may give to whoever opens it; a file system that hangs may come back.
     if (obstacle === 'ENOTREG') return { why }
-    return { why, stops: obstacle === undefined && context.profile === undefined ? 'certain' : 'likely' }
+    const isAsked = context.profile === undefined || context.isWebIdentityFirst
+    return { why, stops: obstacle === undefined && isAsked ? 'certain' : 'likely' }
   }
   const { fromTokenFile } = await import('@aws-sdk/credential-provider-web-identity')
   const roleSessionName = AWS_ROLE_SESSION_NAME || 'eniprobe'

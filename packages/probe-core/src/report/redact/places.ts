@@ -18,6 +18,7 @@ const codes = new Set([
     'customCa',
     'customCaProblems',
     'stoppers',
+    'clientsDiffer',
     'stops',
     'availabilityZone',
     'sign',
