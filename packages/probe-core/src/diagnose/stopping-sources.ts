@@ -5,7 +5,8 @@ import type { NetworkView } from './view.ts'
 
 /**
  * Those at which boto3 and the AWS CLI stop, where another source gave this run its credentials. They ask a web identity before
- * the single sign-on, keys and process of a profile, this run after: where it gives, those do not stop them.
+ * the single sign-on, keys and process of a profile; this run after those of one that the caller named: where it gives, those do
+ * not stop a program that names none.
  */
 export function stoppingSources({ vantage }: NetworkView): readonly CredentialAttempt[] {
   const { source = null, tried = [] } = vantage.credentials ?? {}

@@ -1,6 +1,7 @@
 // What settings of the environment do to other clients, from made reports: whom they stop is said, and only where it is known.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { remark } from '../../src/catalog/remarks.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
 import { reportIn } from '../../src/diagnose/report-in.ts'
 import { summarise } from '../../src/health/summary.ts'
@@ -269,5 +270,25 @@ describe('a setting that stops the clients that read it', () => {
     assert.equal(told(report), '')
     assert.ok(summarise(report).includes(`warning: ${stopper}`))
     assert.match(reportIn(report, 'ja').vantage.stoppers?.[0] ?? '', /クライアント（boto3, AWS CLI）は/)
+  })
+
+  it('says so of services that a bundle does not verify, and keeps its words where names are masked', () => {
+    const lacks = remark('caLacks', { name: 'ca_bundle', services: 'logs, s3', list: 'boto3, AWS CLI' })
+    const report = redactReport(made([healthy()], { stoppers: [lacks] }))
+    assert.deepEqual(report.vantage.stoppers, [lacks])
+    const said = reportIn(diagnose(report), 'ja').vantage.stoppers?.[0] ?? ''
+    assert.match(said, /^ca_bundle が指す CA バンドルでは、ここでの logs, s3 の証明書を検証できません。/)
+  })
+})
+
+describe('credentials of which other clients take others', () => {
+  it('are no finding, and are told in every language', () => {
+    const clientsDiffer = remark('keysBesideProfile', {})
+    const tried = [{ source: 'environment', gave: true, keyKind: 'AKIA' }]
+    const report = redactReport(made([healthy()], { credentials: { source: 'environment', tried, clientsDiffer } }))
+    assert.equal(told(diagnose(report)), '')
+    assert.equal(report.vantage.credentials?.clientsDiffer, clientsDiffer)
+    const said = reportIn(diagnose(report), 'ja').vantage.credentials?.clientsDiffer ?? ''
+    assert.match(said, /^AWS_PROFILE と AWS_ACCESS_KEY_ID の両方が設定されています。/)
   })
 })
