@@ -8,6 +8,9 @@ export const compareEn = {
     n === 0
       ? `Nothing differs: ${all === 1 ? 'the target is' : `all ${all} targets are`} alike.`
       : `${n} of ${all} ${all === 1 ? 'target' : 'targets'} ${n === 1 ? 'differs' : 'differ'}.`,
+  /** Targets of one report alone: `letter` is whose. */
+  onlyIn: (letter: string) => `only in ${letter}`,
+  notCompared: 'Not compared',
   healthy: (n: number, all: number) => `${n} of ${all} healthy`,
   incomplete: 'cut short',
   says: 'What that says',
@@ -42,6 +45,8 @@ export const compareEn = {
     silent: (layer: Layer) => `${layer} silent`,
     skipped: (layer: Layer) => `${layer} not tried`,
   },
+  noTime: 'no time',
+  someAddresses: (how: string, n: number) => `${how} at ${n === 1 ? 'one address' : `${n} addresses`}`,
   public: 'public',
   private: 'private',
 }

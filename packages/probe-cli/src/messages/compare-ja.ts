@@ -6,6 +6,8 @@ export const compareJa: CompareMessages = {
   title: 'レポート',
   differ: (n, all) =>
     n === 0 ? `違いはありません。対象 ${all} 件はすべて同じです。` : `対象 ${all} 件のうち ${n} 件が違います。`,
+  onlyIn: letter => `${letter} だけ`,
+  notCompared: '比べていない対象',
   healthy: (n, all) => `${all} 件中 ${n} 件が正常`,
   incomplete: '途中まで',
   says: '違いからわかること',
@@ -40,6 +42,8 @@ export const compareJa: CompareMessages = {
     silent: layer => `${layer} 無応答`,
     skipped: layer => `${layer} 未実行`,
   },
+  noTime: '時間切れ',
+  someAddresses: (how, n) => `${how}（アドレス ${n} 件）`,
   public: 'パブリック',
   private: 'プライベート',
 }

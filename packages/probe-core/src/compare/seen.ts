@@ -17,7 +17,7 @@ export function readSeen(target: Target, report: Report): SeenTarget {
     via: target.via,
     addresses: [...(seen?.addresses ?? [])].sort(),
     scope: seen?.scope ?? null,
-    stopped: stopOf(plain),
+    stopped: stopOf(plain) ?? (target.verdict === 'failing' ? partialStopOf(plain) : null),
     cause: first?.cause ?? null,
     confidence: first?.confidence ?? null,
   }
@@ -30,20 +30,38 @@ function stopOf(plain: readonly Observation[]): SeenTarget['stopped'] {
     const told = here.find(o => o.outcome === 'rejected' || o.outcome === 'silent')
     if (told !== undefined) return stop(layer, told)
     const skipped = here.find(o => o.outcome === 'skipped' && o.because !== 'not-asked')
-    if (skipped !== undefined) return { layer, outcome: 'skipped' }
+    if (skipped !== undefined) return stop(layer, skipped)
   }
   return null
 }
 
 function stop(layer: Layer, observation: Observation): SeenTarget['stopped'] {
   const { outcome } = observation
-  return { layer, outcome, ...(observation.outcome === 'rejected' ? { code: observation.code } : {}) }
+  return {
+    layer,
+    outcome,
+    ...(observation.outcome === 'rejected' && { code: observation.code }),
+    ...(observation.outcome === 'skipped' && { because: observation.because }),
+  }
+}
+
+/** Every layer answered, on one address: a client that takes another one of the name waits, or is refused. */
+function partialStopOf(plain: readonly Observation[]): SeenTarget['stopped'] {
+  const tcp = plain.filter(o => o.layer === 'tcp' && o.address !== undefined)
+  const answered = new Set(tcp.flatMap(o => (o.outcome === 'answered' ? [o.address] : [])))
+  const failed = tcp.filter(
+    o => (o.outcome === 'silent' || (o.outcome === 'rejected' && o.code === 'ECONNREFUSED')) && !answered.has(o.address),
+  )
+  const [first] = failed
+  const told = first === undefined ? null : stop('tcp', first)
+  if (told === null || answered.size === 0) return null
+  return { ...told, onlyAt: [...new Set(failed.flatMap(({ address }) => address ?? []))].sort() }
 }
 
 /** Two that a person would call the same: how far it came and how it ended, over the same kind of way. */
 export function isAlike(a: SeenTarget, b: SeenTarget): boolean {
   const end = ({ verdict, scope, stopped }: SeenTarget) =>
-    `${verdict} ${kindOf(scope)} ${stopped?.layer} ${stopped?.outcome} ${stopped?.code}`
+    `${verdict} ${kindOf(scope)} ${stopped?.layer} ${stopped?.outcome} ${stopped?.code ?? stopped?.because} ${stopped?.onlyAt !== undefined}`
   return end(a) === end(b)
 }
 
