@@ -33,6 +33,13 @@ export const compareEn = {
     sdk: 'SDK settings',
   } satisfies Record<PlaceFact, string>,
   unknown: '?',
+  /** Values of facts that are words and not names; all others are told as they are. */
+  values: {
+    internet: { answered: 'reached', rejected: 'rejected', silent: 'silent' },
+    proxy: { none: 'none' },
+    clock: { right: 'right' },
+    sdk: { none: 'none' },
+  } as Partial<Record<PlaceFact, Readonly<Record<string, string>>>>,
   targets: 'Targets that differ',
   target: 'TARGET',
   causes: 'Which cause is where',
@@ -45,8 +52,10 @@ export const compareEn = {
     silent: (layer: Layer) => `${layer} silent`,
     skipped: (layer: Layer) => `${layer} not tried`,
   },
-  noTime: 'no time',
+  notInTime: (how: string) => `${how}, no time`,
   someAddresses: (how: string, n: number) => `${how} at ${n === 1 ? 'one address' : `${n} addresses`}`,
+  /** What stopped it, and which kind of address it went to. */
+  scoped: (how: string, scope: string) => `${how} (${scope})`,
   public: 'public',
   private: 'private',
 }

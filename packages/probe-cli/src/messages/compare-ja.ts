@@ -30,6 +30,12 @@ export const compareJa: CompareMessages = {
     sdk: 'SDK の設定',
   },
   unknown: '?',
+  values: {
+    internet: { answered: '到達可能', rejected: '拒否', silent: '無応答' },
+    proxy: { none: 'なし' },
+    clock: { right: '正確' },
+    sdk: { none: 'なし' },
+  },
   targets: '違いのある対象',
   target: '対象',
   causes: '原因と場所',
@@ -42,8 +48,9 @@ export const compareJa: CompareMessages = {
     silent: layer => `${layer} 無応答`,
     skipped: layer => `${layer} 未実行`,
   },
-  noTime: '時間切れ',
+  notInTime: how => `${how}（時間切れ）`,
   someAddresses: (how, n) => `${how}（アドレス ${n} 件）`,
+  scoped: (how, scope) => `${how}（${scope}）`,
   public: 'パブリック',
   private: 'プライベート',
 }

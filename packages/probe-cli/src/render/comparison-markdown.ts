@@ -3,7 +3,7 @@
 import type { Comparison } from '@eniprobe/core'
 import type { CompareMessages } from '../messages/compare-en.ts'
 import { cleanText } from './clean.ts'
-import { cellOf, commonOf, loneOf } from './comparison.ts'
+import { cellOf, commonOf, loneOf, valueOf } from './comparison.ts'
 import { code, prose, table } from './markdown/escape.ts'
 
 export function renderComparisonMarkdown(comparison: Comparison, words: CompareMessages): string {
@@ -47,7 +47,10 @@ export function renderComparisonMarkdown(comparison: Comparison, words: CompareM
             ['', ...letters],
             places.map(({ what, values }) => [
               words.facts[what],
-              ...values.map(value => (value === null ? words.unknown : code(value))),
+              ...values.map(value => {
+                const shown = valueOf(what, value, words)
+                return shown === value ? code(value) : shown
+              }),
             ]),
           ),
         ],

@@ -1,6 +1,6 @@
 // Reports side by side, for a terminal: what the differences say, then where they stand, then the targets that differ.
 
-import type { ComparedTarget, Comparison, SeenTarget } from '@eniprobe/core'
+import type { ComparedTarget, Comparison, PlaceFact, SeenTarget } from '@eniprobe/core'
 import type { CompareMessages } from '../messages/compare-en.ts'
 import { clean } from './clean.ts'
 import type { Paint } from './colour.ts'
@@ -106,7 +106,7 @@ function placeLines({ places, reports }: Comparison, { paint, words, columns }: 
       // Letters that share a value stand together: ten subnets of one VPC are one line.
       const byValue = new Map<string, string[]>()
       values.forEach((value, index) => {
-        const shown = value ?? words.unknown
+        const shown = valueOf(what, value, words)
         byValue.set(shown, [...(byValue.get(shown) ?? []), reports[index]?.letter ?? ''])
       })
       const text = [...byValue].map(([value, letters]) => `${letters.join(' ')}: ${clean(value)}`).join('; ')
@@ -115,13 +115,17 @@ function placeLines({ places, reports }: Comparison, { paint, words, columns }: 
   ]
 }
 
+export function valueOf(what: PlaceFact, value: string | null, words: CompareMessages): string {
+  return value === null ? words.unknown : (words.values[what]?.[value] ?? value)
+}
+
 /** As many reports beside each other as fit; the rest below, so that no line is wider than the page. */
 function targetLines(comparison: Comparison, rows: readonly ComparedTarget[], page: ComparisonPage): string[] {
   const { paint, words, columns } = page
   const { reports } = comparison
   const cells = rows.map(({ seen }) => seen.map(one => cellOf(one, seen, words)))
   const widths = reports.map(({ letter }, index) =>
-    Math.min(28, Math.max(widthOf(letter), ...cells.map(row => widthOf(row[index] ?? '')))),
+    Math.min(34, Math.max(widthOf(letter), ...cells.map(row => widthOf(row[index] ?? '')))),
   )
   const first = Math.min(36, Math.max(widthOf(words.target), ...rows.map(({ id }) => widthOf(clean(id)))))
   const lines: string[] = []
@@ -159,7 +163,8 @@ export function cellOf(seen: SeenTarget | null, row: readonly (SeenTarget | null
   const how = howItStopped(stopped, words)
   // Public or private is said where it is what differs.
   const scopes = new Set(row.map(one => kindOf(one)))
-  return scopes.size > 1 && stopped.layer !== 'dns' ? `${how} (${words[kindOf(seen) === 'public' ? 'public' : 'private']})` : how
+  if (scopes.size < 2 || stopped.layer === 'dns' || stopped.onlyAt !== undefined) return how
+  return words.scoped(how, words[kindOf(seen) === 'public' ? 'public' : 'private'])
 }
 
 function howItStopped(
@@ -168,7 +173,7 @@ function howItStopped(
 ): string {
   const how = words.stopped[outcome](layer, clean(code ?? ''))
   if (onlyAt !== undefined) return words.someAddresses(how, onlyAt.length)
-  return because === 'no-time' ? `${how}, ${words.noTime}` : how
+  return because === 'no-time' ? words.notInTime(how) : how
 }
 
 function kindOf(seen: SeenTarget | null): string {

@@ -7,7 +7,7 @@ import { noConnection, oneAddress } from './connections.ts'
 import { nameFails, otherAnswer } from './names.ts'
 import { isSame } from './places.ts'
 import { kindOf } from './seen.ts'
-import { type Drawn, draw, isProxied, type Parts, type Side, serviceOf, withOwn } from './side.ts'
+import { answeredAt, type Drawn, draw, isProxied, type Parts, type Side, serviceOf, withOwn } from './side.ts'
 
 export type { Side } from './side.ts'
 
@@ -34,7 +34,7 @@ export function conclude(good: Side, bad: Side): Drawn | undefined {
     case 'tcp':
       return noConnection(good, bad, parts)
     case 'tls':
-      return noHandshake(bad, parts)
+      return noHandshake(good, bad, parts)
     case 'aws':
       return refused(good, bad, parts)
     default:
@@ -73,19 +73,21 @@ function otherWay(bad: Side, parts: Parts): Drawn {
   )
 }
 
-function noHandshake(bad: Side, parts: Parts): Drawn {
+function noHandshake(good: Side, bad: Side, parts: Parts): Drawn {
   const { cause } = bad.seen
   // These are of the server or of the clock, and not of the path.
   if (cause === 'certificate-expired' || cause === 'certificate-other-host' || cause === 'not-tls' || cause === 'clock-skew')
     return draw('other', parts, [cause])
-  return draw('tls.path', parts, withOwn(bad, 'tls-inspected', 'firewall-drops-name', 'path-mtu'))
+  const isOneServer = bad.target.service !== null || answeredAt(bad).some(address => answeredAt(good).includes(address))
+  return draw(isOneServer ? 'tls.path' : 'tls.elsewhere', parts, withOwn(bad, 'tls-inspected', 'firewall-drops-name', 'path-mtu'))
 }
 
 function refused(good: Side, bad: Side, parts: Parts): Drawn {
   const { cause, verdict, stopped } = bad.seen
-  const isDenial = cause === null ? verdict === 'denied' : isOf('permission', cause)
+  if (stopped?.outcome !== 'rejected') return draw('other', parts, withOwn(bad))
+  const isDenial = verdict === 'denied' ? !isOf('credentials', cause) : isOf('permission', cause)
   // Throttled, a clock that is wrong, a session that ran out: nobody's policy refused anybody.
-  if (!isDenial) return draw('aws.notDenied', { ...parts, code: stopped?.code ?? stopped?.outcome ?? '' }, withOwn(bad))
+  if (!isDenial) return draw('aws.notDenied', { ...parts, code: stopped.code ?? '' }, withOwn(bad))
   const identity = isSame('identity', good.report, bad.report)
   if (identity === 'other') return draw('aws.otherIdentity', parts, withOwn(bad, 'identity-policy-denies'))
   if (identity === 'same' && isSame('vpc', good.report, bad.report) === 'other')
@@ -93,6 +95,6 @@ function refused(good: Side, bad: Side, parts: Parts): Drawn {
   return draw('aws.refused', parts, withOwn(bad))
 }
 
-function isOf(area: CauseArea, cause: string): boolean {
-  return (causesByArea[area] as readonly string[]).includes(cause)
+function isOf(area: CauseArea, cause: string | null): boolean {
+  return cause !== null && (causesByArea[area] as readonly string[]).includes(cause)
 }

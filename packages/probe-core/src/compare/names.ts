@@ -1,11 +1,16 @@
 // Conclusions from what a name resolves to: here and there, and not at all.
 
+import type { CauseCode } from '../model/cause.ts'
 import type { Report } from '../model/report.ts'
 import { isSame } from './places.ts'
 import { type Drawn, draw, type Parts, type Side, withOwn } from './side.ts'
 
+const bypasses: readonly CauseCode[] = ['custom-dns-bypasses-vpc']
+
 /** Private here, public there. */
 export function otherAnswer(good: Side, bad: Side, parts: Parts): Drawn {
+  // A host of the user's own has no endpoint of AWS: its zone is what differs.
+  if (bad.target.service === null) return draw('dns.split', parts, withOwn(bad, ...(isOwnResolver(bad) ? [] : bypasses)))
   const vpc = isSame('vpc', good.report, bad.report)
   const resolvers = isSame('resolvers', good.report, bad.report)
   if (vpc === 'other') return draw('dns.otherVpc', parts, ['interface-endpoint-missing', 'private-dns-disabled'])
@@ -27,7 +32,7 @@ export function nameFails(good: Side, bad: Side, parts: Parts): Drawn {
   if (vpc === 'other' && vpcResolverSays(good) === 'known' && vpcResolverSays(bad) === 'unknown')
     return draw('dns.zoneOfVpc', parts, withOwn(bad, 'private-zone-shadows'))
   if (isSame('resolvers', good.report, bad.report) === 'other')
-    return draw('dns.resolverFails', parts, withOwn(bad, ...(isOwnResolver(bad) ? [] : (['custom-dns-bypasses-vpc'] as const))))
+    return draw('dns.resolverFails', parts, withOwn(bad, ...(isOwnResolver(bad) ? [] : bypasses)))
   return draw('dns.fails', parts, withOwn(bad))
 }
 

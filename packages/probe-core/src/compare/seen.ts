@@ -7,7 +7,9 @@ import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
 
 export function readSeen(target: Target, report: Report): SeenTarget {
-  const finding = report.findings.find(f => f.targets.includes(target.id))
+  const own = report.findings.filter(f => f.targets.includes(target.id))
+  // What stops it, before what is merely worth knowing of it.
+  const finding = own.find(f => f.severity === 'error') ?? own[0]
   const first = finding?.causes[0]
   const plain = target.observations.filter(o => o.variant === undefined)
   const dns = plain.find(o => o.layer === 'dns' && o.outcome === 'answered')

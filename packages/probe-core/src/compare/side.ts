@@ -2,7 +2,7 @@
 
 import { classifyAddress, isCidr, isLiteral, isSameSubnet } from '../catalog/address.ts'
 import { findService, type Service } from '../catalog/index.ts'
-import type { CauseCode } from '../model/cause.ts'
+import { type CauseCode, causesByArea } from '../model/cause.ts'
 import type { SeenTarget } from '../model/comparison.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Report } from '../model/report.ts'
@@ -55,9 +55,10 @@ export function serviceOf({ target }: Side): Service | undefined {
   return target.service === null ? undefined : findService(target.service)
 }
 
-/** The causes that the report itself names first, then the given ones. */
+/** The cause that the report itself names first, then the given ones. A way to the internet too many stops nothing. */
 export function withOwn({ seen }: Side, ...causes: readonly CauseCode[]): readonly CauseCode[] {
-  return [...new Set(seen.cause === null ? causes : [seen.cause, ...causes])]
+  const isStop = seen.cause !== null && !(causesByArea.leak as readonly string[]).includes(seen.cause)
+  return [...new Set(seen.cause !== null && isStop ? [seen.cause, ...causes] : causes)]
 }
 
 /** What can close the far end to a connection: an endpoint of AWS, or a host of the user's. */

@@ -80,12 +80,12 @@ const sentences = {
     ja: '{host} は {good} には {there} で応答し、{bad} には {here} で応答しません。別のアベイラビリティーゾーンか、別のエンドポイントです。{good} への応答は、もう一方のアドレスについては何も示しません',
   },
   'tcp.oneAddress': {
-    en: 'of the addresses of {host}, {silent} answers {good} and not {bad}, to which the others do answer: the way between {bad} and the subnet of that address (network ACLs on both sides, route), not the name and not the service as a whole',
-    ja: '{host} のアドレスのうち {silent} は {good} には応答し、{bad} には応答しません。ほかのアドレスは {bad} にも応答します。名前やサービス全体ではなく、{bad} とそのアドレスのサブネットとの間（両側のネットワーク ACL、ルート）が原因です',
+    en: '{bad} gets no answer from {silent}, and one from the other addresses of {host}; {good} gets one from all of these. What differs is the way between {bad} and the subnet of the silent address (network ACLs on both sides, route), not the name and not the service as a whole',
+    ja: '{host} のアドレスのうち、{silent} は {bad} に応答しません。ほかのアドレスは応答し、{good} にはすべてのアドレスが応答します。名前やサービス全体ではなく、{bad} と、応答しないアドレスのサブネットとの間（両側のネットワーク ACL、ルート）が原因です',
   },
   'tcp.oneAddressThere': {
-    en: 'of the addresses of {host}, {silent} does not answer {bad}, and the others do; all that {good} tried answer it: the subnet or zone of that address, or the way of {bad} to it (network ACL, route), not the name and not the service as a whole',
-    ja: '{host} のアドレスのうち {silent} は {bad} に応答せず、ほかのアドレスは応答します。{good} が試したアドレスはすべて応答します。名前やサービス全体ではなく、そのアドレスのサブネットやアベイラビリティーゾーン、または {bad} からそこへの経路（ネットワーク ACL、ルート）が原因です',
+    en: '{bad} gets no answer from {silent}, and one from the other addresses of {host}; all that {good} tried answer it. What fails is that address, its zone, or the way of {bad} to it (network ACL, route), not the name and not the service as a whole',
+    ja: '{host} のアドレスのうち、{silent} は {bad} に応答しません。ほかのアドレスは応答し、{good} が試したアドレスはすべて応答します。名前やサービス全体ではなく、そのアドレスかアベイラビリティーゾーン、または {bad} からそこへの経路（ネットワーク ACL、ルート）が原因です',
   },
   'tcp.refused': {
     en: '{host} answers {good}, and the connection of {bad} is refused (RST): security groups and network ACLs drop and never refuse. Nothing listens at that address any more or yet, another host has it, or a firewall on the way of {bad} refuses',
@@ -175,6 +175,14 @@ const sentences = {
     en: '{host} is {there} in {good} and {here} in {bad}: the settings of the SDK name another host. What answers by one name says nothing of the other',
     ja: '{host} のホスト名は {good} では {there}、{bad} では {here} です。SDK の設定が別のホストを指しています。一方の名前での応答は、もう一方については何も示しません',
   },
+  'dns.split': {
+    en: '{host} is private in {good} and public in {bad}: another zone answers there. A private hosted zone is associated with the VPC of {good} only, or the DNS server of {bad} does not know it',
+    ja: '{host} は {good} ではプライベート、{bad} ではパブリック IP アドレスに解決されます。別のゾーンが応答しています。プライベートホストゾーンが {good} の VPC にだけ関連付けられているか、{bad} の DNS サーバーがそのゾーンを知りません',
+  },
+  'tls.elsewhere': {
+    en: 'TCP to {host} connects from both, and TLS completes from {good} only; they reach different addresses, so it may be the server at that of {bad} as well as its path or CA bundle',
+    ja: '{host} への TCP はどちらからも接続でき、TLS は {good} からだけ完了します。接続先のアドレスが違うため、{bad} の接続先のサーバー、経路、CA バンドルのどれも原因になりえます',
+  },
   other: {
     en: '{host} works in {good} and not in {bad}',
     ja: '{host} は {good} では使え、{bad} では使えません',
@@ -191,13 +199,13 @@ export interface Words {
 export function speak({ key, parts }: Words, language: Language): string {
   return sentences[key][language].replace(/\{([a-z]+)\}/g, (whole, name: string) => {
     const part = Object.hasOwn(parts, name) ? (parts[name] ?? '') : whole
-    return name === 'bad' ? eachOf(part, language) : part
+    if (language === 'ja') return part.replaceAll(', ', '、')
+    return name === 'bad' ? eachOf(part) : part
   })
 }
 
 /** Several places that fail alike share a sentence, which is about each of them. */
-function eachOf(letters: string, language: Language): string {
+function eachOf(letters: string): string {
   const each = letters.split(', ')
-  if (each.length === 1) return letters
-  return language === 'ja' ? each.join('、') : `each of ${each.slice(0, -1).join(', ')} and ${each.at(-1)}`
+  return each.length === 1 ? letters : `each of ${each.slice(0, -1).join(', ')} and ${each.at(-1)}`
 }
