@@ -3,7 +3,7 @@
 import type { Comparison } from '@eniprobe/core'
 import type { CompareMessages } from '../messages/compare-en.ts'
 import { cleanText } from './clean.ts'
-import { cellOf, commonOf, loneOf, valueOf } from './comparison.ts'
+import { cellOf, commonOf, factOf, loneOf } from './comparison.ts'
 import { code, prose, table } from './markdown/escape.ts'
 
 export function renderComparisonMarkdown(comparison: Comparison, words: CompareMessages): string {
@@ -48,7 +48,7 @@ export function renderComparisonMarkdown(comparison: Comparison, words: CompareM
             places.map(({ what, values }) => [
               words.facts[what],
               ...values.map(value => {
-                const shown = valueOf(what, value, words)
+                const shown = factOf(what, value, words)
                 return shown === value ? code(value) : shown
               }),
             ]),

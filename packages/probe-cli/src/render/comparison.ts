@@ -106,7 +106,7 @@ function placeLines({ places, reports }: Comparison, { paint, words, columns }: 
       // Letters that share a value stand together: ten subnets of one VPC are one line.
       const byValue = new Map<string, string[]>()
       values.forEach((value, index) => {
-        const shown = valueOf(what, value, words)
+        const shown = factOf(what, value, words)
         byValue.set(shown, [...(byValue.get(shown) ?? []), reports[index]?.letter ?? ''])
       })
       const text = [...byValue].map(([value, letters]) => `${letters.join(' ')}: ${clean(value)}`).join('; ')
@@ -115,7 +115,7 @@ function placeLines({ places, reports }: Comparison, { paint, words, columns }: 
   ]
 }
 
-export function valueOf(what: PlaceFact, value: string | null, words: CompareMessages): string {
+export function factOf(what: PlaceFact, value: string | null, words: CompareMessages): string {
   return value === null ? words.unknown : (words.values[what]?.[value] ?? value)
 }
 
