@@ -16,10 +16,11 @@ const called: Partial<Record<CauseCode, readonly TopicName[]>> = {
   'endpoint-name-not-covered': names,
   'gateway-endpoint-missing': ['vpcs', 'endpoints', ...filters],
   'endpoint-not-ready': [...where, 'vpcs', 'endpoints'],
-  'endpoint-security-group': ['endpoints', ...filters],
+  'endpoint-security-group': ['vpcs', 'endpoints', ...filters],
   'endpoint-zone-unreachable': ['vpcs', 'endpoints', ...filters],
   'eni-security-group': filters,
-  'target-security-group': filters,
+  // In whose VPC we stand tells what its routes and its endpoints prove.
+  'target-security-group': ['vpcs', ...filters],
   'network-acl': filters,
   'internet-not-reachable': filters,
   'package-index-is-public': filters,
@@ -28,7 +29,7 @@ const called: Partial<Record<CauseCode, readonly TopicName[]>> = {
   // Whose VPC it is tells what it means that nobody holds an address.
   'instance-stopped': [...where, 'vpcs'],
   'database-stopped': [...where, 'vpcs'],
-  'host-unreachable': where,
+  'host-unreachable': [...where, 'vpcs', 'routes', 'prefix-lists', 'managed-prefix-lists'],
   'nothing-listens': where,
   // Whether a gateway endpoint was passed, our route table tells.
   'endpoint-policy-denies': [...where, 'endpoints', 'routes'],

@@ -3,6 +3,7 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Evidence } from '../../model/finding.ts'
+import { isBeyondVpc, silentBeyond } from '../beyond.ts'
 import { remember } from '../remember.ts'
 import { says } from '../rule.ts'
 import { sourcePortSweep, sweptByPort } from '../sweep.ts'
@@ -45,7 +46,7 @@ interface Summary {
 export function walkAll(target: TargetView, flows: readonly Flow[], walk: Walk, surroundings: Surroundings): Summary {
   const steps = flows.map(flow => ({ flow, step: walk(flow, surroundings) }))
   const missing = [...new Set(steps.flatMap(({ step }) => (step.is === 'unknown' ? step.missing : [])))]
-  const told = steps.flatMap(({ flow, step }) => ('cite' in step ? [tell(target, flow, step)] : []))
+  const told = steps.flatMap(({ flow, step }) => (step.cite ? [tell(target, flow, { cite: step.cite })] : []))
   const evidence = told.filter((e, i) => told.findIndex(f => f.says === e.says) === i).slice(0, 3)
   const all = (is: Step['is']) => steps.length > 0 && steps.every(({ step }) => step.is === is)
   if (all('closed')) {
@@ -89,10 +90,10 @@ export function judgeStep(
   return summary.is
 }
 
-/** Silent addresses inside the VPC: an endpoint, a database, any host of its own. */
-export function judgePrivate(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+/** Silent private addresses: an endpoint, a database, any host. Tells whether no route leads to them, which nothing filters then. */
+export function judgePrivate(opinions: Opinions, target: TargetView, surroundings: Surroundings): boolean {
   const flows = silentFlows(target)
-  if (flows.length === 0) return
+  if (flows.length === 0) return false
   const far: CauseCode = target.isApi ? 'endpoint-security-group' : 'target-security-group'
   const ends = [
     judgeStep(opinions, 'eni-security-group', target, flows, ownEgress, surroundings),
@@ -100,16 +101,65 @@ export function judgePrivate(opinions: Opinions, target: TargetView, surrounding
     judgeAcls(opinions, target, flows, surroundings),
   ]
   const routed = walkAll(target, flows, route, surroundings)
-  // No cause of the catalogue is a route that is missing inside a private network: it is told beside those that are.
-  if (routed.is === 'closed') opinions.notes.push(...routed.evidence)
-  if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return
+  if (judgeRoute(opinions, far, target, routed, surroundings)) return true
+  if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return false
   const [first] = flows
-  if (first === undefined) return
+  if (first === undefined) return false
   opinions.open = says(target, 'tcp', 'confirm.open', {
     traffic: trafficOf(first),
     peer: flows.map(f => f.address).join(', '),
     decided: opinions.reasons,
   })
+  return false
+}
+
+/** No route of our subnet leads to any of these addresses: no group and no ACL decides over there, and none here but what is closed too. */
+function judgeRoute(
+  opinions: Opinions,
+  far: CauseCode,
+  target: TargetView,
+  routed: Summary,
+  surroundings: Surroundings,
+): boolean {
+  const [noWay] = routed.evidence
+  // A route to a transit gateway or a peering: what follows it there is not told, and none is missing here.
+  const isLedOn = silentFlows(target).every(flow => {
+    const step = route(flow, surroundings)
+    return step.is === 'open' || (step.is === 'unknown' && step.cite !== undefined)
+  })
+  if (isLedOn && noWay) opinions.cleared('host-unreachable', noWay)
+  else if (routed.is === 'unknown') opinions.unknown('host-unreachable', routed.missing)
+  if (routed.is !== 'closed' || noWay === undefined) return false
+  if (silentBeyond(target).length === 0 || !isListedWhole(surroundings) || mayGoAnotherWay(target, surroundings)) {
+    opinions.unknown('host-unreachable', ['ec2:DescribeVpcs'])
+    opinions.notes.push(...routed.evidence)
+    return false
+  }
+  opinions.proven('host-unreachable', ...routed.evidence)
+  const filters = [far, 'endpoint-zone-unreachable', 'endpoint-not-ready', 'eni-security-group', 'network-acl'] as const
+  for (const cause of filters) if (!opinions.isProven(cause)) opinions.cleared(cause, noWay)
+  return true
+}
+
+/** What carries packets before the VPC sees them, by its interface's name. */
+const tunnel = /^(?:tun|tap|wg|utun|ppp|ipsec|vti|xfrm|gre|sit|tailscale|zt|nebula)/
+
+/**
+ * The route table of the subnet need not decide: a tunnel or a bridge of this machine may take the packet, or the node of a cluster turn
+ * the address of a service into another.
+ */
+function mayGoAnotherWay(target: TargetView, surroundings: Surroundings): boolean {
+  const { network } = target
+  const { interfaces, resolvers, searchDomains = [], workload } = network.vantage
+  const inside = new Set(surroundings.own.addresses)
+  const isLocal = ({ address, prefixLength, name }: (typeof interfaces)[number]) =>
+    tunnel.test(name) ||
+    (!inside.has(address) && silentBeyond(target).some(a => network.known.isInside(a.address, `${address}/${prefixLength}`)))
+  if (interfaces.some(isLocal)) return true
+  // The DNS server of a cluster has such an address itself, and no route of the VPC leads to it either.
+  const isUnrouted = (address: string) => route({ protocol: 'udp', port: 53, address }, surroundings).is === 'closed'
+  if (resolvers.some(resolver => isBeyondVpc(network, resolver) && isUnrouted(resolver))) return true
+  return !target.isApi && (workload?.startsWith('eks') === true || searchDomains.some(domain => /(?:^|\.)svc\./.test(domain)))
 }
 
 /** A NACL that loses only some replies is proven where packets show that the source port decides. */
@@ -123,8 +173,8 @@ export function judgeAcls(
   const steps = flows.map(flow => ({ flow, step: acls(flow, surroundings) }))
   const partly = steps.find(({ step }) => step.is === 'partly')
   const isShown = sweep.dependsOnPort || sweptByPort(target.network).length > 0
-  if (partly && isShown && steps.every(({ step }) => step.is === 'partly' || step.is === 'closed') && 'cite' in partly.step) {
-    opinions.proven('network-acl', tell(target, partly.flow, partly.step))
+  if (partly && isShown && steps.every(({ step }) => step.is === 'partly' || step.is === 'closed') && partly.step.cite) {
+    opinions.proven('network-acl', tell(target, partly.flow, { cite: partly.step.cite }))
     return 'closed'
   }
   const end = judgeStep(opinions, 'network-acl', target, flows, acls, surroundings)

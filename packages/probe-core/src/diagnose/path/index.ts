@@ -1,7 +1,7 @@
 // The second opinion on one target: what the control plane told, read for the causes that its symptom can have. Undefined when
 // nothing was told, or not from where we stand.
 
-import { isCoveredByNothing, isOfThisRegion, needsInterfaceEndpoint } from '../endpoint.ts'
+import { gatewayOf, isCoveredByNothing, isOfThisRegion, needsInterfaceEndpoint } from '../endpoint.ts'
 import { judgePolicies } from '../policy/judge.ts'
 import type { Symptom } from '../symptom.ts'
 import type { NetworkView, TargetView } from '../view.ts'
@@ -26,11 +26,11 @@ export function opinionOn(target: TargetView, network: NetworkView, symptom: Sym
 function judgePath(opinions: Opinions, target: TargetView, symptom: Symptom, surroundings: Surroundings): void {
   if (symptom === 'tcp-silent' && target.isPublic) judgePublic(opinions, target, surroundings)
   else if (symptom === 'tcp-silent' && target.isPrivate) {
-    judgePrivate(opinions, target, surroundings)
-    if (target.isApi) judgeState(opinions, target, surroundings)
+    const hasNoRoute = judgePrivate(opinions, target, surroundings)
+    if (target.isApi && !hasNoRoute) judgeState(opinions, target, surroundings)
   } else if (symptom === 'tcp-partly-silent' && target.isPrivate) {
-    judgePrivate(opinions, target, surroundings)
-    judgeHolders(opinions, target, surroundings)
+    const hasNoRoute = judgePrivate(opinions, target, surroundings)
+    if (!hasNoRoute) judgeHolders(opinions, target, surroundings)
   } else if (symptom === 'tcp-flaky' && target.addresses.length > 0) {
     const flows = target.addresses.map(a => flowTo(target, a.address))
     judgeAcls(opinions, target, flows, surroundings)
@@ -40,7 +40,7 @@ function judgePath(opinions: Opinions, target: TargetView, symptom: Symptom, sur
 function judgePublic(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
   judgeFamily(opinions, target, surroundings)
   const isHere = isOfThisRegion(target)
-  if (target.isApi && isHere && target.service?.hasGatewayEndpoint) judgeGateway(opinions, target, surroundings)
+  if (target.isApi && isHere && gatewayOf(target) !== undefined) judgeGateway(opinions, target, surroundings)
   else if (needsInterfaceEndpoint(target) && isHere) judgePublicApi(opinions, target, surroundings)
   // The catalogue may lag behind AWS: that there is no endpoint for it is not for this to prove.
   else if (!(target.isAws && isCoveredByNothing(target))) judgeInternet(opinions, target, surroundings)

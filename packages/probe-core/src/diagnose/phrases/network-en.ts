@@ -15,6 +15,9 @@ export const networkPhrases = {
   'dns.noneAnswered': 'no repeated question was answered ({tries} tries)',
   'dns.lossy': '{answered} of {tries} repeated questions were answered',
   'dns.otherResolves': '{name} was resolved by the same server',
+  'dns.beyondVpc': '{addresses} lies outside of this VPC ({ranges}): only a route to another network leads there',
+  'dns.beyondVpcApi':
+    '{addresses} lies outside of this VPC ({ranges}), where no endpoint of it has an address: a private zone, or the endpoint of another network, gives it',
   'dns.vpcPrivate': 'the VPC resolver {resolver}, asked directly, gives {name} the private address {addresses}',
   'dns.vpcAgrees': 'the VPC resolver {resolver}, asked directly, says public too',
   'dns.vpcAlike': 'the VPC resolver {resolver}, asked directly, gives no better answer',

@@ -17,6 +17,9 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'dns.noneAnswered': '問い合わせを {tries} 回繰り返しましたが、一度も応答がありませんでした',
   'dns.lossy': '繰り返した {tries} 回の問い合わせのうち、応答があったのは {answered} 回です',
   'dns.otherResolves': '同じ DNS サーバーで {name} は解決できました',
+  'dns.beyondVpc': '{addresses} はこの VPC（{ranges}）の外です。別のネットワークへのルートがなければ届きません',
+  'dns.beyondVpcApi':
+    '{addresses} はこの VPC（{ranges}）の外で、この VPC のエンドポイントのアドレスではありません。プライベートホストゾーンか、別のネットワークのエンドポイントのアドレスです',
   'dns.vpcPrivate': 'VPC の DNS サーバー {resolver} に直接聞くと、{name} はプライベート IP アドレス {addresses} です',
   'dns.vpcAgrees': 'VPC の DNS サーバー {resolver} に直接聞いても、パブリック IP アドレスです',
   'dns.vpcAlike': 'VPC の DNS サーバー {resolver} に直接聞いても、結果は変わりません',

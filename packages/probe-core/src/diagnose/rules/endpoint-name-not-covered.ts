@@ -3,7 +3,7 @@
 // Looks like, but is not: `interface-endpoint-missing`.
 
 import type { Evidence } from '../../model/finding.ts'
-import { isOfThisRegion } from '../endpoint.ts'
+import { isOfThisRegion, isOwnKind } from '../endpoint.ts'
 import { allSilent, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 import type { TargetView } from '../view.ts'
@@ -13,6 +13,8 @@ export const endpointNameNotCovered: Rule = {
   severity: 'error',
   shows: ['tcp-silent', 'dns-negative', 'tcp-unreachable'],
   judge(target, network, symptom) {
+    // An endpoint's own name and a directory bucket's are no other way to name what another name names.
+    if (target.identity?.isEndpointSpecific || isOwnKind(target)) return undefined
     if (!target.isApi || !isOfThisRegion(target) || (symptom !== 'dns-negative' && !target.isPublic)) return undefined
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)

@@ -1,17 +1,20 @@
 // Cause: the network says that the host cannot be reached: ICMP, no route, nobody answers ARP, or this machine's own firewall.
 // Shows as: EHOSTUNREACH, ENETUNREACH, EPERM or EACCES. After about 3 s in the own subnet: nobody holds that address any more.
-// Looks like, but is not: a VPC drop, which is silent and never sends ICMP.
+// Or silence at a private address beyond the VPC: its router drops what no route leads to, without a word.
+// Looks like, but is not: a group or a NACL in that other network, which is as silent; only the route table tells.
 
-import { resolved } from '../facts.ts'
-import { fits, type Rule, says } from '../rule.ts'
+import { liesBeyond, neighbourAnswers } from '../beyond.ts'
+import { allSilent, answers, resolved } from '../facts.ts'
+import { fits, type Judgement, type Rule, says } from '../rule.ts'
+import type { TargetView } from '../view.ts'
 
 export const hostUnreachable: Rule = {
   cause: 'host-unreachable',
   severity: 'error',
-  shows: ['tcp-unreachable', 'tcp-partly-silent'],
+  shows: ['tcp-unreachable', 'tcp-partly-silent', 'tcp-silent'],
   judge(target, network, symptom) {
     const failed = target.addresses.find(a => a.tcp.outcome === 'rejected' && a.tcp.code !== 'ECONNREFUSED')
-    if (failed === undefined || failed.tcp.outcome !== 'rejected') return undefined
+    if (failed === undefined || failed.tcp.outcome !== 'rejected' || symptom === 'tcp-silent') return ofSilent(target)
     const { code, durationMs = 0 } = failed.tcp
     const parts = { address: failed.address, port: target.target.port, code, ms: Math.round(durationMs) }
     const own = network.inOwnSubnet(failed.address) === true
@@ -28,4 +31,13 @@ export const hostUnreachable: Rule = {
       proof,
     ])
   },
+}
+
+function ofSilent(target: TargetView): Judgement {
+  const beyond = liesBeyond(target)
+  if (beyond === undefined) return undefined
+  const near = neighbourAnswers(target)
+  // An AWS name that leads out of the VPC was put there by somebody: a hub that no route leads to, or a record that is out of date.
+  const fit = target.isApi && near === undefined ? 'plain' : 'weak'
+  return fits(fit, [resolved(target), beyond, allSilent(target)], [near && answers(near.of, near.address)])
 }

@@ -1,0 +1,55 @@
+// Private addresses that no range of this VPC holds: another VPC's, or a network's behind a gateway. Where our ranges are not known,
+// none is said to be one.
+
+import { isCidr } from '../catalog/address.ts'
+import type { Evidence } from '../model/finding.ts'
+import { list } from './facts.ts'
+import { placeOf } from './path/place.ts'
+import { remember } from './remember.ts'
+import { says } from './rule.ts'
+import { type AddressView, type NetworkView, reached, type TargetView } from './view.ts'
+
+/** As metadata told them, or the control plane. */
+const rangesOf = remember((network: NetworkView): readonly string[] => {
+  const { vpcCidrs, report } = network
+  if (vpcCidrs !== null && vpcCidrs.length > 0) return vpcCidrs
+  const own = placeOf(network)
+  return (own && report.controlPlane?.vpcs?.find(vpc => vpc.id === own.vpc)?.cidrs.filter(isCidr)) ?? []
+})
+
+/** An IPv4 address that is private and of no range of this VPC. IPv6 is never said to be: its ranges are told less often. */
+export function isBeyondVpc(network: NetworkView, address: string): boolean {
+  if (address.includes(':') || network.known.scopeOf(address) !== 'private') return false
+  const ranges = rangesOf(network)
+  return ranges.length > 0 && !ranges.some(range => network.known.isInside(address, range))
+}
+
+/** The silent addresses of a target, where every one of them lies beyond the VPC; none otherwise. */
+export const silentBeyond = remember((target: TargetView): readonly AddressView[] => {
+  const silent = target.addresses.filter(a => a.outcome === 'silent')
+  return silent.every(a => isBeyondVpc(target.network, a.address)) ? silent : []
+})
+
+/** "ADDRESSES lie beyond the VPC", of the silent ones. */
+export const liesBeyond = remember((target: TargetView): Evidence | undefined => {
+  const beyond = silentBeyond(target)
+  if (beyond.length === 0) return undefined
+  const parts = { addresses: list(beyond.map(a => a.address)), ranges: list(rangesOf(target.network)) }
+  return says(target, 'dns', target.isApi ? 'dns.beyondVpcApi' : 'dns.beyondVpc', parts)
+})
+
+/** Something beyond the VPC in the same /16 that packets came back from: there is a way to that network. */
+export function neighbourAnswers(target: TargetView): { readonly of: TargetView; readonly address: AddressView } | undefined {
+  const places = new Set(silentBeyond(target).map(a => networkOf(a.address)))
+  for (const other of target.network.privateThatAnswer()) {
+    const address = other.addresses.find(
+      a => reached(a) && isBeyondVpc(target.network, a.address) && places.has(networkOf(a.address)),
+    )
+    if (address) return { of: other, address }
+  }
+  return undefined
+}
+
+function networkOf(address: string): string {
+  return address.split('.').slice(0, 2).join('.')
+}
