@@ -26,6 +26,7 @@ const called: Partial<Record<CauseCode, readonly TopicName[]>> = {
   'package-index-is-public': filters,
   'custom-dns-bypasses-vpc': [...names, 'dhcp'],
   'private-zone-shadows': names,
+  'dns-name-unknown': [...where, 'vpcs', 'endpoints'],
   // Whose VPC it is tells what it means that nobody holds an address.
   'instance-stopped': [...where, 'vpcs'],
   'database-stopped': [...where, 'vpcs'],

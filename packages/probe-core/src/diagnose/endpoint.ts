@@ -1,6 +1,6 @@
 // What the catalogue says about the endpoint that could serve a target's name.
 
-import { type EndpointService, endpointServicesFor, isCovered, isS3Express } from '../catalog/index.ts'
+import { type EndpointService, endpointServicesFor, hostsOf, isCovered, isS3Express } from '../catalog/index.ts'
 import type { EndpointFacts } from '../model/control-plane.ts'
 import type { TargetView } from './view.ts'
 
@@ -69,4 +69,19 @@ const unready = new Set(['pendingacceptance', 'pending', 'deleting', 'deleted', 
 
 export function isUnready({ state }: EndpointFacts): boolean {
   return unready.has(state.toLowerCase())
+}
+
+/**
+ * AWS publishes this very name, so that it must exist wherever nothing hides it. An endpoint's own name is gone with its endpoint. A FIPS or
+ * dual-stack name is made up by a rule and exists for some services and regions only, of which the catalogue knows the FIPS ones, and S3.
+ */
+export function isPublishedName(target: TargetView): boolean {
+  const { identity, service, network } = target
+  const { host, region } = target.target
+  if (!target.isApi || identity?.isEndpointSpecific) return false
+  const kind = identity?.kind
+  if (kind === 'dualstack' || kind === 'dualstack-fips') return service?.id === 's3'
+  if (kind !== 'fips') return true
+  const there = identity?.region ?? region ?? network.vantage.region
+  return service === undefined || there === null || hostsOf(service, there).some(name => name.host === host)
 }

@@ -215,6 +215,22 @@ export function privateSibling(target: TargetView): { name: string; answers: boo
   return undefined
 }
 
+/** The setting that makes clients of this environment ask for this very name. */
+export function nameFrom(target: TargetView): Evidence | undefined {
+  const { stsRegionalEndpoints, useDualstack, useFips } = target.network.vantage.sdk ?? {}
+  const kind = target.identity?.kind
+  const setting =
+    target.target.hostFrom ??
+    (kind === 'global' && target.service?.id === 'sts' && stsRegionalEndpoints === 'legacy'
+      ? 'AWS_STS_REGIONAL_ENDPOINTS=legacy'
+      : kind === 'dualstack' && useDualstack
+        ? 'AWS_USE_DUALSTACK_ENDPOINT'
+        : kind === 'fips' && useFips
+          ? 'AWS_USE_FIPS_ENDPOINT'
+          : undefined)
+  return setting === undefined ? undefined : says(target, 'dns', 'dns.nameFrom', { name: target.target.host, setting })
+}
+
 /** Any AWS name of this run that private DNS serves. */
 export function somePrivateName(network: NetworkView, except: TargetView): Evidence | undefined {
   const own = privateSibling(except)

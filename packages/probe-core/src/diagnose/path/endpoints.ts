@@ -248,3 +248,17 @@ export function judgeEmptyName(opinions: Opinions, target: TargetView, surroundi
   else if (found.every(e => e.state === 'available'))
     opinions.cleared('endpoint-not-ready', says(target, 'dns', 'confirm.endpointState', { ...parts(first), state: first.state }))
 }
+
+/** The id in an endpoint's own name, and whether the VPC has it. One of another VPC is not listed here: nothing is proven by that. */
+export function judgeOwnName(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+  const { told, own } = surroundings
+  const id = /(?:^|\.)(vpce-[0-9a-z]+)[.-]/i.exec(target.target.host)?.[1]?.toLowerCase()
+  if (id === undefined || told.endpoints === undefined) {
+    opinions.unknown('dns-name-unknown', ['ec2:DescribeVpcEndpoints'])
+    return
+  }
+  const found = told.endpoints.find(e => e.id === id)
+  const parts = { vpc: own.vpc, endpoint: id }
+  if (found) opinions.notes.push(says(target, 'dns', 'confirm.endpointState', { endpoint: id, service: found.service, state: found.state }))
+  else if (isListedWhole(surroundings)) opinions.notes.push(says(target, 'dns', 'confirm.noSuchEndpoint', parts))
+}

@@ -5,7 +5,7 @@ import { gatewayOf, isCoveredByNothing, isOfThisRegion, needsInterfaceEndpoint }
 import { judgePolicies } from '../policy/judge.ts'
 import type { Symptom } from '../symptom.ts'
 import type { NetworkView, TargetView } from '../view.ts'
-import { judgeEmptyName, judgePublicApi, judgeState } from './endpoints.ts'
+import { judgeEmptyName, judgeOwnName, judgePublicApi, judgeState } from './endpoints.ts'
 import { flowTo, judgeAcls, judgeHolders, judgePrivate } from './flows.ts'
 import { Opinions, type SecondOpinion } from './opinion.ts'
 import { placeOf } from './place.ts'
@@ -34,7 +34,8 @@ function judgePath(opinions: Opinions, target: TargetView, symptom: Symptom, sur
   } else if (symptom === 'tcp-flaky' && target.addresses.length > 0) {
     const flows = target.addresses.map(a => flowTo(target, a.address))
     judgeAcls(opinions, target, flows, surroundings)
-  } else if (symptom === 'dns-negative' && target.isApi) judgeEmptyName(opinions, target, surroundings)
+  } else if (symptom === 'dns-negative' && target.identity?.isEndpointSpecific) judgeOwnName(opinions, target, surroundings)
+  else if (symptom === 'dns-negative' && target.isApi) judgeEmptyName(opinions, target, surroundings)
 }
 
 function judgePublic(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {

@@ -22,6 +22,7 @@ export const networkPhrases = {
   'dns.vpcAgrees': 'the VPC resolver {resolver}, asked directly, says public too',
   'dns.vpcAlike': 'the VPC resolver {resolver}, asked directly, gives no better answer',
   'dns.vpcResolves': 'the VPC resolver {resolver}, asked directly, does resolve it',
+  'dns.ownName': "{name} is an endpoint's own name, which exists as long as the endpoint does",
   'dns.siblingAnswers': 'another name of the same service, {name}, is private ({addresses}) and answers',
   'dns.siblingPrivate': 'another name of the same service, {name}, is private ({addresses})',
   'dns.nameFrom': 'clients here ask for {name} because of {setting}',
@@ -36,6 +37,8 @@ export const networkPhrases = {
   'catalogue.endpointServices': 'an endpoint would be {names}',
   'catalogue.noEndpoint': 'the catalogue knows no endpoint service for {name} in partition {partition}',
   'catalogue.regionUnknown': '{region} is no region that this version knows',
+  'catalogue.nameMadeUp':
+    '{name} is made up by a rule: AWS has FIPS and dual-stack names for some services and regions only',
   'catalogue.nameExists': '{name} is a name that AWS publishes',
   'region.differs': '{name} is in {there}; this VPC is in {here}',
   'region.expected': 'AWS expects {there}; the request was made for {here}',

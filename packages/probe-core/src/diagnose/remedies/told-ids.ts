@@ -9,7 +9,7 @@ import { placeOf } from '../path/place.ts'
 import { routeTableOf } from '../path/route.ts'
 import { interfaceAt } from '../path/steps.ts'
 import type { TargetView } from '../view.ts'
-import { idOr, unique } from './ids.ts'
+import { idOr, isId, unique } from './ids.ts'
 
 interface ToldParts {
   /** The interface endpoint that holds the address, or the one that could serve the name. */
@@ -46,4 +46,12 @@ export function gatewayNames(target: TargetView): readonly string[] {
       .filter(e => e.type === 'Gateway')
       .map(e => e.serviceName),
   )
+}
+
+/** Ids of the interface endpoints of this VPC that serve the target's service, whatever holds its address. */
+export function endpointsHere(target: TargetView): readonly string[] {
+  const told = target.network.report.controlPlane
+  const own = placeOf(target.network)
+  if (told === undefined || own === undefined) return []
+  return (endpointsFor(target, { told, own }) ?? []).map(e => e.id).filter(isId)
 }
