@@ -83,7 +83,7 @@ interface Tally {
 
 interface Group {
   readonly cause: CauseCode
-  /** Configuration says of these targets that it is not this, and nothing better is known. */
+  /** Configuration says of these targets that it is not this, or not this alone, and nothing better is known. */
   readonly isCleared: boolean
   readonly cases: Case[]
 }
@@ -102,7 +102,7 @@ function cover(cases: readonly Case[]): readonly Group[] {
       const best = Math.max(...[...one.candidates.values()].map(weigh))
       for (const [cause, candidate] of one.candidates) {
         if (weigh(candidate) !== best) continue
-        const isCleared = candidate.isCleared === true
+        const isCleared = candidate.isCleared === true || candidate.isShort === true
         const key = isCleared ? `${cause} cleared` : cause
         const entry = tally.get(key) ?? {
           cause,

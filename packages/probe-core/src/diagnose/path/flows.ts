@@ -183,6 +183,9 @@ export function judgeAcls(
     const [first] = by?.is === 'proven' ? by.evidence : []
     if (first) opinions.cleared('endpoint-zone-unreachable', first)
   }
+  // An address of our own subnet is as silent, and no ACL is asked on the way to it: whatever the others meet, that is not all.
+  const inside = steps.find(({ step }) => step.cite?.kind === 'no-acl')
+  if (inside?.step.cite && end !== 'open') opinions.short('network-acl', tell(target, inside.flow, { cite: inside.step.cite }))
   return end
 }
 

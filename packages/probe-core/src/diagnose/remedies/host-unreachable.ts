@@ -43,7 +43,7 @@ function beyond(ids: Ids, targets: readonly TargetView[], network: NetworkView) 
   const isApi = targets.some(t => t.isApi)
   const here = unique(targets.filter(t => t.isApi).flatMap(endpointsHere))
   const lead: Said = {
-    en: `If ${where} is right: lead ${table ?? 'the route table of this subnet'} there by the transit gateway or peering, have the way back to this subnet there, and let the groups and network ACLs over there admit ${ids.ownCidr}.`,
+    en: `If ${where} is right: add a route to it in ${table ?? 'the route table of this subnet'} (transit gateway or peering), and see that the other side has a route back and admits ${ids.ownCidr} in its security groups and network ACLs.`,
     ja: `${where} が正しいなら、${table ?? 'このサブネットのルートテーブル'} に Transit Gateway またはピアリングへのルートを追加します。相手側にも、このサブネットへの戻りのルートと、${ids.ownCidr} を許可するセキュリティグループとネットワーク ACL が必要です。`,
   }
   const record: Said = isApi
@@ -57,7 +57,7 @@ function beyond(ids: Ids, targets: readonly TargetView[], network: NetworkView) 
       }
   return {
     fix: {
-      en: `Lead a route to ${where}, or correct the record by which ${hosts(targets)} has that address: it is outside of this VPC.`,
+      en: `Add a route to ${where}, or correct the record by which ${hosts(targets)} has that address: it is outside of this VPC.`,
       ja: `${where} へのルートを用意するか、${hosts(targets)} にこのアドレスを与えているレコードを直してください。この VPC の外のアドレスです。`,
     },
     steps: isApi ? [record, lead] : [lead, record],

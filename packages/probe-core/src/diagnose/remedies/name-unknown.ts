@@ -95,8 +95,8 @@ function madeUp(targets: readonly TargetView[]) {
       : { en: 'Use the regional name', ja: 'リージョンの名前を使ってください' }
   return {
     fix: {
-      en: `${what.en}: AWS has no name ${hosts(targets)} for ${services(targets)} in ${inWords(regions)}.`,
-      ja: `${what.ja}。${inWords(regions)} の ${services(targets)} に、${hosts(targets)} という名前はありません。`,
+      en: `${what.en}: DNS knows no ${hosts(targets)}, and AWS has such names for some services and regions only (here: ${services(targets)} in ${inWords(regions)}).`,
+      ja: `${what.ja}。DNS に ${hosts(targets)} という名前はありません。このような名前は、一部のサービスとリージョンにしかありません（ここでは ${inWords(regions)} の ${services(targets)}）。`,
     },
     steps: [
       {
