@@ -35,8 +35,13 @@ export const liesBeyond = remember((target: TargetView): Evidence | undefined =>
   const beyond = silentBeyond(target)
   if (beyond.length === 0) return undefined
   const parts = { addresses: list(beyond.map(a => a.address)), ranges: list(rangesOf(target.network)) }
-  return says(target, 'dns', target.isApi ? 'dns.beyondVpcApi' : 'dns.beyondVpc', parts)
+  return says(target, 'dns', isNamedByDns(target) ? 'dns.beyondVpcApi' : 'dns.beyondVpc', parts)
 })
+
+/** An AWS name, to which DNS and no hosts file gave its address. */
+export function isNamedByDns({ dns, isApi }: TargetView): boolean {
+  return isApi && dns?.outcome === 'answered' && !['hosts-file', 'literal'].includes(dns.seen.resolver)
+}
 
 /** Something beyond the VPC in the same /16 that packets came back from: there is a way to that network. */
 export function neighbourAnswers(target: TargetView): { readonly of: TargetView; readonly address: AddressView } | undefined {

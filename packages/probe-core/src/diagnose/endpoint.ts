@@ -78,10 +78,11 @@ export function isUnready({ state }: EndpointFacts): boolean {
 export function isPublishedName(target: TargetView): boolean {
   const { identity, service, network } = target
   const { host, region } = target.target
-  if (!target.isApi || identity?.isEndpointSpecific) return false
-  const kind = identity?.kind
+  // A name of somebody's own, which an endpoint URL puts in the place of AWS's.
+  if (!target.isApi || identity?.service == null || identity.isEndpointSpecific) return false
+  const { kind } = identity
   if (kind === 'dualstack' || kind === 'dualstack-fips') return service?.id === 's3'
   if (kind !== 'fips') return true
-  const there = identity?.region ?? region ?? network.vantage.region
+  const there = identity.region ?? region ?? network.vantage.region
   return service === undefined || there === null || hostsOf(service, there).some(name => name.host === host)
 }

@@ -54,9 +54,7 @@ const by = (via: string, isBlackhole = false, to = '10.0.0.0/8'): RouteFacts => 
 function findingOn(target: ObservedTarget, world: World | 'nobody told', vantage: Partial<Vantage> = {}): Finding {
   const given = world === 'nobody told' ? {} : world
   const { controlPlane: _, ...alone } = observed
-  const routeTables = [
-    { id: 'rtb-1', vpc: 'vpc-0b1c2d3e4f5061728', isMain: true, subnets: [], routes: given.routes ?? [local] },
-  ]
+  const routeTables = [{ id: 'rtb-1', vpc: 'vpc-0b1c2d3e4f5061728', isMain: true, subnets: [], routes: given.routes ?? [local] }]
   const vpcs = told.vpcs?.map(vpc => ({ ...vpc, owner: given.owner ?? account })) ?? []
   const plane = { ...told, vpcs, routeTables, ...given.more }
   const report = diagnose({
@@ -105,7 +103,8 @@ describe('an address beyond the VPC that no route leads to', () => {
   })
 
   it('is one fault of two where own egress is closed as well', () => {
-    const securityGroups = told.securityGroups?.map(group => ({ ...group, egress: [{ protocol: '-1', peers: ['10.20.0.0/16'] }] })) ?? []
+    const securityGroups =
+      told.securityGroups?.map(group => ({ ...group, egress: [{ protocol: '-1', peers: ['10.20.0.0/16'] }] })) ?? []
     const finding = findingOn(strayLogs, { more: { securityGroups } })
     assert.deepEqual(gist(finding).sort(), ['eni-security-group certain', 'host-unreachable certain'])
   })
@@ -136,7 +135,10 @@ describe('an address beyond the VPC that no route leads to', () => {
     it(`${when} is not certainly unreachable, and nothing else is certain`, () => {
       const finding = findingOn(target, world)
       assert.ok(!gist(finding).some(each => each.endsWith('certain')), gist(finding).join())
-      assert.ok(gist(finding).some(each => each.startsWith('host-unreachable')), gist(finding).join())
+      assert.ok(
+        gist(finding).some(each => each.startsWith('host-unreachable')),
+        gist(finding).join(),
+      )
     })
 
   it('by a transit gateway is not first of all unrouted: the route is told against that', () => {
@@ -171,6 +173,31 @@ describe('an address beyond the VPC of which nobody told the routes', () => {
     const unreachable = finding?.causes.find(({ cause }) => cause === 'host-unreachable')
     assert.equal(unreachable?.confidence, 'possible')
     assert.match(unreachable?.against[0]?.says ?? '', /10\.99\.1\.6/)
+  })
+
+  it('is a DNS server’s doing where the VPC’s own resolver gives an address of the VPC', () => {
+    const asked: Observation = {
+      layer: 'dns',
+      variant: 'vpc-resolver',
+      outcome: 'answered',
+      seen: { name: logs.host, addresses: ['10.20.1.21'], resolver: '169.254.169.253' },
+    }
+    const finding = findingOn({ ...strayLogs, observations: [...strayLogs.observations, asked] }, 'nobody told')
+    assert.equal(finding.causes[0]?.cause, 'custom-dns-bypasses-vpc')
+    assert.ok(!gist(finding).some(each => each.endsWith('certain')), gist(finding).join())
+  })
+
+  it('that the hosts file gives is not said to be from a zone', () => {
+    const [dns, ...rest] = strayLogs.observations as [Extract<Observation, { layer: 'dns'; outcome: 'answered' }>]
+    const fromFile = { ...dns, seen: { ...dns.seen, resolver: 'hosts-file' } }
+    const finding = findingOn({ ...strayLogs, observations: [fromFile, ...rest] }, {})
+    assert.doesNotMatch(JSON.stringify(finding), /a private zone, another DNS server/)
+  })
+
+  it('does not make an endpoint of this VPC that is not ready the reason', () => {
+    const endpoints = told.endpoints?.map(e => ({ ...e, state: 'pending' })) ?? []
+    const finding = findingOn(strayLogs, { routes: [local, by('tgw-1')], more: { endpoints } })
+    assert.ok(!gist(finding).some(each => each.endsWith('certain')), gist(finding).join())
   })
 
   it('is not said to be beyond it while the ranges of the VPC are not known', () => {

@@ -24,7 +24,11 @@ function negative(target: ObservedTarget, host: string, more: Partial<ObservedTa
   return { ...target, host, ...more, observations: [dns, ...beside] }
 }
 
-function findingOn(targets: readonly ObservedTarget[], more: Partial<ObservedReport> = {}, language: 'en' | 'ja' = 'en'): Finding {
+function findingOn(
+  targets: readonly ObservedTarget[],
+  more: Partial<ObservedReport> = {},
+  language: 'en' | 'ja' = 'en',
+): Finding {
   const { findings } = diagnose({ ...observed, targets, ...more }, { language })
   const found = findings.find(finding => finding.targets.includes(targets[0]?.id ?? ''))
   assert.ok(found)
@@ -52,7 +56,8 @@ describe('an endpoint’s own name that does not exist', () => {
   })
 
   it('of an endpoint that is listed is told its state', () => {
-    const endpoints = told.endpoints?.map(e => (e.service.endsWith('.logs') ? { ...e, id: 'vpce-0abc', state: 'deleting' } : e)) ?? []
+    const endpoints =
+      told.endpoints?.map(e => (e.service.endsWith('.logs') ? { ...e, id: 'vpce-0abc', state: 'deleting' } : e)) ?? []
     const finding = findingOn([gone, sts], { controlPlane: { ...told, endpoints } })
     assert.match(finding.causes[0]?.evidence.map(e => e.says).join('\n') ?? '', /vpce-0abc .*state deleting/)
   })
@@ -94,7 +99,11 @@ describe('a name that a setting makes up', () => {
   })
 
   it('of two settings is mended by both', () => {
-    const both = { ...fips, host: 'logs-fips.ap-northeast-1.api.aws', hostFrom: 'AWS_USE_FIPS_ENDPOINT + AWS_USE_DUALSTACK_ENDPOINT' }
+    const both = {
+      ...fips,
+      host: 'logs-fips.ap-northeast-1.api.aws',
+      hostFrom: 'AWS_USE_FIPS_ENDPOINT + AWS_USE_DUALSTACK_ENDPOINT',
+    }
     assert.equal(findingOn([both, sts]).fix.snippets.cli, 'unset AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT')
   })
 
@@ -112,6 +121,14 @@ describe('a name that a setting makes up', () => {
   it('is hidden rather than unknown where the regional name fails alike', () => {
     const finding = findingOn([{ ...fips, observations: [...fips.observations, sibling('rejected')] }])
     assert.equal(finding.causes[0]?.cause, 'private-zone-shadows')
+  })
+
+  it('of somebody’s own, by an endpoint URL, is unknown, and where it comes from is told', () => {
+    const own = negative(logs, 'logs.proxy.internal', { hostFrom: 'AWS_ENDPOINT_URL_LOGS' })
+    const finding = findingOn([own, sts])
+    assert.equal(gist(finding)[0], 'dns-name-unknown likely')
+    assert.match(finding.fix.steps[0] ?? '', /AWS_ENDPOINT_URL_LOGS/)
+    assert.doesNotMatch(finding.causes[0]?.evidence.map(e => e.says).join() ?? '', /FIPS/)
   })
 
   it('and a regional name that fails stay what they were: hidden', () => {

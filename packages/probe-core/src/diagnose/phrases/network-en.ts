@@ -17,7 +17,7 @@ export const networkPhrases = {
   'dns.otherResolves': '{name} was resolved by the same server',
   'dns.beyondVpc': '{addresses} lies outside of this VPC ({ranges}): only a route to another network leads there',
   'dns.beyondVpcApi':
-    '{addresses} lies outside of this VPC ({ranges}), where no endpoint of it has an address: a private zone, or the endpoint of another network, gives it',
+    '{addresses} lies outside of this VPC ({ranges}), where no endpoint of it has an address: a private zone, another DNS server or the endpoint of another network gives it',
   'dns.vpcPrivate': 'the VPC resolver {resolver}, asked directly, gives {name} the private address {addresses}',
   'dns.vpcAgrees': 'the VPC resolver {resolver}, asked directly, says public too',
   'dns.vpcAlike': 'the VPC resolver {resolver}, asked directly, gives no better answer',
@@ -37,8 +37,7 @@ export const networkPhrases = {
   'catalogue.endpointServices': 'an endpoint would be {names}',
   'catalogue.noEndpoint': 'the catalogue knows no endpoint service for {name} in partition {partition}',
   'catalogue.regionUnknown': '{region} is no region that this version knows',
-  'catalogue.nameMadeUp':
-    '{name} is made up by a rule: AWS has FIPS and dual-stack names for some services and regions only',
+  'catalogue.nameMadeUp': '{name} is made up by a rule: AWS has FIPS and dual-stack names for some services and regions only',
   'catalogue.nameExists': '{name} is a name that AWS publishes',
   'region.differs': '{name} is in {there}; this VPC is in {here}',
   'region.expected': 'AWS expects {there}; the request was made for {here}',

@@ -19,7 +19,7 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'dns.otherResolves': '同じ DNS サーバーで {name} は解決できました',
   'dns.beyondVpc': '{addresses} はこの VPC（{ranges}）の外です。別のネットワークへのルートがなければ届きません',
   'dns.beyondVpcApi':
-    '{addresses} はこの VPC（{ranges}）の外で、この VPC のエンドポイントのアドレスではありません。プライベートホストゾーンか、別のネットワークのエンドポイントのアドレスです',
+    '{addresses} はこの VPC（{ranges}）の外で、この VPC のエンドポイントのアドレスではありません。プライベートホストゾーン、別の DNS サーバー、または別のネットワークのエンドポイントが返しています',
   'dns.vpcPrivate': 'VPC の DNS サーバー {resolver} に直接聞くと、{name} はプライベート IP アドレス {addresses} です',
   'dns.vpcAgrees': 'VPC の DNS サーバー {resolver} に直接聞いても、パブリック IP アドレスです',
   'dns.vpcAlike': 'VPC の DNS サーバー {resolver} に直接聞いても、結果は変わりません',

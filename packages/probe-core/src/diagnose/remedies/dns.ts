@@ -27,8 +27,7 @@ function silentServers(network: NetworkView): readonly string[] {
 const resolversThatAnswered = remember((network: NetworkView): ReadonlySet<string> => {
   const answered = network.check('system-resolver').flatMap(c => (c.outcome === 'answered' ? [c.address] : []))
   for (const { target } of network.targets)
-    for (const o of target.observations)
-      if (o.layer === 'dns' && o.outcome === 'answered') answered.push(o.seen.resolver)
+    for (const o of target.observations) if (o.layer === 'dns' && o.outcome === 'answered') answered.push(o.seen.resolver)
   return new Set(answered)
 })
 

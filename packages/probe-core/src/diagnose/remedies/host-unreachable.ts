@@ -1,7 +1,7 @@
 // Remedy for a host that cannot be reached: an address that nobody holds any more, or one of another network that no route leads to.
 
 import type { Said } from '../../model/language.ts'
-import { silentBeyond } from '../beyond.ts'
+import { isNamedByDns, silentBeyond } from '../beyond.ts'
 import { placeOf } from '../path/place.ts'
 import { routeTableOf } from '../path/route.ts'
 import type { Remedy } from '../rule.ts'
@@ -40,7 +40,7 @@ function beyond(ids: Ids, targets: readonly TargetView[], network: NetworkView) 
   const addresses = unique(targets.flatMap(t => silentBeyond(t).flatMap(a => addressOr(a.address, undefined) ?? [])))
   const where = inWords(addresses)
   const table = tableOf(network)
-  const isApi = targets.some(t => t.isApi)
+  const isApi = targets.some(isNamedByDns)
   const here = unique(targets.filter(t => t.isApi).flatMap(endpointsHere))
   const lead: Said = {
     en: `If ${where} is right: add a route to it in ${table ?? 'the route table of this subnet'} (transit gateway or peering), and see that the other side has a route back and admits ${ids.ownCidr} in its security groups and network ACLs.`,

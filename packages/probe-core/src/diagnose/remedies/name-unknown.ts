@@ -15,7 +15,8 @@ const sdk = 'https://docs.aws.amazon.com/sdkref/latest/guide'
 
 export const nameUnknown: Remedy = plain((ids, targets) => {
   if (targets.every(t => t.identity?.isEndpointSpecific)) return endpointGone(ids, targets)
-  if (targets.every(t => t.isApi && !isPublishedName(t) && !t.identity?.isEndpointSpecific)) return madeUp(targets)
+  if (targets.every(t => t.identity?.service != null && !t.identity.isEndpointSpecific && !isPublishedName(t)))
+    return madeUp(targets)
   const settings = settingsOf(targets)
   return {
     fix: {

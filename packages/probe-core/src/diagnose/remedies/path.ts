@@ -6,6 +6,7 @@ import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
 import { aclSnippets } from './acl-entries.ts'
 import { groupRuleSnippets, intoEndpoint, intoTarget, outOfHere } from './group-rules.ts'
+import { hostUnreachable } from './host-unreachable.ts'
 import {
   addressOf,
   addressOr,
@@ -19,7 +20,6 @@ import {
   services,
   unique,
 } from './ids.ts'
-import { hostUnreachable } from './host-unreachable.ts'
 import { plain } from './plain.ts'
 import { sh } from './shell.ts'
 

@@ -29,7 +29,8 @@ export function toldOf(target: TargetView): ToldParts {
   const candidates = endpointsFor(target, { told, own }) ?? []
   const gateways = gatewayNames(target)
   return {
-    endpoint: candidates.find(e => holder && e.interfaces?.includes(holder.id)) ??
+    endpoint:
+      candidates.find(e => holder && e.interfaces?.includes(holder.id)) ??
       // An address that is not of this VPC is of no endpoint of this VPC.
       (silent && isBeyondVpc(target.network, silent.address) ? undefined : candidates[0]),
     gateway: told.endpoints?.find(e => e.vpc === own.vpc && e.type === 'Gateway' && gateways.includes(e.service)),

@@ -29,6 +29,7 @@ export const dnsNameUnknown: Rule = {
       return fits('plain', [proof, says(target, 'dns', 'catalogue.regionUnknown', { region })])
     if (target.identity?.isEndpointSpecific)
       return fits('plain', [proof, says(target, 'dns', 'dns.ownName', { name: target.target.host }), nameFrom(target)])
+    if (target.identity?.service == null) return fits('plain', [proof, nameFrom(target)])
     if (!isPublishedName(target))
       return fits('plain', [proof, says(target, 'dns', 'catalogue.nameMadeUp', { name: target.target.host }), nameFrom(target)])
     return fits('weak', [proof], [says(target, 'dns', 'catalogue.nameExists', { name: target.target.host })])

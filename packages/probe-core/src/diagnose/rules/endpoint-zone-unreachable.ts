@@ -17,6 +17,10 @@ export const endpointZoneUnreachable: Rule = {
     const good = target.addresses.find(a => a.outcome === 'answered')
     // An endpoint has its addresses in its own VPC: one outside of it is none of its zones.
     const isForeign = bad.length > 0 && bad.length === silentBeyond(target).length && good?.scope === 'vpc'
-    return fits(isForeign ? 'weak' : 'plain', [resolved(target), ...bad.slice(0, 2).map(a => failedAddress(target, a)), good && answers(target, good)])
+    return fits(isForeign ? 'weak' : 'plain', [
+      resolved(target),
+      ...bad.slice(0, 2).map(a => failedAddress(target, a)),
+      good && answers(target, good),
+    ])
   },
 }

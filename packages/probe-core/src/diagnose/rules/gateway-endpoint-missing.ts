@@ -17,9 +17,7 @@ export const gatewayEndpointMissing: Rule = {
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
     // One prefix list serves the whole service in the region: one address that answers proves the route.
-    const twin = network
-      .publicThatAnswer(target)
-      .find(t => isServedAlike(t, target) && t.target.region === target.target.region)
+    const twin = network.publicThatAnswer(target).find(t => isServedAlike(t, target) && t.target.region === target.target.region)
     const proof = twin?.addresses.find(a => a.scope === 'public' && reached(a))
     if (twin && proof) return excluded(answers(twin, proof))
     const wayOut = publicAnswers(network, target)

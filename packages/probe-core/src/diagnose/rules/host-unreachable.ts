@@ -1,7 +1,6 @@
 // Cause: the network says that the host cannot be reached: ICMP, no route, nobody answers ARP, or this machine's own firewall.
-// Shows as: EHOSTUNREACH, ENETUNREACH, EPERM or EACCES. After about 3 s in the own subnet: nobody holds that address any more.
-// Or silence at a private address beyond the VPC: its router drops what no route leads to, without a word.
-// Looks like, but is not: a group or a NACL in that other network, which is as silent; only the route table tells.
+// Shows as: EHOSTUNREACH (after about 3 s in the own subnet: nobody holds that address any more), ENETUNREACH, EPERM or EACCES; or silence at a private address outside the VPC, which its router drops without a word where no route leads there.
+// Looks like, but is not: a filter. Inside the VPC that is silent, and never sends ICMP; in another network it is as silent as a missing route, and only the route table tells.
 
 import { liesBeyond, neighbourAnswers } from '../beyond.ts'
 import { allSilent, answers, resolved } from '../facts.ts'

@@ -34,7 +34,11 @@ export const networkAcl: Rule = {
     const [near] = inside
     if (near && symptom === 'tcp-silent') {
       const subnet = network.vantage.network.subnetCidr ?? '-'
-      return fits('weak', [resolved(target), allSilent(target)], [says(target, 'tcp', 'subnet.own', { address: near.address, subnet })])
+      return fits(
+        'weak',
+        [resolved(target), allSilent(target)],
+        [says(target, 'tcp', 'subnet.own', { address: near.address, subnet })],
+      )
     }
     return symptom === 'tcp-partly-silent' ? ofPartlySilent(target, network) : ofSilent(target, network, sweep)
   },

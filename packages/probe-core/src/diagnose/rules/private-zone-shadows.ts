@@ -43,7 +43,8 @@ export const privateZoneShadows: Rule = {
     if (target.isApi) {
       const usual = target.variants('dns', 'sibling-name').filter(isUsualName)
       const isHidden = usual.length > 0 && usual.every(o => o.outcome === 'rejected')
-      if (!isPublishedName(target) && !isHidden && parent?.outcome !== 'rejected') return fits('weak', [proof, vpcToo, zone, others])
+      if (!isPublishedName(target) && !isHidden && parent?.outcome !== 'rejected')
+        return fits('weak', [proof, vpcToo, zone, others])
       const parentFails =
         parent?.outcome === 'rejected'
           ? says(target, 'dns', 'dns.parentFails', { name: parent.seen?.name ?? '', code: parent.code })
