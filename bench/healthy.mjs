@@ -1,5 +1,5 @@
 // A healthy network of forty endpoints, five ms away: eniprobe up to HTTP against forty curl side by side and against
-// blackbox_exporter, which runs already. In network namespaces (Linux): nothing reaches any other network.
+// blackbox_exporter, one that runs already and one that is started for it. In network namespaces (Linux): nothing reaches any other network.
 //   node bench/healthy.mjs [times] [endpoints] [milliseconds of a round trip]
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -38,10 +38,19 @@ timed() {
 probed() { "$NODE" "${file}" $(cat "$DIR/urls") --no-sign --region eu-west-1 --internet-canary off --format json; }
 curled() { for url in $(cat "$DIR/urls"); do curl -sS --cacert "$DIR/certificate.pem" -o /dev/null "$url" & done; wait $(jobs -p | tail -n ${count}); }
 exported() { curl -sS --no-progress-meter --fail -Z --parallel-immediate --parallel-max ${count} -K "$DIR/probes"; }
+started() {
+  local one
+  "${exporter}" --config.file="$DIR/blackbox.yml" --web.listen-address=127.0.0.1:9116 > "$DIR/exporter" 2>&1 & one=$!
+  until curl -s -o /dev/null http://127.0.0.1:9116/; do sleep 0.01; done
+  curl -sS --no-progress-meter --fail -Z --parallel-immediate --parallel-max ${count} -K "$DIR/probes-of-one"
+  kill $one
+  wait $one || :
+}
 bare() { "$NODE" -e 0; }
 server=
 if ${hasExporter}; then
   sed -i "s|CERTIFICATE|$DIR/certificate.pem|" "$DIR/blackbox.yml"
+  sed "s|:9115/|:9116/|" "$DIR/probes" > "$DIR/probes-of-one"
   "${exporter}" --config.file="$DIR/blackbox.yml" --web.listen-address=127.0.0.1:9115 > "$DIR/exporter" 2>&1 & exporter=$!
   for _ in $(seq 100); do curl -s -o /dev/null http://127.0.0.1:9115/ && break; sleep 0.05; done
 fi
@@ -50,7 +59,12 @@ for round in $(seq 0 ${rounds}); do
   timed node bare
   timed eniprobe probed
   timed curl curled
-  if ${hasExporter}; then server=$exporter; timed exporter exported; server=; fi
+  if ${hasExporter}; then
+    server=$exporter
+    timed exporter exported
+    server=
+    timed started started
+  fi
 done
 "$NODE" "${file}" $(cat "$DIR/urls") --no-sign --region eu-west-1 --internet-canary off --quiet
 ${hasExporter ? 'curl -s "http://127.0.0.1:9115/probe?module=https&target=$(head -1 "$DIR/urls")" | grep -E "^probe_(success|duration)"' : ''}
@@ -61,6 +75,7 @@ const of = (name, what) => medianOf(noted[name].map(one => one[what]))
 const names = {
   eniprobe: 'eniprobe',
   curl: `${count} curl side by side`,
+  started: 'blackbox_exporter, started for it',
   exporter: 'blackbox_exporter, running already',
   node: '`node -e 0`',
 }

@@ -52,7 +52,7 @@ export async function withRuns<T>(
     progress = watched ? (await import('../progress.ts')).showProgress(process.stderr, deadlineMs, messages) : undefined
     try {
       const { onEvent } = progress ?? {}
-      const tidy = makeTidy()
+      const tidy = makeTidy(options.targets?.length ?? 0)
       const onProgress = (event: ProgressEvent) => {
         onEvent?.(event)
         if (event.kind === 'settled') tidy.settled()

@@ -30,7 +30,8 @@ export const en = {
     warnings: (n: number) => `${count(n, 'warning')}.`,
     unexplained: (n: number) => `${count(n, 'failure')} ${n === 1 ? 'is' : 'are'} UNEXPLAINED.`,
     unknown: (n: number) => `${count(n, 'target')} could not be judged.`,
-    healthy: (n: number, all: number) => `${n} of ${all} ${all === 1 ? 'target' : 'targets'} ${n === 1 || all === 1 ? 'is' : 'are'} healthy.`,
+    healthy: (n: number, all: number) =>
+      `${n} of ${all} ${all === 1 ? 'target' : 'targets'} ${n === 1 || all === 1 ? 'is' : 'are'} healthy.`,
   },
 
   finding: {

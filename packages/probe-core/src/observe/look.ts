@@ -19,22 +19,17 @@ export interface Look {
   api?: ObservedTarget
 }
 
-/**
- * Those that are only waited for among them: what a target under way takes of memory and of sockets is needed this often at most.
- * More targets than that take turns anyway: they do with fewer at a time, and thousands with the memory of a thousand.
- */
+/** Those that are only waited for among them: what a target under way takes of memory and of sockets is needed this often at most. */
 const mostUnderWay = 1000
-const mostInTurns = 800
 
 /** A target that is waited for has a few sockets; others of this process need some as well. */
 const socketsEach = 4
 const socketsOfOthers = 100
 
-function roomFor(targets: number, limits: string | undefined): number {
-  const most = targets > mostUnderWay ? mostInTurns : mostUnderWay
+function roomFor(limits: string | undefined): number {
   const files = findFileLimit(limits)
-  if (files === undefined) return most
-  return Math.max(8, Math.min(most, Math.floor((files - socketsOfOthers) / socketsEach)))
+  if (files === undefined) return mostUnderWay
+  return Math.max(8, Math.min(mostUnderWay, Math.floor((files - socketsOfOthers) / socketsEach)))
 }
 
 /** Targets that answers of others named, in one run. */
@@ -73,7 +68,7 @@ export function startLooks(
     away.put(look)
     onSettled?.(id)
   }
-  const underWay = makeQueue(roomFor(targets.length, machineFiles.fileText('/proc/self/limits')))
+  const underWay = makeQueue(roomFor(machineFiles.fileText('/proc/self/limits')))
   const waiting = planned.values()
   const beginAll = async (ended: () => void, failed: (error: unknown) => void): Promise<void> => {
     for (const look of waiting) {
