@@ -30,6 +30,13 @@ export const silentBeyond = remember((target: TargetView): readonly AddressView[
   return silent.every(a => isBeyondVpc(target.network, a.address)) ? silent : []
 })
 
+/** Our ranges are not known, and every silent address is private and not of our own subnet: it may be of another network. */
+export function mayLieBeyond({ network, addresses }: TargetView): boolean {
+  const silent = addresses.filter(a => a.outcome === 'silent')
+  if (silent.length === 0 || rangesOf(network).length > 0) return false
+  return silent.every(a => a.scope === 'private' && !a.address.includes(':') && network.inOwnSubnet(a.address) !== true)
+}
+
 /** "ADDRESSES lie beyond the VPC", of the silent ones. */
 export const liesBeyond = remember((target: TargetView): Evidence | undefined => {
   const beyond = silentBeyond(target)
