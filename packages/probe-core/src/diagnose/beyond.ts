@@ -9,12 +9,13 @@ import { remember } from './remember.ts'
 import { says } from './rule.ts'
 import { type AddressView, type NetworkView, reached, type TargetView } from './view.ts'
 
-/** As metadata told them, or the control plane. */
+/** Of IPv4, as metadata told them, or the control plane. */
 const rangesOf = remember((network: NetworkView): readonly string[] => {
-  const { vpcCidrs, report } = network
-  if (vpcCidrs !== null && vpcCidrs.length > 0) return vpcCidrs
+  const ofIpv4 = (cidrs: readonly string[] = []) => cidrs.filter(cidr => isCidr(cidr) && !cidr.includes(':'))
+  const told = ofIpv4(network.vpcCidrs ?? [])
+  if (told.length > 0) return told
   const own = placeOf(network)
-  return (own && report.controlPlane?.vpcs?.find(vpc => vpc.id === own.vpc)?.cidrs.filter(isCidr)) ?? []
+  return own === undefined ? [] : ofIpv4(network.report.controlPlane?.vpcs?.find(vpc => vpc.id === own.vpc)?.cidrs)
 })
 
 /** An IPv4 address that is private and of no range of this VPC. IPv6 is never said to be: its ranges are told less often. */

@@ -102,6 +102,19 @@ describe('an address beyond the VPC that no route leads to', () => {
     assert.match(proof(finding), /leads to tgw-1, which is gone/)
   })
 
+  it('is as certain beside a bridge for containers that has another range', () => {
+    const docker = { name: 'docker0', address: '172.17.0.1', prefixLength: 16 }
+    const vantage = { interfaces: [...observed.vantage.interfaces, docker] }
+    assert.equal(gist(findingOn(strayLogs, { vantage }))[0], 'host-unreachable certain')
+  })
+
+  it('beside a silent address of the VPC is told with whatever is why of that one', () => {
+    const both = resolving(logs, ['10.99.1.5', '10.20.1.21'], silent('10.99.1.5'), silent('10.20.1.21'))
+    const finding = findingOn(both, {})
+    assert.match(JSON.stringify(finding.causes), /has no route to 10\.99\.1\.5/)
+    assert.ok(!gist(finding).some(each => each === 'host-unreachable certain'), gist(finding).join())
+  })
+
   it('is one fault of two where own egress is closed as well', () => {
     const securityGroups =
       told.securityGroups?.map(group => ({ ...group, egress: [{ protocol: '-1', peers: ['10.20.0.0/16'] }] })) ?? []
@@ -114,6 +127,16 @@ describe('an address beyond the VPC that no route leads to', () => {
     'where a tunnel of this machine may carry it': [
       strayLogs,
       { vantage: { interfaces: [...observed.vantage.interfaces, { name: 'wg0', address: '10.8.0.2', prefixLength: 32 }] } },
+    ],
+    'where a second interface, of another VPC, may carry it': [
+      strayLogs,
+      { vantage: { interfaces: [...observed.vantage.interfaces, { name: 'eth1', address: '10.99.7.9', prefixLength: 24 }] } },
+    ],
+    'from a container, whose machine turns addresses into others': [
+      pay,
+      {
+        vantage: { interfaces: [{ name: 'eth0', address: '172.17.0.2', prefixLength: 16 }] },
+      },
     ],
     'that a bridge of this machine holds': [
       pay,
@@ -206,6 +229,11 @@ describe('an address beyond the VPC of which nobody told the routes', () => {
     assert.equal(finding.causes[0]?.cause, 'endpoint-security-group')
     assert.ok(gist(finding).includes('host-unreachable possible'), gist(finding).join())
     assert.doesNotMatch(JSON.stringify(finding), /outside of this VPC/)
+  })
+
+  it('is not said to be beyond it by ranges of IPv6 alone', () => {
+    const network = { ...observed.vantage.network, vpcCidrs: ['2001:db8::/56'] }
+    assert.doesNotMatch(JSON.stringify(findingOn(strayLogs, 'nobody told', { network })), /outside of this VPC/)
   })
 
   it('makes no pattern of a network ACL of names that have one each', () => {

@@ -216,6 +216,12 @@ describe('a bucket of another region', () => {
     assert.match(fix.steps[0] ?? '', /not AWS_REGION/)
   })
 
+  it('where the way out was not told is said to need one', () => {
+    const { fix } = findingOn([elsewhere], { vantage: { ...observed.vantage, internet: 'skipped' } })
+    assert.match(fix.summary, /^lab-data-elsewhere is in eu-west-1: name that region/)
+    assert.match(fix.steps[0] ?? '', /^Unless this subnet has a way to the internet/)
+  })
+
   it('that is of the region we stand in is a setting of this environment', () => {
     const home = { ...observed.vantage, homeRegion: 'eu-west-1' }
     const { fix } = findingOn([elsewhere], { vantage: home })

@@ -100,6 +100,10 @@ export function judgePrivate(opinions: Opinions, target: TargetView, surrounding
     judgeStep(opinions, far, target, flows, farIngress, surroundings),
     judgeAcls(opinions, target, flows, surroundings),
   ]
+  // An address of our own subnet is as silent, and no ACL is asked on the way to it: whatever the others meet, that is not all.
+  const inside = flows.map(flow => ({ flow, step: acls(flow, surroundings) })).find(({ step }) => step.cite?.kind === 'no-acl')
+  if (inside?.step.cite && ends[2] !== 'open' && !opinions.isProven('network-acl'))
+    opinions.short('network-acl', tell(target, inside.flow, { cite: inside.step.cite }))
   const routed = walkAll(target, flows, route, surroundings)
   if (judgeRoute(opinions, far, target, routed, surroundings)) return true
   if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return false
@@ -129,6 +133,14 @@ function judgeRoute(
   })
   if (isLedOn && noWay) opinions.cleared('host-unreachable', noWay)
   else if (routed.is === 'unknown') opinions.unknown('host-unreachable', routed.missing)
+  if (routed.is === 'mixed') {
+    // One of several addresses: told beside whatever is why of the others.
+    const lost = silentFlows(target).flatMap(flow => {
+      const step = route(flow, surroundings)
+      return step.is === 'closed' ? [tell(target, flow, step)] : []
+    })
+    opinions.notes.push(...lost.slice(0, 1))
+  }
   if (routed.is !== 'closed' || noWay === undefined) return false
   if (silentBeyond(target).length === 0 || !isListedWhole(surroundings) || mayGoAnotherWay(target, surroundings)) {
     opinions.unknown('host-unreachable', ['ec2:DescribeVpcs'])
@@ -141,21 +153,24 @@ function judgeRoute(
   return true
 }
 
-/** What carries packets before the VPC sees them, by its interface's name. */
-const tunnel = /^(?:tun|tap|wg|utun|ppp|ipsec|vti|xfrm|gre|sit|tailscale|zt|nebula)/
+/** Bridges for containers and machines on this one: what is not of their own range does not leave by them. */
+const bridge = /^(?:docker|br-|cni|cbr|veth|virbr|lxc|lxd|podman|nerdctl|kube-)/
 
 /**
- * The route table of the subnet need not decide: a tunnel or a bridge of this machine may take the packet, or the node of a cluster turn
- * the address of a service into another.
+ * The route table of the subnet need not decide: another interface of this machine may take the packet (a tunnel, a bridge, one in another
+ * VPC), the machine may turn addresses into others (containers), or the node of a cluster does (services).
  */
 function mayGoAnotherWay(target: TargetView, surroundings: Surroundings): boolean {
   const { network } = target
   const { interfaces, resolvers, searchDomains = [], workload } = network.vantage
-  const inside = new Set(surroundings.own.addresses)
-  const isLocal = ({ address, prefixLength, name }: (typeof interfaces)[number]) =>
-    tunnel.test(name) ||
-    (!inside.has(address) && silentBeyond(target).some(a => network.known.isInside(a.address, `${address}/${prefixLength}`)))
-  if (interfaces.some(isLocal)) return true
+  const own = new Set(surroundings.own.addresses)
+  const others = interfaces.filter(
+    ({ address }) =>
+      !address.includes(':') && !own.has(address) && !['loopback', 'link-local'].includes(network.known.scopeOf(address)),
+  )
+  const holds = ({ address, prefixLength }: (typeof interfaces)[number]) =>
+    silentBeyond(target).some(a => network.known.isInside(a.address, `${address}/${prefixLength}`))
+  if (others.some(each => !bridge.test(each.name) || holds(each))) return true
   // The DNS server of a cluster has such an address itself, and no route of the VPC leads to it either.
   const isUnrouted = (address: string) => route({ protocol: 'udp', port: 53, address }, surroundings).is === 'closed'
   if (resolvers.some(resolver => isBeyondVpc(network, resolver) && isUnrouted(resolver))) return true
@@ -183,9 +198,6 @@ export function judgeAcls(
     const [first] = by?.is === 'proven' ? by.evidence : []
     if (first) opinions.cleared('endpoint-zone-unreachable', first)
   }
-  // An address of our own subnet is as silent, and no ACL is asked on the way to it: whatever the others meet, that is not all.
-  const inside = steps.find(({ step }) => step.cite?.kind === 'no-acl')
-  if (inside?.step.cite && end !== 'open') opinions.short('network-acl', tell(target, inside.flow, { cite: inside.step.cite }))
   return end
 }
 

@@ -2,6 +2,7 @@
 // where the thing itself lies elsewhere. The environment's region decides for every client, and the endpoints of this VPC are of its own.
 
 import type { Said } from '../../model/language.ts'
+import type { Outcome } from '../../model/layer.ts'
 import { denialOf } from '../classify.ts'
 import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
@@ -27,10 +28,13 @@ export const regionMismatch: Remedy = plain((ids, targets, network) => {
   const whose = { next: { en: 'The region that is in force here:', ja: 'ここで有効なリージョンを確認します。' } }
   const ask = 'aws configure list; env | grep -E "^AWS_(DEFAULT_)?REGION"'
   if (isElsewhere) {
-    const isClosed = ['silent', 'rejected'].includes(network.vantage.internet)
+    const { internet } = network.vantage
     return {
-      ...elsewhere(ids, targets, there, isClosed),
-      docs: isClosed ? `${privateLink}/aws-services-cross-region-privatelink-support.html` : `${sdk}/feature-region.html`,
+      ...elsewhere(ids, targets, there, internet),
+      docs:
+        internet === 'answered'
+          ? `${sdk}/feature-region.html`
+          : `${privateLink}/aws-services-cross-region-privatelink-support.html`,
       ...whose,
       ask,
     }
@@ -62,7 +66,10 @@ export const regionMismatch: Remedy = plain((ids, targets, network) => {
   }
 })
 
-function elsewhere(ids: Ids, targets: readonly TargetView[], there: string, isClosed: boolean) {
+function elsewhere(ids: Ids, targets: readonly TargetView[], there: string, internet: Outcome) {
+  const isOpen = internet === 'answered'
+  // A short run ends before the way out has been told.
+  const isKnown = internet !== 'skipped'
   const buckets = unique(targets.flatMap(t => t.identity?.bucket ?? []))
   const isBucket = buckets.length > 0 && targets.every(t => t.service?.id === 's3')
   const what = isBucket ? inWords(buckets) : hosts(targets)
@@ -79,21 +86,26 @@ function elsewhere(ids: Ids, targets: readonly TargetView[], there: string, isCl
     ja: `リージョンは、この呼び出しをするクライアントだけに設定します（boto3: region_name="${there}"、AWS CLI: --region ${there}）。AWS_REGION を変えると、この環境のすべてのクライアントが ${ids.region} のエンドポイントを使わなくなります。`,
   }
   const closed: Said = {
-    en: `The right region alone does not lead there: this subnet has no way to the internet, and a gateway endpoint serves only its own region, ${ids.region}.`,
-    ja: `リージョンを直すだけでは届きません。このサブネットにはインターネットへの出口がなく、ゲートウェイ型 VPC エンドポイントは自分のリージョン（${ids.region}）にしか使えません。`,
+    en: isKnown
+      ? `The right region alone does not lead there: this subnet has no way to the internet, and a gateway endpoint serves only its own region, ${ids.region}.`
+      : `Unless this subnet has a way to the internet, the right region alone does not lead there: a gateway endpoint serves only its own region, ${ids.region}.`,
+    ja: isKnown
+      ? `リージョンを直すだけでは届きません。このサブネットにはインターネットへの出口がなく、ゲートウェイ型 VPC エンドポイントは自分のリージョン（${ids.region}）にしか使えません。`
+      : `このサブネットにインターネットへの出口がなければ、リージョンを直すだけでは届きません。ゲートウェイ型 VPC エンドポイントは自分のリージョン（${ids.region}）にしか使えません。`,
   }
-  const fix: Said = isClosed
-    ? {
-        en: `${what} is in ${there}: bring it to ${ids.region}, or open a way to ${there} and name that region in its client alone.`,
-        ja: `${what} は ${there} にあります。${ids.region} に用意するか、${there} への経路を作り、そのクライアントだけに ${there} を指定してください。`,
-      }
-    : {
-        en: `${what} is in ${there}: name that region in the client of this call alone.`,
-        ja: `${what} は ${there} にあります。この呼び出しをするクライアントだけに、そのリージョンを指定してください。`,
-      }
+  const fix: Said =
+    !isOpen && isKnown
+      ? {
+          en: `${what} is in ${there}: bring it to ${ids.region}, or open a way to ${there} and name that region in its client alone.`,
+          ja: `${what} は ${there} にあります。${ids.region} に用意するか、${there} への経路を作り、そのクライアントだけに ${there} を指定してください。`,
+        }
+      : {
+          en: `${what} is in ${there}: name that region in the client of this call alone.`,
+          ja: `${what} は ${there} にあります。この呼び出しをするクライアントだけに、そのリージョンを指定してください。`,
+        }
   return {
     fix,
-    steps: isClosed ? [closed, ...(isBucket ? [bucketsHere] : []), ways, oneClient] : [oneClient],
+    steps: isOpen ? [oneClient] : [closed, ...(isBucket ? [bucketsHere] : []), ways, oneClient],
     ...(isBucket && { cli: sh`aws s3api head-bucket --bucket ${bucketOf(targets)} --region ${there}` }),
   }
 }
