@@ -51,17 +51,28 @@ export function isNamedByDns({ dns, isApi }: TargetView): boolean {
   return isApi && dns?.outcome === 'answered' && !['hosts-file', 'literal'].includes(dns.seen.resolver)
 }
 
-/** Something beyond the VPC in the same /16 that packets came back from: there is a way to that network. */
-export function neighbourAnswers(target: TargetView): { readonly of: TargetView; readonly address: AddressView } | undefined {
-  const places = new Set(silentBeyond(target).map(a => networkOf(a.address)))
-  for (const other of target.network.privateThatAnswer()) {
-    const address = other.addresses.find(
-      a => reached(a) && isBeyondVpc(target.network, a.address) && places.has(networkOf(a.address)),
-    )
-    if (address) return { of: other, address }
-  }
-  return undefined
+interface Neighbour {
+  readonly of: TargetView
+  readonly address: AddressView
 }
+
+/** Something beyond the VPC in the same /16 that packets came back from: there is a way to that network. */
+export function neighbourAnswers(target: TargetView): Neighbour | undefined {
+  const answering = networksThatAnswer(target.network)
+  const [found] = silentBeyond(target).flatMap(a => answering.get(networkOf(a.address)) ?? [])
+  return found
+}
+
+/** Found once, however many silent targets ask. */
+const networksThatAnswer = remember((network: NetworkView): ReadonlyMap<string, Neighbour> => {
+  const found = new Map<string, Neighbour>()
+  for (const of of network.privateThatAnswer())
+    for (const address of of.addresses) {
+      const place = networkOf(address.address)
+      if (reached(address) && !found.has(place) && isBeyondVpc(network, address.address)) found.set(place, { of, address })
+    }
+  return found
+})
 
 function networkOf(address: string): string {
   return address.split('.').slice(0, 2).join('.')

@@ -89,6 +89,7 @@ async function climbDirectly(way: Climb): Promise<void> {
     if (resolved.isNegative) doubt(doubtMissingName(target, run))
     return
   }
+  if (target.only === 'name') return way.note({ layer: 'tcp', outcome: 'skipped', because: 'not-asked' })
   const connected = await connect(way, resolved.addresses.slice(0, mostAddresses))
   if (connected === undefined) return
   try {

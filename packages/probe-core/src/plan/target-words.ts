@@ -103,13 +103,17 @@ function readSchemeWord(word: string, scheme: string, rest: string, context: Hos
     const id = `${scheme}://${bracketed(host)}${port === null ? '' : `:${port}`}`
     return hostTarget({ id: asWritten(id, word), kind: scheme, host, port: actual }, context)
   }
+  if (scheme === 'dns') {
+    const host = readHostName(rest.replace(/\/$/, ''), word)
+    return hostTarget({ id: asWritten(`dns://${bracketed(host)}`, word), kind: 'tcp', host, port: 53, only: 'name' }, context)
+  }
   if (scheme === 'https' || scheme === 'http') return readUrlWord(word, scheme, context)
   throw new ProbeUsageError(
     'bad-target',
     { en: `${quote(word)} is no kind of target`, ja: `${quote(word)} という種類の対象はありません` },
     {
-      en: 'use s3://, tcp://, tls:// or https://, or a service id such as logs',
-      ja: 's3://、tcp://、tls://、https://、または logs のようなサービス ID を使ってください',
+      en: 'use s3://, tcp://, tls://, https:// or dns://, or a service id such as logs',
+      ja: 's3://、tcp://、tls://、https://、dns://、または logs のようなサービス ID を使ってください',
     },
   )
 }
@@ -191,7 +195,7 @@ function unknownWord(word: string): ProbeUsageError {
       ja: `s3://${shownWord(bucket)} と書いてください`,
     })
   }
-  const slip = /^(s3|https?|tcp|tls|aws)(?::\/?|\/\/?)([^/].*)$/is.exec(word)
+  const slip = /^(s3|https?|tcp|tls|aws|dns)(?::\/?|\/\/?)([^/].*)$/is.exec(word)
   if (slip !== null) {
     const meant = `${slip[1]?.toLowerCase()}://${slip[2]}`
     return new ProbeUsageError('bad-target', what, { en: `write ${meant}`, ja: `${meant} と書いてください` })

@@ -158,7 +158,7 @@ const target = looseObject({
   path: optional(text),
   scheme: optional(picklist(['tcp', 'tls', 'http', 'https'])),
   resource: optional(text),
-  only: optional(picklist(['reach'])),
+  only: optional(picklist(['reach', 'name'])),
   without: optional(picklist(['fails', 'stalls', 'degrades'])),
   when: optional(text),
   note: optional(text),
