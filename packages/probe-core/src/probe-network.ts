@@ -1,12 +1,12 @@
 // One run from end to end: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
 import type { Observation } from './model/observation.ts'
+import { positive } from './model/positive.ts'
 import type { ObservedReport, Report } from './model/report.ts'
 import { ProbeUsageError } from './model/usage-error.ts'
 import type { Place } from './observe/options.ts'
 import { observe } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
-import { positive } from './plan/durations.ts'
 import { chooseRegion } from './plan/region.ts'
 import { shownWord } from './plan/shown-word.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'

@@ -2,8 +2,8 @@
 // never keeps the process alive.
 
 import type { Finding } from '../model/finding.ts'
+import { positive } from '../model/positive.ts'
 import type { Report } from '../model/report.ts'
-import { positive } from '../plan/durations.ts'
 import { type ProbeOptions, probe } from '../probe.ts'
 import { isReachable } from './summary.ts'
 

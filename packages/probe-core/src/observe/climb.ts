@@ -3,6 +3,7 @@
 
 import type net from 'node:net'
 import { reachPathOf } from '../catalog/index.ts'
+import { readingOf } from '../catalog/no-proxy.ts'
 import type { HttpObservation, Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { type HttpConnection, openHttp } from '../probe/http.ts'
@@ -79,7 +80,8 @@ export function askAheadOf(target: PlannedTarget, shared: Surroundings): AskedNa
 
 function findProxyTo(target: PlannedTarget, { env }: Surroundings) {
   const scheme = target.scheme === 'http' ? 'http' : 'https'
-  return speaksHttp(target) ? findProxy({ scheme, host: target.host, port: target.port }, env).proxy : undefined
+  const { host, port } = target
+  return speaksHttp(target) ? findProxy({ scheme, host, port }, env, readingOf(target)).proxy : undefined
 }
 
 async function climbDirectly(way: Climb): Promise<void> {

@@ -62,6 +62,12 @@ describe('an endpoint’s own name that does not exist', () => {
     assert.match(finding.causes[0]?.evidence.map(e => e.says).join('\n') ?? '', /vpce-0abc .*state deleting/)
   })
 
+  it('that a file holds is corrected there, by no command', () => {
+    const { fix } = findingOn([{ ...gone, hostFrom: 'endpoint_url in ~/.aws/config' }, sts])
+    assert.match(fix.summary, /^Correct endpoint_url in ~\/\.aws\/config: /)
+    assert.deepEqual(fix.snippets, {})
+  })
+
   it('that nobody set is corrected where it was named', () => {
     const { hostFrom: _, ...named } = gone
     const { fix } = findingOn([named, sts])

@@ -100,14 +100,24 @@ export const networkPhrases = {
   'http.cut': '{host} cuts the connection at the request',
   'http.garbled': '{host} answered with something that is no HTTP: {code}',
   'http.foreign': '{host} is an AWS name, and its answer ({status}, {server}) carries no mark of AWS',
+  'http.foreignElsewhere':
+    '{setting} sends clients of {service} to {host}, which is no name of AWS, and the answer there ({status}, {server}) carries no mark of AWS',
   'http.status': '{host} answers with status {status} ({server})',
   'http.body': 'the answer reads: {text}',
   'proxy.silent': 'the proxy {proxy} ({from}) does not answer',
   'proxy.refuses': 'the proxy {proxy} answers {status} to CONNECT {host}',
   'proxy.directWorks': 'past the proxy, {host} answers',
-  'proxy.metadataNotExempt': '{from} is set and NO_PROXY ({noProxy}) does not exempt {addresses}',
+  'proxy.metadataNotExempt':
+    'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: as they read NO_PROXY ({noProxy}), it does not exempt them',
+  'proxy.metadataNoList':
+    'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: NO_PROXY is not set, or empty',
+  'proxy.readOtherwise': 'others read NO_PROXY ({noProxy}) otherwise, and go past the proxy: {clients}',
+  'proxy.exemptForOthers':
+    'NO_PROXY ({noProxy}) keeps {host} off the proxy for {clients}, and not for boto3 and the AWS CLI, which go through {from}',
   'credentials.tried': '{source}: {why}',
   'credentials.source': 'the credentials come from: {source}',
+  'credentials.stopped':
+    'boto3 and the AWS CLI find no credentials here: they stop at a source that is set up and gives nothing, and never ask {source}, which this run went on to',
   'credentials.overrides': 'static keys of the environment are used; the role that {source} offers here is not',
   'metadata.container': 'the container credential service {address} does not give any: {code}',
   'imds.answers': 'instance metadata {address} answers',

@@ -2,8 +2,9 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Remedy } from '../rule.ts'
-import { hosts, idOr, targetId } from './ids.ts'
-import { plain } from './plain.ts'
+import { stoppingSources } from '../stopping-sources.ts'
+import { hosts, idOr, targetId, unique } from './ids.ts'
+import { type PlainRemedy, plain } from './plain.ts'
 import { regionMismatch } from './region-mismatch.ts'
 import { sh } from './shell.ts'
 
@@ -11,23 +12,49 @@ const sdk = 'https://docs.aws.amazon.com/sdkref/latest/guide'
 const ec2 = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide'
 const whoAmI = 'aws sts get-caller-identity; aws configure list'
 
-export const credentialRemedies = {
-  'no-credentials': plain(() => ({
+function mendSources(sources: string): PlainRemedy {
+  return {
     fix: {
-      en: 'Give this workload a role (task role, instance profile, execution role), or say which profile to use (--profile).',
-      ja: 'このワークロードにロール（タスクロール、インスタンスプロファイル、実行ロール）を付けるか、使うプロファイルを指定してください（--profile）。',
+      en: `Mend the credential source that is set up here and gives nothing, or remove its settings: ${sources}.`,
+      ja: `設定されているのに認証情報を得られない取得元を直すか、その設定を外してください: ${sources}`,
     },
     steps: [
       {
-        en: 'What was tried, in order, and why each gave nothing, stands in the evidence.',
-        ja: '何をどの順に試し、なぜ得られなかったかは、根拠に書いてあります。',
+        en: 'web-identity: the token file must be there and this user must be able to read it (in a pod: fsGroup). environment: AWS_ACCESS_KEY_ID needs its AWS_SECRET_ACCESS_KEY. process: the program of credential_process must run.',
+        ja: 'web-identity: トークンファイルがあり、このユーザーが読める必要があります（Pod では fsGroup）。environment: AWS_ACCESS_KEY_ID には、対応する AWS_SECRET_ACCESS_KEY が必要です。process: credential_process のプログラムを実行できる必要があります。',
       },
-      { en: 'To look at the network alone: --no-sign.', ja: 'ネットワークだけを調べるなら --no-sign を付けます。' },
+      {
+        en: 'If the source that this run went on to is the one that is meant, unset what names the broken one.',
+        ja: 'この実行が次に使った取得元が意図したものなら、使えない取得元の設定を外します。',
+      },
     ],
     docs: `${sdk}/standardized-credentials.html`,
     next: { en: 'What the AWS CLI finds here:', ja: 'ここで AWS CLI が見つける認証情報を確認します。' },
     ask: 'aws configure list',
-  })),
+  }
+}
+
+export const credentialRemedies = {
+  'no-credentials': plain((_ids, _targets, network) => {
+    const stopping = stoppingSources(network)
+    if (stopping.length > 0) return mendSources(unique(stopping.map(each => each.source)).join(', '))
+    return {
+      fix: {
+        en: 'Give this workload a role (task role, instance profile, execution role), or say which profile to use (--profile).',
+        ja: 'このワークロードにロール（タスクロール、インスタンスプロファイル、実行ロール）を付けるか、使うプロファイルを指定してください（--profile）。',
+      },
+      steps: [
+        {
+          en: 'What was tried, in order, and why each gave nothing, stands in the evidence.',
+          ja: '何をどの順に試し、なぜ得られなかったかは、根拠に書いてあります。',
+        },
+        { en: 'To look at the network alone: --no-sign.', ja: 'ネットワークだけを調べるなら --no-sign を付けます。' },
+      ],
+      docs: `${sdk}/standardized-credentials.html`,
+      next: { en: 'What the AWS CLI finds here:', ja: 'ここで AWS CLI が見つける認証情報を確認します。' },
+      ask: 'aws configure list',
+    }
+  }),
   'metadata-hop-limit': plain(ids => ({
     fix: {
       en: 'Raise the hop limit of instance metadata to 2, or give the container a role of its own.',

@@ -46,10 +46,10 @@ export const nameUnknown: Remedy = plain((ids, targets) => {
 function endpointGone(ids: Ids, targets: readonly TargetView[]) {
   const settings = settingsOf(targets)
   const there = unique(targets.flatMap(endpointsHere))
+  // A setting of a file is named, and no command takes it away.
+  const from = unique(targets.flatMap(t => t.target.hostFrom ?? []))
   const where: Said =
-    settings.length > 0
-      ? { en: inWords(settings), ja: inWords(settings) }
-      : { en: 'the endpoint’s name', ja: 'エンドポイントの名前' }
+    from.length > 0 ? { en: inWords(from), ja: inWords(from) } : { en: 'the endpoint’s name', ja: 'エンドポイントの名前' }
   return {
     fix: {
       en: `Correct ${where.en}: ${hosts(targets)} is the own name of an endpoint that was deleted, or whose id is mistyped.`,
@@ -68,7 +68,7 @@ function endpointGone(ids: Ids, targets: readonly TargetView[]) {
             },
           ]
         : []),
-      ...(settings.length > 0
+      ...(from.length > 0
         ? [
             {
               en: 'Where the private DNS of the endpoint is on, the setting is not needed: the usual name leads to it.',
