@@ -82,3 +82,11 @@ test('that another server of the list answered in its place is said only where t
   assert.equal(causeOf(['10.9.9.9', '10.20.0.2']), 'dns-server-unreachable')
   assert.equal(causeOf(['10.9.9.9']), 'dns-unreliable')
 })
+
+test('an IPv6 address before a port stands in brackets, in every language', () => {
+  const report = { format: 'eniprobe/1', vantage: {}, targets: [silentAt('2001:db8::7')] }
+  for (const language of ['en', 'ja'] as const) {
+    const { findings } = diagnose(decodeReport(JSON.stringify(report)), { language })
+    assert.match(findings[0]?.causes[0]?.evidence.map(({ says }) => says).join(' ') ?? '', /\[2001:db8::7\]:5432/)
+  }
+})
