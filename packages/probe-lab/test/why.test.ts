@@ -166,6 +166,50 @@ describe('why', { concurrency: 4 }, () => {
     assert.deepEqual(report.why?.answers, [{ error: 0, answer: 'healthy-now', targets: ['logs'], findings: [] }])
   })
 
+  test('a port is the one that the text or the service means, and a name without any is only looked up', async t => {
+    const zone = 'ap-northeast-1.amazonaws.com'
+    const database = 'db.abc.ap-northeast-1.rds.amazonaws.com'
+    const host = (name: string, address: string, port: number, closed = false) =>
+      ({ name, addresses: [address], port, serve: 'postgres', ...(closed && { securityGroup: 'closed' as const }) }) as const
+    const vpc = await vpcLab(t, plan => ({
+      ...plan,
+      hosts: [
+        ...plan.hosts,
+        host('master.shop.abc.apne1.cache.amazonaws.com', '10.20.3.21', 6379),
+        host(`fs-0123456789abcdef0.efs.${zone}`, '10.20.3.22', 2049, true),
+        host(database, '10.20.3.23', 5432),
+        host(`b-1.shop.abc.c2.kafka.${zone}`, '10.20.3.24', 9098),
+      ],
+    }))
+    if (!vpc) return
+    const report = await whyOf(
+      vpc,
+      [
+        'io.netty.channel.ConnectTimeoutException: connection timed out after 10000 ms: master.shop.abc.apne1.cache.amazonaws.com/10.20.3.21:6379',
+        `mount.nfs4: mount to NFS server 'fs-0123456789abcdef0.efs.${zone}:/' failed: timed out, giving up`,
+        `psql: error: connection to server at "${database}" (10.20.3.23), port 5432 failed: FATAL:  PAM authentication failed for user "app"`,
+        `java.net.UnknownHostException: b-1.shop.abc.c2.kafka.${zone}`,
+      ].join('\n'),
+      1,
+    )
+    const answers = report.why?.answers.map(({ error, answer, targets }) => [
+      report.why?.errors[error]?.errorClass,
+      answer,
+      ...targets,
+    ])
+    assert.deepEqual(answers?.sort(), [
+      ['connect-timeout', 'explained', `tcp://fs-0123456789abcdef0.efs.${zone}:2049`],
+      ['connect-timeout', 'healthy-now', 'tcp://master.shop.abc.apne1.cache.amazonaws.com:6379'],
+      ['dns-not-found', 'healthy-now', `dns://b-1.shop.abc.c2.kafka.${zone}`],
+      ['server-refused', 'path-healthy', `tcp://${database}:5432`],
+    ])
+    assert.deepEqual(
+      report.findings.filter(({ severity }) => severity === 'error').flatMap(({ targets }) => targets),
+      [`tcp://fs-0123456789abcdef0.efs.${zone}:2049`],
+    )
+    assertNoWrongCertain(report, ['target-security-group'])
+  })
+
   test('an error about another layer than the one that fails here is not called explained', async t => {
     const vpc = await vpcLab(t, faults.interfaceEndpointMissing('logs'))
     if (!vpc) return

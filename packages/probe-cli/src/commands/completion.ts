@@ -14,7 +14,7 @@ const scripts: Readonly<Record<Shell, () => string>> = { bash, zsh, fish }
 /** Words of the contract that stand for themselves; resources begin with a prefix and go on as only the user knows. */
 const packageTools = ['pip', 'npm', 'conda', 'dnf', 'yum', 'apt', 'docker']
 const prefixes = [
-  ...['s3://', 'tcp://', 'tls://', 'https://', 'aws://', 'ec2:', 'rds:', 'ecs:', 'logs:', 'ecr:', 'kms:', 'secret:'],
+  ...['s3://', 'tcp://', 'tls://', 'https://', 'aws://', 'dns://', 'ec2:', 'rds:', 'ecs:', 'logs:', 'ecr:', 'kms:', 'secret:'],
   ...['parameter:', 'dynamodb:', 'sqs:', 'sns:', 'lambda:', 'codeartifact:', 'sagemaker-endpoint:', 'bedrock:'],
 ]
 

@@ -144,6 +144,7 @@ export const helpWordsEn: HelpWords = {
     ['logs, s3, ecr.dkr, ...', 'an AWS service ("eniprobe list services"); "all" for every one'],
     ['s3://BUCKET[/PREFIX]', 'a bucket, an access point (its ARN or alias), or one object'],
     ['tcp://HOST:PORT', 'a port: one connection, nothing is sent. Also tls://HOST[:PORT] and https://URL'],
+    ['dns://HOST', 'a name: it is looked up, and nothing is connected to'],
     ['aws://HOST', "an AWS service at this very host (another region's, an endpoint's own)"],
     ['rds:ID  ec2:ID[:PORT]', 'a database, an instance: is it running, and does it answer? Also ecs:CLUSTER/SERVICE'],
     [

@@ -124,6 +124,7 @@ export const helpWordsJa: HelpWords = {
     ['logs, s3, ecr.dkr, ...', 'AWS のサービス（一覧は "eniprobe list services"）。"all" ですべて'],
     ['s3://BUCKET[/PREFIX]', 'バケット、アクセスポイント（ARN かエイリアス）、オブジェクト'],
     ['tcp://HOST:PORT', 'ポート（接続するだけで、何も送らない）。tls://HOST[:PORT] と https://URL もある'],
+    ['dns://HOST', '名前（名前解決だけを行い、接続しない）'],
     ['aws://HOST', 'このホスト名の AWS サービス（別のリージョン、エンドポイント固有の名前など）'],
     ['rds:ID  ec2:ID[:PORT]', 'データベースとインスタンス（動いているか、応答するか）。ecs:CLUSTER/SERVICE もある'],
     [

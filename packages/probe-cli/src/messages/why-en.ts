@@ -22,6 +22,7 @@ export const whyMessages = {
     'tls-failed': 'TLS handshake failed',
     proxy: 'the proxy could not be used',
     'http-status': 'HTTP error',
+    'server-refused': 'the server answered, and refused',
     denied: 'access denied',
     'no-credentials': 'no credentials',
     'expired-credentials': 'credentials expired',
@@ -59,7 +60,7 @@ export const whyMessages = {
     decided: (cause: string) => `The text itself decides it: ${cause}.`,
     explained: (targets: string, causes: string) => `${targets}: failing here and now, as the error says. Why: ${causes}.`,
     'fails-otherwise': (targets: string, causes: string) =>
-      `${targets}: failing here and now too, but at another layer than the error speaks of: ${causes}. The error may come from another place or time.`,
+      `${targets}: failing here and now too, but at another layer than the error speaks of, or with another answer: ${causes}. The error may come from another place or time.`,
     unexplained: (targets: string) =>
       `${targets}: failing here and now too, and no cause that eniprobe knows fits what was seen.`,
     'healthy-now': (targets: string) =>
@@ -68,6 +69,10 @@ export const whyMessages = {
       `${targets}: the way there is healthy from here now. The error is about the call itself, which was not repeated.`,
     'not-judged': (targets: string) => `Too little was seen of ${targets} to say.`,
     'nothing-to-probe': 'It names no host, service or resource, so there is nothing to look at.',
+    noPort: (host: string) =>
+      `The text names no port, and the service behind ${host} is used on several. Give it the one that is meant: eniprobe tcp://${host}:PORT`,
+    zone: (name: string) =>
+      `${name} names an Availability Zone where a region belongs: no such name exists. Set the region without the letter at its end (ap-northeast-1, not ap-northeast-1a).`,
     loopback: 'It is about an address of the machine it ran on, which no network stands in front of.',
   },
   cause: (title: string, code: string, sure: string) => `${title} (${code}${sure === '' ? '' : `, ${sure}`})`,

@@ -20,6 +20,7 @@ export const whyMessagesJa: WhyMessages = {
     'tls-failed': 'TLS ハンドシェイクに失敗',
     proxy: 'プロキシが使えない',
     'http-status': 'HTTP エラー',
+    'server-refused': 'サーバーが応答し、拒否した',
     denied: 'アクセス拒否',
     'no-credentials': '認証情報がない',
     'expired-credentials': '認証情報の期限切れ',
@@ -57,7 +58,7 @@ export const whyMessagesJa: WhyMessages = {
     decided: cause => `テキストだけで原因が決まります: ${cause}。`,
     explained: (targets, causes) => `${targets}: 今ここからも、エラーのとおりに失敗します。原因: ${causes}。`,
     'fails-otherwise': (targets, causes) =>
-      `${targets}: 今ここからも失敗しますが、エラーが示すものとは別のレイヤーです: ${causes}。エラーは別の場所または別の時点のものかもしれません。`,
+      `${targets}: 今ここからも失敗しますが、エラーが示すものとは別のレイヤー、または別の応答です: ${causes}。エラーは別の場所または別の時点のものかもしれません。`,
     unexplained: targets => `${targets}: 今ここからも失敗しますが、観測したものに合う原因を eniprobe は知りません。`,
     'healthy-now': targets =>
       `${targets}: 今ここからは正常です。エラーは別の場所 (別のサブネット、セキュリティグループ、ロール、プロキシ設定) または別の時点のものか、断続的なものです。`,
@@ -65,6 +66,10 @@ export const whyMessagesJa: WhyMessages = {
       `${targets}: そこまでの経路は今ここからは正常です。エラーは呼び出しそのものについてのもので、同じ呼び出しは繰り返していません。`,
     'not-judged': targets => `${targets} について十分に観測できず、判断できません。`,
     'nothing-to-probe': 'ホストもサービスもリソースも書かれていないため、調べる対象がありません。',
+    noPort: host =>
+      `テキストにポートが書かれておらず、${host} のサービスは複数のポートで使われます。目的のポートを指定してください: eniprobe tcp://${host}:PORT`,
+    zone: name =>
+      `${name} には、リージョンの位置にアベイラビリティーゾーンが入っています。そのような名前は存在しません。末尾の文字を除いたリージョンを設定してください (ap-northeast-1a ではなく ap-northeast-1)。`,
     loopback: 'エラーが起きたマシン自身のアドレスについてのもので、その手前にネットワークはありません。',
   },
   cause: (title, code, sure) => `${title} (${code}${sure === '' ? '' : `、${sure}`})`,

@@ -69,8 +69,10 @@ function answerTo(index: number, report: Report, page: Page): string {
     }
     case 'nothing-to-probe': {
       const hint = error.tool === 'Lambda' ? words.hints.lambda : words.hints.nameIt
-      return error.notProbed === 'loopback'
-        ? words.answers.loopback
+      if (error.notProbed === 'loopback') return words.answers.loopback
+      if (error.notProbed === 'no-port') return words.answers.noPort(error.host ?? '')
+      return error.notProbed === 'zone-as-region'
+        ? words.answers.zone(error.host ?? '')
         : `${words.answers['nothing-to-probe']}${page.messages.sentenceGap}${hint}`
     }
     case 'explained':

@@ -1,6 +1,7 @@
 // What a run says to the errors that somebody brought along: does what was observed here and now explain them?
 // An error may come from another place or time, so "works now" is an answer of its own and never "there was no fault".
 
+import { findKindOfCode } from '../catalog/denial-codes.ts'
 import type { Finding } from '../model/finding.ts'
 import { type Layer, layers } from '../model/layer.ts'
 import type { Target } from '../model/target.ts'
@@ -31,6 +32,8 @@ const speaksOf: Readonly<Record<WhyErrorClass, readonly Layer[]>> = {
   'tls-failed': ['tls'],
   proxy: layers,
   'http-status': ['http', 'aws'],
+  // Nobody logs in here: what fails is below what was refused.
+  'server-refused': [],
   denied: ['http', 'aws'],
   'no-credentials': ['aws'],
   'expired-credentials': ['aws'],
@@ -70,7 +73,18 @@ function answerOf(error: WhyError, looked: readonly Target[], about: readonly Fi
   // A general call that is refused says nothing of the call in the error: only the way there is proven.
   if (aboutCall.has(error.errorClass) && bad.every(({ verdict }) => verdict === 'denied') && !about.some(isError))
     return 'path-healthy'
-  return bad.some(target => speaksOf[error.errorClass].includes(failingLayer(target))) ? 'explained' : 'fails-otherwise'
+  const isSo = (target: Target) => speaksOf[error.errorClass].includes(failingLayer(target)) && !isOtherAnswer(error, target)
+  return bad.some(isSo) ? 'explained' : 'fails-otherwise'
+}
+
+/** AWS denied it then and does not find it now, or the other way round; a key that was disabled is not there. */
+function isOtherAnswer({ errorClass, code }: WhyError, { observations }: Target): boolean {
+  if (code === undefined || !['denied', 'not-found', 'kms'].includes(errorClass)) return false
+  const refused = observations.flatMap(each =>
+    each.layer === 'aws' && each.outcome === 'rejected' && each.variant === undefined ? [findKindOfCode(each.code)] : [],
+  )
+  const wasNotFound = errorClass === 'not-found' || /NotFound/.test(code)
+  return refused.length > 0 && refused.every(kind => kind === (wasNotFound ? 'access-denied' : 'not-found'))
 }
 
 /** Errors about one call, its resource or its moment: that another call to the same place works refutes none of them. */
@@ -84,10 +98,20 @@ const aboutCall: ReadonlySet<WhyErrorClass> = new Set([
   'http-status',
 ])
 
-function answerOfHealthy({ errorClass }: WhyError, looked: readonly Target[]): WhyVerdict {
+function answerOfHealthy({ errorClass, code, service }: WhyError, looked: readonly Target[]): WhyVerdict {
   if (looked.length === 0 || !looked.every(({ verdict }) => verdict === 'healthy')) return 'not-judged'
+  // STS did not take somebody's OIDC token, or a registry its client's login: no signed call of this run repeats either.
+  if (errorsAboutCaller.has(errorClass) && (/^InvalidIdentityToken/.test(code ?? '') || service === 'ecr.dkr'))
+    return 'path-healthy'
   // Refuted by a signed call that AWS answered, and by nothing less.
   if (errorsAboutCaller.has(errorClass)) return looked.some(isSigned) ? 'healthy-now' : 'not-judged'
+  // A connection that is made proves nothing of the handshake, or of the answer, that the error is about.
+  const isSeen = looked.some(({ observations }) =>
+    observations.some(
+      each => each.outcome === 'answered' && each.variant === undefined && speaksOf[errorClass].includes(each.layer),
+    ),
+  )
+  if (!isSeen) return 'path-healthy'
   // The very path that was refused was asked for again.
   const isRepeated = errorClass === 'http-status' && looked.every(({ kind, path }) => kind === 'https' && (path ?? '/') !== '/')
   return aboutCall.has(errorClass) && !isRepeated ? 'path-healthy' : 'healthy-now'

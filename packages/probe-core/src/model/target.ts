@@ -21,8 +21,8 @@ export interface PlannedTarget {
   readonly scheme?: 'tcp' | 'tls' | 'http' | 'https'
   /** The user named this very resource: a denial on it is an error, not a warning. */
   readonly resource?: string
-  /** Nothing is asked of it: that it answers at all is the proof (the bucket that image layers come from). */
-  readonly only?: 'reach'
+  /** `reach`: nothing is asked of it, that it answers at all is the proof (the bucket that image layers come from). `name`: it is only looked up, so that the port is DNS's. */
+  readonly only?: 'reach' | 'name'
   /** What a workload loses without it. */
   readonly without?: 'fails' | 'stalls' | 'degrades'
   /** Needed by the workload only for this, in plain words; absent when it is always needed or the user named it. */

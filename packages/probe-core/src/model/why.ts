@@ -5,7 +5,8 @@ import type { CauseCode } from './cause.ts'
 /**
  * What an error is about, as the one who met it saw it. Which cause stands behind it is the diagnosis' business.
  * `timeout`: time was up, and the text does not say on what; `connect-failed`: no connection, and the text does not say why;
- * `service-error`: AWS answered, with an error that is about the request itself.
+ * `service-error`: AWS answered, with an error that is about the request itself; `server-refused`: a database, a broker or a cluster
+ * answered, and does not let the client in (a login, a limit, TLS that it insists on).
  */
 export const whyErrorClasses = [
   'dns-not-found',
@@ -23,6 +24,7 @@ export const whyErrorClasses = [
   'tls-failed',
   'proxy',
   'http-status',
+  'server-refused',
   'denied',
   'no-credentials',
   'expired-credentials',
@@ -49,8 +51,12 @@ export const errorsAboutCaller: ReadonlySet<WhyErrorClass> = new Set([
   'region-not-enabled',
 ])
 
-/** Why an error leads to no target: no name stands in it, or the name means this machine itself. */
-export type WhyNotProbed = 'names-nothing' | 'loopback'
+/**
+ * Why an error leads to no target: no name stands in it, the name means this machine itself, its service uses several ports and the
+ * text tells none, or the name holds an Availability Zone where its region belongs, so that it is nobody's.
+ */
+export const whyNotProbed = ['names-nothing', 'loopback', 'no-port', 'zone-as-region'] as const
+export type WhyNotProbed = (typeof whyNotProbed)[number]
 
 export interface WhyError {
   readonly errorClass: WhyErrorClass

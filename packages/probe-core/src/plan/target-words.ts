@@ -15,11 +15,12 @@ import {
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
-import { readBucketWord } from './bucket-words.ts'
+import { hasWrongLength, noBucketOfLength, readBucketWord } from './bucket-words.ts'
 import { readServiceHostWord } from './host-words.ts'
 import { packageTargets } from './package-targets.ts'
 import { packageDefaults, type ResourceForm, resourceForms } from './resource-words.ts'
 import { chooseHost, type HostContext } from './service-hosts.ts'
+import { shownWord } from './shown-word.ts'
 
 /** @throws ProbeUsageError for a word that is no target, with the nearest one that is */
 export function readTargetWord(word: string, context: HostContext): PlannedTarget[] {
@@ -102,13 +103,17 @@ function readSchemeWord(word: string, scheme: string, rest: string, context: Hos
     const id = `${scheme}://${bracketed(host)}${port === null ? '' : `:${port}`}`
     return hostTarget({ id: asWritten(id, word), kind: scheme, host, port: actual }, context)
   }
+  if (scheme === 'dns') {
+    const host = readHostName(rest.replace(/\/$/, ''), word)
+    return hostTarget({ id: asWritten(`dns://${bracketed(host)}`, word), kind: 'tcp', host, port: 53, only: 'name' }, context)
+  }
   if (scheme === 'https' || scheme === 'http') return readUrlWord(word, scheme, context)
   throw new ProbeUsageError(
     'bad-target',
     { en: `${quote(word)} is no kind of target`, ja: `${quote(word)} という種類の対象はありません` },
     {
-      en: 'use s3://, tcp://, tls:// or https://, or a service id such as logs',
-      ja: 's3://、tcp://、tls://、https://、または logs のようなサービス ID を使ってください',
+      en: 'use s3://, tcp://, tls://, https:// or dns://, or a service id such as logs',
+      ja: 's3://、tcp://、tls://、https://、dns://、または logs のようなサービス ID を使ってください',
     },
   )
 }
@@ -181,7 +186,16 @@ function unknownWord(word: string): ProbeUsageError {
       { en: 'a target is empty', ja: '空の対象があります' },
       { en: 'name a service, such as logs', ja: 'logs のようなサービスを指定してください' },
     )
-  const slip = /^(s3|https?|tcp|tls|aws)(?::\/?|\/\/?)([^/].*)$/is.exec(word)
+  const bucket = /^arn:[a-z-]+:s3:::(.+)$/is.exec(word)?.[1]
+  if (bucket !== undefined) {
+    const [name = ''] = bucket.split('/')
+    if (hasWrongLength(name)) return noBucketOfLength(word, name)
+    return new ProbeUsageError('bad-target', what, {
+      en: `write s3://${shownWord(bucket)}`,
+      ja: `s3://${shownWord(bucket)} と書いてください`,
+    })
+  }
+  const slip = /^(s3|https?|tcp|tls|aws|dns)(?::\/?|\/\/?)([^/].*)$/is.exec(word)
   if (slip !== null) {
     const meant = `${slip[1]?.toLowerCase()}://${slip[2]}`
     return new ProbeUsageError('bad-target', what, { en: `write ${meant}`, ja: `${meant} と書いてください` })

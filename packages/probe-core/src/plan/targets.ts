@@ -108,6 +108,7 @@ function placeOf(target: PlannedTarget): string {
     target.resource ?? '',
     target.kind === 'https' && target.path !== '/' ? (target.path ?? '') : '',
     target.scheme === 'http' ? 'http' : '',
+    target.only === 'name' ? 'name' : '',
   ].join(' ')
 }
 

@@ -15,7 +15,7 @@ import {
   string,
 } from 'valibot'
 import { causeCodes } from '../model/cause.ts'
-import { whyErrorClasses, whyVerdicts } from '../model/why.ts'
+import { whyErrorClasses, whyNotProbed, whyVerdicts } from '../model/why.ts'
 
 const text = string()
 const texts = array(text)
@@ -43,7 +43,7 @@ const whyError = looseObject({
   explicit: optional(boolean()),
   decided: optional(picklist(causeCodes)),
   targets: texts,
-  notProbed: optional(picklist(['names-nothing', 'loopback'])),
+  notProbed: optional(picklist(whyNotProbed)),
 })
 
 const whyAnswer = looseObject({ error: count, answer: picklist(whyVerdicts), targets: texts, findings: texts })

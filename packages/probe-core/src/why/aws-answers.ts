@@ -13,6 +13,8 @@ interface AwsError {
   readonly operation?: string
   /** As the SDK spells the service: `AmazonS3`, `Secrets Manager`. */
   readonly serviceWord?: string
+  /** As it stands in the line. A URL in it is what AWS speaks of, and not where the call went. */
+  readonly message?: string
 }
 
 interface Found {
@@ -50,7 +52,7 @@ export function findAwsError(line: string): AwsError | undefined {
   const found = findCode(line)
   if (found === undefined) return undefined
   const denial = readDenial({
-    code: found.code,
+    code: bareCode(found.code),
     message: found.message,
     ...(found.status !== undefined && { status: found.status }),
   })
@@ -63,6 +65,7 @@ export function findAwsError(line: string): AwsError | undefined {
     ...(found.status !== undefined && { status: found.status }),
     ...(found.operation !== undefined && { operation: found.operation }),
     ...(found.serviceWord !== undefined && { serviceWord: found.serviceWord }),
+    ...(found.message !== '' && found.message !== line && { message: found.message }),
   }
 }
 
@@ -77,8 +80,12 @@ const xml = /<Code>([\w.]{1,80})<\/Code>(?:\s{0,20}<Message>([^<]{0,2000}))?/
 const jsonCode = /"(?:__type|[Cc]ode|errorType)"\s{0,4}:\s{0,4}"(?:[^"#]{1,200}#)?([\w.]{1,80})"/
 const jsonMessage = /"(?:[Mm]essage|errorMessage)"\s{0,4}:\s{0,4}"([^"]{0,2000})/
 // What stands before a dot or dollar holds neither, or a row of dollars could be parted in more ways than there is time for.
-const codeAndMessage = /(?:^|[\s[{(':,>"])(?:\w{1,80}[.$]){0,8}([A-Z]\w{2,78})(?: \[\w{1,80}\])?: (.*)/
+const codeAndColon = /(?:^|[\s[{(':,>"])(?:\w{1,80}[.$]){0,8}([A-Z]\w{2,78})(?: \[\w{1,80}\])?: /g
+/** The wrappers that one line names before the error itself. */
+const mostWrappers = 6
 const ociDenial = /\b(denied|unauthorized|toomanyrequests): (.{1,2000})/
+/** COPY, UNLOAD and Spectrum of Redshift tell S3's answer like this. */
+const redshift = /S3ServiceException:(.{1,600}?),Status (\d{3}),Error (\w{1,80})/
 const sentence =
   /is not authorized to perform|not authorized to access this resource|security token included in the request|Signature (?:expired|not yet current)|Credential should be scoped to a valid region|request time and the current time|is wrong; expecting '|authorization token has expired|provided token has expired|You are not authorized to perform this operation|Access to KMS is not allowed|ciphertext refers to a customer master key|signature we calculated does not match|Access Key Id you provided does not exist|not able to validate the provided access credentials/i
 
@@ -112,6 +119,8 @@ function findCode(line: string): Found | undefined {
       ...(status !== undefined && { status: Number(status) }),
     }
   }
+  const copied = redshift.exec(line)
+  if (copied !== null) return { code: copied[3]!, message: copied[1]!, status: Number(copied[2]), serviceWord: 'S3', sure: true }
   const tag = xml.exec(line)
   if (tag !== null) return { code: tag[1]!, message: tag[2] ?? '', sure: true }
   const member = jsonCode.exec(line)
@@ -120,8 +129,8 @@ function findCode(line: string): Found | undefined {
     const code = codeBefore(line)
     return { code, message: messageOf(line, code), ...statusAfter(line) }
   }
-  const plain = codeAndMessage.exec(line)
-  if (plain !== null && isAwsCode(plain[1]!)) return { code: plain[1]!, message: plain[2] ?? '', ...statusAfter(line) }
+  const plain = findPlain(line)
+  if (plain !== undefined) return plain
   if (/Amazon\.\w{1,60}\.\w{1,60}Exception: Access Denied/.test(line)) return { code: 'AccessDenied', message: 'Access Denied' }
   const registry = ociDenial.exec(line)
   if (registry !== null && /docker|containerd|dkr\.ecr|registry|pull|push|rpc error/.test(line))
@@ -129,14 +138,31 @@ function findCode(line: string): Found | undefined {
   return undefined
 }
 
+function findPlain(line: string): Found | undefined {
+  let tries = 0
+  for (const match of line.matchAll(codeAndColon)) {
+    const code = match[1]!
+    if (isAwsCode(code)) return { code, message: line.slice(match.index + match[0].length), ...statusAfter(line) }
+    tries += 1
+    if (tries >= mostWrappers) return undefined
+  }
+  return undefined
+}
+
 /** Codes that other programs print too say nothing without the words of AWS beside them. */
 function isAwsCode(code: string): boolean {
   return (
-    findKindOfCode(code) !== undefined &&
+    findKindOfCode(bareCode(code)) !== undefined &&
     !/^(?:\d+|NotFound|NotFoundException|Forbidden|Redirect|Blocked|DENIED|UNAUTHORIZED|FileNotFound\w*|ModuleNotFound\w*|ClassNotFound\w*|CommandNotFound\w*|\w*NotFoundError)$/i.test(
       code,
     )
   )
+}
+
+/** The SDK for JavaScript names its classes after the codes: `InvalidIdentityTokenException`. */
+function bareCode(code: string): string {
+  const bare = code.replace(/Exception$/, '')
+  return findKindOfCode(code) === undefined && findKindOfCode(bare) !== undefined ? bare : code
 }
 
 function codeBefore(text: string): string {

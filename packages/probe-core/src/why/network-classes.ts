@@ -5,6 +5,18 @@ import type { WhyErrorClass } from '../model/why.ts'
 
 /** In lower case, as the line is when they are tried. Every expression is linear. */
 const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
+  // A database, a broker or a cluster that says no has been reached.
+  [
+    'server-refused',
+    /(?:port \d{1,5}|socket "[^"]{1,200}") failed: fatal: |psqlexception: fatal: |operationalerror[):]{1,2} fatal: |psql: (?:error: )?fatal: |no pg_hba\.conf entry for host|password authentication failed for user|pam authentication failed for user|is not allowed to connect to this (?:mysql|mariadb) server|connections using insecure transport are prohibited|\b1040\b.{0,20}too many connections|\b1045\b.{0,20}access denied for user|sqlexception: access denied for user|is blocked because of many connection errors|mongoservererror: authentication failed|access denied by server while mounting |\bnoauth authentication required|\bwrongpass invalid|saslauthenticationexception|'security_exception', 'no permissions for|you must be logged in to the server|unable to register node with api server" err="unauthorized"|"message"\s{0,4}:\s{0,4}"missing authentication token"/,
+  ],
+  // SageMaker and Glue on what their own network interfaces in the user's subnet could not do.
+  [
+    'connect-failed',
+    /ensure that an s3 vpc endpoint exists|has a route to an s3 vpc endpoint|unable to execute request to s3\b|vpc s3 endpoint validation failed|could not find s3 endpoint or nat gateway/,
+  ],
+  ['denied', /ensure that there is an object located at the url and that the role passed/],
+  ['service-error', /at least one security group must open all ingress ports/],
   [
     'proxy',
     /failed to connect to proxy url|cannot connect to proxy|unable to connect to proxy|proxyconnectionerror|tunnel connection failed|proxyconnect tcp|connect tunnel failed|from proxy after connect|proxy authentication required|could not resolve proxy|proxyerror\(/,
@@ -23,22 +35,25 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'tls-failed',
-    /tls handshake timeout|ssl connection timeout|handshake operation timed out|ssl_error_syscall|eof occurred in violation of protocol|unexpected_eof_while_reading|terminated the handshake|handshake_failure|wrong version number|wrong_version_number|record overflow|ssl connection could not be established|remote error: tls|sslhandshakeexception|before secure tls connection was established|tls: first record does not look like/,
+    /tls handshake timeout|ssl connection timeout|handshake operation timed out|ssl_error_syscall|eof occurred in violation of protocol|unexpected_eof_while_reading|terminated the handshake|handshake_failure|wrong version number|wrong_version_number|record overflow|ssl connection could not be established|remote error: tls|sslhandshakeexception|before secure tls connection was established|tls: first record does not look like|\b(?:tlsv1[0-3]?|tlsv13|sslv3)[ _]alert[ _]|received fatal alert: /,
   ],
   [
     'dns-timeout',
-    /lookup [^ ]{1,253} on [^ ]{1,64}: (?:read|write|dial) udp |lookup [^ :]{1,253}: i\/o timeout|temporary failure in name resolution|temporary failure resolving|eai_again|resolving timed out|resolution timed out|server misbehaving|no servers could be reached|servfail|dns resolution timed out|dns lookup timed out/,
+    /lookup [^ ]{1,253} on [^ ]{1,64}: (?:read|write|dial) udp |lookup [^ :]{1,253}: i\/o timeout|temporary failure in name resolution|temporary failure resolving|eai_again|resolving timed out|resolution timed out|server misbehaving|no servers could be reached|servfail|dns resolution timed out|dns lookup timed out|server can't find [^ ]{1,253}: refused|(?:timeout while contacting|could not contact) dns servers/,
   ],
   [
     'dns-not-found',
-    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve '|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error/,
+    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve ['"]|bad address '|could not resolve address for |getaddrinfo\(host='[^']{1,253}', err=\d{1,3}\): (?:domain name not found|dns server returned answer with no data)|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error/,
   ],
   [
     'unreachable',
     /network is unreachable|no route to host|enetunreach|ehostunreach|host is down|ehostdown|unreachable network|noroutetohost|network unreachable/,
   ],
   ['refused', /connection refused|econnrefused|actively refused|\(refused\)|connect: refused|connection to [^ ]{1,253} refused/],
-  ['connect-timeout', /while waiting for connection/],
+  [
+    'connect-timeout',
+    /while waiting for connection|net::opentimeout|failed to open tcp connection to [^ ]{1,300} \(execution expired\)|socket connection setup timeout|(?:socket|connection) timeout calling |mount error\((?:110|115)\)|failed: timed out, (?:giving up|retrying)|mount\.nfs4?: (?:connection )?timed out/,
+  ],
   [
     'read-timeout',
     /read timeout on endpoint|read timed out|readtimeout|awaiting headers|esockettimedout|read tcp [^ ]{1,100}: i\/o timeout|read: connection timed out|kind: "http read|headers_timeout|body_timeout|operation timed out after \d+ milliseconds with|api call attempt timed out|operation too slow/,
@@ -49,11 +64,11 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'reset',
-    /reset by peer|econnreset|connection reset|connectionreset|forcibly closed|connection was closed before we received|remotedisconnected|remote end closed connection|socket hang up|incompletemessage|unexpected eof|closed the connection unexpectedly|connection closed (?:by|before)|connection aborted|\bepipe\b|broken pipe|serverhungup|failed to respond|https?:\/\/[^ ]{1,2000}:? eof$|http2 stream .{1,40} was not closed cleanly|end of file/,
+    /reset by peer|econnreset|connection reset|connectionreset|forcibly closed|connection was closed before we received|remotedisconnected|remote end closed connection|socket hang up|incompletemessage|unexpected eof|closed the connection unexpectedly|connection closed (?:by|before)|connection aborted|\bepipe\b|broken pipe|serverhungup|failed to respond|https?:\/\/[^ ]{1,2000}:? eof$|http2 stream .{1,40} was not closed cleanly|end of file|terminated during authentication/,
   ],
   [
     'connect-failed',
-    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect/,
+    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect|failed to open tcp connection to |connection to node -?\d{1,10} .{0,400}could not be established|bootstrap broker [^ ]{1,300} \(id: [^)]{1,80}\) disconnected|no suitable servers found|exception opening socket|error fetching https?:\/\/|unable to load the service index for source/,
   ],
   [
     'timeout',
@@ -71,10 +86,17 @@ const wrappers: readonly (readonly [WhyErrorClass, RegExp])[] = [
 ]
 
 const statuses =
-  /Status code: ([45]\d\d) for|HTTP Error ([45]\d\d)|returned error: ([45]\d\d)|Server returned (?:HTTP response code|non-2xx)[^\d]{0,20}([45]\d\d)|\b([45]\d\d) (?:Client|Server) Error|unexpected status(?: code)?(?: from [^:]{1,80} request to [^ ]{1,500}| https?:\/\/[^ ]{1,500})?:? ([45]\d\d)|ERROR ([45]\d\d): |npm (?:ERR!|error) code E([45]\d\d)|HTTP status (?:server|client) error \(([45]\d\d)|HTTP ([45]\d\d) [A-Z ]{3,30} for url|requested URL returned error: ([45]\d\d)|status code ([45]\d\d)\b/i
+  /Status code: ([45]\d\d) for|HTTP Error ([45]\d\d)|returned error: ([45]\d\d)|Server returned (?:HTTP response code|non-2xx)[^\d]{0,20}([45]\d\d)|\b([45]\d\d) (?:Client|Server) Error|unexpected status(?: code)?(?: from [^:]{1,80} request to [^ ]{1,500}| https?:\/\/[^ ]{1,500})?:? ([45]\d\d)|ERROR ([45]\d\d): |npm (?:ERR!|error) code E([45]\d\d)|HTTP status (?:server|client) error \(([45]\d\d)|HTTP ([45]\d\d) [A-Z ]{3,30} for url|requested URL returned error: ([45]\d\d)|status code ([45]\d\d)\b|status code: ([45]\d\d), reason phrase|([45]\d\d) Error, Credentials not correct for|indicate success: ([45]\d\d) |^HTTPError: ([45]\d\d) |failed with status code \[[^\]]{1,300}\]: ([45]\d\d)|^< HTTP\/[\d.]{1,3} ([45]\d\d)\b|resulted in a `([45]\d\d) /i
+
+/** The registry answered: there is no such image. */
+const imageMissing = /\/[\w./-]{1,300}(?::[\w.-]{1,128}|@sha256:[0-9a-f]{64})?"?: not found\b|manifest unknown/
+
+const registryLogin = /Unable to authenticate, (?:your authentication token seems to be invalid|need: )/
+
+const ssoExpired = /Token has expired and refresh failed|SSO session associated with this profile has expired/
 
 const credentials =
-  /Unable to locate credentials|NoCredentialsError|NoCredentialProviders|no valid providers in chain|no providers in chain provided credentials|Could not load credentials|Unable to load (?:AWS )?credentials|CredentialsProviderError|failed to (?:retrieve|refresh cached) credentials|no EC2 (?:IMDS role|instance role) found|Unable to get IAM security credentials|CredentialsNotLoaded|No valid credential sources|no basic auth credentials|CredentialRetrievalError|Partial credentials found|Missing credentials in config|failed to load credentials|CredentialsError/i
+  /Unable to locate credentials|NoCredentialsError|NoCredentialProviders|no valid providers in chain|no providers in chain provided credentials|Could not load credentials|Unable to load (?:AWS )?credentials|CredentialsProviderError|failed to (?:retrieve|refresh cached) credentials|no EC2 (?:IMDS role|instance role) found|Unable to get IAM security credentials|CredentialsNotLoaded|No valid credential sources|no basic auth credentials|CredentialRetrievalError|Partial credentials found|Missing credentials in config|failed to load credentials|CredentialsError|failed fetching WebIdentity token|unable to read file at \S{1,300}serviceaccount\/token|Permission denied: '\S{1,300}serviceaccount\/token'/i
 
 const noRegion =
   /You must specify a region|NoRegionError|Missing region in config|MissingRegion|Region is missing|Unable to find a region|could not find region configuration|Unable to load region|No RegionEndpoint or ServiceURL|Invalid Configuration: Missing Region|an AWS region is required|must provide a region|lookup [a-z0-9-]{1,60}\.\.amazonaws/i
@@ -91,11 +113,14 @@ export function findNetworkError(line: string): NetworkError | undefined {
   const found = forms.find(([, form]) => form.test(lower))?.[0]
   // "Could not load credentials … connect ETIMEDOUT 169.254.169.254" is about the connection.
   if (found !== undefined && found !== 'timeout') return withStatus(found, line)
+  if (ssoExpired.test(line)) return { errorClass: 'expired-credentials' }
   if (credentials.test(line)) return { errorClass: 'no-credentials' }
   const status = statusIn(line)
   if (status !== undefined && found === undefined) return { errorClass: 'http-status', status }
   if (found !== undefined) return { errorClass: found }
+  if (registryLogin.test(line)) return { errorClass: 'http-status', status: 401 }
   const wrapper = wrappers.find(([, form]) => form.test(line))?.[0]
+  if (wrapper === 'image-pull' && imageMissing.test(line)) return { errorClass: 'not-found' }
   return wrapper === undefined ? undefined : { errorClass: wrapper }
 }
 

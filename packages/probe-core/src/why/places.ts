@@ -21,7 +21,7 @@ const url = String.raw`((?:https?|wss?|s3[an]?|tcp|jdbc:[a-z:@]{2,30}):\/\/[^\s"
 /** Forms that hold a URL, then those that hold a host; the first that fits is the place the error speaks of. */
 const urlForms: readonly RegExp[] = [
   new RegExp(
-    String.raw`(?:endpoint URL|for url|request for url|unable to access|SSL validation failed for|Failed to fetch:?)[: ]{1,2}["'(\x60]?${url}`,
+    String.raw`(?:endpoint URL|for url|request for url|unable to access|SSL validation failed for|Failed to fetch:?|Error fetching|data from URL|index for source|for container "[^"]{1,80}" from URL)[: ]{1,2}["'(\x60]?${url}`,
     'i',
   ),
   new RegExp(String.raw`\b(?:Post|Get|Put|Head|Delete|Patch|POST|GET|PUT|HEAD|DELETE|PATCH) ["']?${url}`),
@@ -59,7 +59,21 @@ const hostForms: readonly HostForm[] = [
   { form: new RegExp(`Could(?:n't| not) resolve (?:host|proxy)(?: name)?: ${host}`) },
   { form: new RegExp(`getaddrinfo [A-Z_]{3,20} ${host}(?::(\\d{1,5}))?`) },
   { form: new RegExp(`connect E[A-Z]{4,20} ${host}:(\\d{1,5})`) },
-  { form: new RegExp(`Failed to resolve '${host}'`) },
+  { form: new RegExp(`Failed to resolve ['"]${host}['"]`) },
+  { form: new RegExp(`mount to NFS server '${host}:`), port: 2049 },
+  { form: new RegExp(`mount\\.nfs4?: Failed to resolve server ${host}:`), port: 2049 },
+  { form: new RegExp(`by server while mounting ${host}:`), port: 2049 },
+  { form: new RegExp(`mount\\.lustre: mount ${host}@tcp`), port: 988 },
+  { form: new RegExp(`mount error\\(\\d{1,3}\\)[^/]{0,200}\\/\\/${host}\\/`), port: 445 },
+  { form: new RegExp(`could not resolve address for ${host}:`), port: 445 },
+  { form: new RegExp(`getaddrinfo\\(host='${host}'`) },
+  { form: new RegExp(`bad address '${host}'`) },
+  { form: new RegExp(`Failed to open TCP connection to ${host}:(\\d{1,5})`) },
+  { form: new RegExp(`[Bb]ootstrap broker ${host}:(\\d{1,5})`) },
+  { form: new RegExp(`calling \\w{1,20} on '${host}:(\\d{1,5})'`) },
+  { form: new RegExp(`SMTP host: ${host}, port: (\\d{1,5})`) },
+  { form: new RegExp(`connect to host, port: ${host} ?, (\\d{1,5})`) },
+  { form: new RegExp(`'${host}'\\/\\(<AddressFamily[^()]{1,160}\\('[\\d.]{7,15}', (\\d{1,5})\\)`) },
   { form: new RegExp(`unable to resolve host address [‘'"\`]?${host}`) },
   { form: new RegExp(`Temporary failure resolving '${host}'`) },
   { form: new RegExp(`UnknownHostException: ${host}`) },
@@ -84,8 +98,9 @@ const jdbcPorts: Readonly<Record<string, number>> = {
 }
 const anyUrl = new RegExp(String.raw`\b${url}`)
 const image = /\b(\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]{5,30}\.amazonaws\.com(?:\.cn)?)\/[\w./-]{1,300}/
+/** Not as a part of a path: tokens lie under `/…/eks.amazonaws.com/`. */
 const awsName =
-  /\b([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,8}\.api\.aws)\b(?::(\d{1,5}))?/
+  /(?<![\w-]|\w\.|[^/]\/)\b([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,12}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,8}\.api\.aws)\b(?::(\d{1,5}))?/
 /** Each with the words that must stand in the line: most lines hold none of them, and `includes` is cheap. */
 const triedForms: readonly (readonly [string, RegExp])[] = [
   ['dial tcp', new RegExp(`dial tcp ${host}:\\d`)],
@@ -93,7 +108,13 @@ const triedForms: readonly (readonly [string, RegExp])[] = [
   ['connect E', /connect E[A-Z]{4,20} ([0-9a-fA-F.:]{2,60}):\d/],
   ['Connect', new RegExp(`\\[${name}\\/([0-9a-fA-F.:]{2,60})`)],
   ['->', new RegExp(`->${host}:(?!53\\b)\\d`)],
+  ["'/(<Addr", /'\/\(<AddressFamily[^()]{1,160}\('([\d.]{7,15})', \d/],
 ]
+
+/** As Java prints a socket address: `HOST/ADDRESS:PORT`, `/ADDRESS:PORT`, `HOST/<unresolved>:PORT`. */
+const javaSocket = /\/(<unresolved>|[\d.]{7,15}|\[[0-9a-fA-F:.]{2,45}\]|[0-9a-fA-F:]{3,45}):(\d{1,5})(?![\w.:-])/g
+const nameBefore = /(?:^|[^\w./-])([A-Za-z0-9_][A-Za-z0-9_.-]{0,252})$/
+const mostSockets = 8
 
 export function findPlace(line: string): Place | undefined {
   const place = findNamed(line)
@@ -102,7 +123,9 @@ export function findPlace(line: string): Place | undefined {
     .map(([words, form]) => (line.includes(words) ? form.exec(line)?.[1] : undefined))
     .find(text => text !== undefined)
     ?.replace(/^\[|\]$/g, '')
-  return tried !== undefined && tried !== place.host && isLiteral(tried) ? { ...place, address: tried } : place
+  return place.address === undefined && tried !== undefined && tried !== place.host && isLiteral(tried)
+    ? { ...place, address: tried }
+    : place
 }
 
 function findNamed(line: string): Place | undefined {
@@ -115,7 +138,9 @@ function findNamed(line: string): Place | undefined {
     const found = placeOf(database[2]!, database[3] ?? jdbcPorts[database[1]!])
     if (found !== undefined) return found
   }
-  let address: Place | undefined
+  const socket = findJavaSocket(line)
+  if (socket !== undefined && !isLiteral(socket.host)) return socket
+  let address = socket
   for (const { form, port } of hostForms) {
     const match = form.exec(line)
     const found = match === null ? undefined : placeOf(match[1]!, match[2] ?? port)
@@ -132,6 +157,28 @@ function findNamed(line: string): Place | undefined {
     (aws === null ? undefined : placeOf(aws[1]!, aws[2])) ??
     address
   )
+}
+
+/** The first that a name stands before; else the first bare address: no part of a path, and not this machine's own side of a connection. */
+function findJavaSocket(line: string): Place | undefined {
+  if (!/\/[\d<[a-fA-F:]/.test(line)) return undefined
+  let bare: Place | undefined
+  let tries = 0
+  for (const match of line.matchAll(javaSocket)) {
+    tries += 1
+    if (tries > mostSockets) break
+    const [whole, text = '', port] = match
+    const tried = text.replace(/^\[|\]$/g, '')
+    if (tried !== '<unresolved>' && !isLiteral(tried)) continue
+    const before = line.slice(Math.max(0, match.index - 254), match.index)
+    const name = nameBefore.exec(before)?.[1]
+    const found = name === undefined ? undefined : placeOf(name, port)
+    if (found !== undefined && !/^[\d.]+$/.test(found.host))
+      return { ...found, ...(tried !== '<unresolved>' && { address: tried }) }
+    const isOther = /(?:[\w./-]|\bL:)$/.test(before) || line.startsWith(' -> ', match.index + whole.length)
+    if (tried !== '<unresolved>' && !isOther) bare ??= placeOf(tried, port)
+  }
+  return bare
 }
 
 /** Undefined for what no resolver could be asked for: a word with a letter no name has, an empty label, a port of 0. */

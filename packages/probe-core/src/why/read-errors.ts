@@ -39,7 +39,7 @@ const longestChain = 250
 
 /** Only a line with one of these can hold an error that this reader knows. */
 const trigger =
-  /rror|RROR|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|roken pipe|dns re|the server running|(?:curl|wget|s_client) /g
+  /rror|RROR|ERR! c|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|FATAL|orbidden|WRONGPASS|disconn|No Open|ad address|etaddrinfo|must open|suitable|roken pipe|dns re|the server running|(?:curl|wget|s_client) /g
 
 /** @returns a reader for one text. Nothing is kept of the text but what stands in the result. */
 export function createErrorReader(): ErrorReader {
@@ -105,11 +105,13 @@ export function createErrorReader(): ErrorReader {
         number - last.line <= longestChain &&
         (isLink || linkedAt > last.line || (linkedAt === last.line && number === last.line))
       const isFollowing =
-        last !== undefined && number - last.line <= 1 && (said.place === undefined) !== (last.said.place === undefined)
+        last !== undefined &&
+        number - last.line <= (inner.startsWith('<Error>') ? 2 : 1) &&
+        (said.place === undefined) !== (last.said.place === undefined)
       // "ErrImagePull", "ImagePullBackOff": the same pull, told again.
       const isRepeat =
         last !== undefined && number - last.line <= 10 && said.errorClass === 'image-pull' && said.place === undefined
-      if (last !== undefined && (isChained || isFollowing || isRepeat) && areOne(last.said, said)) {
+      if (last !== undefined && (isChained || isFollowing || isRepeat) && areOne(last.said, said, isChained || isRepeat)) {
         const joined = joinSaid(last.said, said)
         untake(last.kept)
         take(joined, number)
@@ -218,7 +220,7 @@ function toError({ said, count, line }: Kept): WhyError {
   // Whatever a metadata service did not do, it is credentials that are missing for it.
   const errorClass = place !== undefined && metadata.has(place.host) ? 'no-credentials' : said.errorClass
   const decided = decide(errorClass, denial, said.code)
-  const aim = aimAt({ errorClass, tool, place, service, region, resource: said.resource })
+  const aim = aimAt({ errorClass, tool, place, service, region, resource: said.resource, text: said.text })
   const short = (text: string) => safeText(text, 300)
   return {
     errorClass,

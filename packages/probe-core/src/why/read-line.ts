@@ -6,7 +6,7 @@ import type { WhyErrorClass } from '../model/why.ts'
 import { findAwsError } from './aws-answers.ts'
 import { findNetworkError } from './network-classes.ts'
 import { findPlace, type Place } from './places.ts'
-import { findFetchedService, findSaidService, findServiceOfOperation } from './services-said.ts'
+import { findFetchedService, findSaidService, findServiceOfAction, findServiceOfOperation } from './services-said.ts'
 import { serviceOfArn } from './targets.ts'
 import { findTool } from './tools.ts'
 
@@ -33,15 +33,16 @@ export function readLine(text: string): Said | undefined {
   const isAnswer = errorClass === aws?.errorClass
   const denial = isAnswer ? aws?.denial : undefined
   const resource = denial?.resource ?? arnIn(text)
-  const found = findPlace(text)
+  const found = findPlaceOf(text, isAnswer ? aws?.message : undefined)
   const operation = aws?.operation ?? goOperation.exec(text)?.[2] ?? undefined
   const serviceWord = aws?.serviceWord ?? goOperation.exec(text)?.[1]
   const atHost = found === undefined || found.host === '' ? undefined : readHost(found.host)
   const service =
     atHost?.service ??
-    (denial?.action === undefined ? undefined : findSaidService(denial.action.split(':')[0] ?? '')) ??
-    (serviceWord === undefined ? undefined : findSaidService(serviceWord)) ??
+    // What was called, and then what it was denied: the action's prefix is the policy's word, not the host's (`bedrock:InvokeModel`).
     (operation === undefined ? undefined : findServiceOfOperation(operation)) ??
+    (denial?.action === undefined ? undefined : findServiceOfAction(denial.action)) ??
+    (serviceWord === undefined ? undefined : findSaidService(serviceWord)) ??
     findFetchedService(text) ??
     (resource === undefined ? undefined : serviceOfArn(resource))
   const region = atHost?.region ?? regionOfArn(resource) ?? denial?.region
@@ -64,6 +65,13 @@ export function readLine(text: string): Said | undefined {
   }
 }
 
+/** A URL in AWS's own message is what AWS speaks of, and no place that anybody here went to; a bucket there is the call's. */
+function findPlaceOf(text: string, message: string | undefined): Place | undefined {
+  const inside = message === undefined ? undefined : findPlace(message)
+  if (message === undefined || inside === undefined) return findPlace(text)
+  return findPlace(text.replace(message, () => '')) ?? (inside.scheme === 's3' ? inside : undefined)
+}
+
 const goOperation = /operation error ([A-Za-z0-9 ]{1,60}): ([A-Za-z0-9]{1,80}),/
 
 /** An answer of AWS speaks for itself; "RequestTimeout" and the like, which every client has codes for, are the network's word. */
@@ -77,7 +85,9 @@ function arnIn(text: string): string | undefined {
     ?.replace(/[.,:]+$/, '')
 }
 
+/** A model without an account is AWS's own: an inference profile sends the call on to its region, whichever was called. */
 function regionOfArn(arn: string | undefined): string | undefined {
+  if (/^arn:[a-z-]{3,20}:bedrock:[a-z0-9-]{0,30}::/.test(arn ?? '')) return undefined
   return /^arn:[a-z-]{3,20}:[a-z0-9-]{2,30}:([a-z0-9-]{5,30}):/.exec(arn ?? '')?.[1]
 }
 

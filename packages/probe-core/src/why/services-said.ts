@@ -50,6 +50,7 @@ const fetched: readonly (readonly [RegExp, string])[] = [
   [/unable to retrieve ecr registry auth|ecr registry auth/i, 'ecr.api'],
   [/retrieve secrets? from ssm|ssm parameters?|invalid parameters/i, 'ssm'],
   [/secrets? from asm|secrets? manager/i, 'secretsmanager'],
+  [/validate logger args|cloudwatch log stream/i, 'logs'],
 ]
 
 /** `AmazonS3`, `AWSSecurityTokenService`, `Secrets Manager`, `CloudWatch Logs`. */
@@ -59,12 +60,20 @@ export function findSaidService(word: string): Service | undefined {
   return findService(spellings[key] ?? key) ?? findService(bare) ?? findService(bare.replaceAll(' ', ''))
 }
 
+/** By a policy's action: its prefix is the service's, but where one prefix has a host for the data and another for the rest. */
+export function findServiceOfAction(action: string): Service | undefined {
+  const [prefix = '', verb = ''] = action.split(':')
+  const runtime = prefix === 'bedrock' || prefix === 'sagemaker' ? findServiceOfOperation(verb) : undefined
+  return runtime ?? findSaidService(prefix)
+}
+
 export function findServiceOfOperation(operation: string): Service | undefined {
   const id = operations[operation]
   return id === undefined ? undefined : findService(id)
 }
 
 export function findFetchedService(line: string): Service | undefined {
+  if (/S3 VPC endpoint|VPC S3 endpoint|execute request to S3\b|S3(?:Service|Curl)Exception/.test(line)) return findService('s3')
   const id = /ResourceInitializationError|unable to (?:pull|retrieve)/i.test(line)
     ? fetched.find(([form]) => form.test(line))?.[1]
     : undefined

@@ -1,9 +1,10 @@
 // The words for the planner that one error leads to: exactly the names in it, at the very host and region it names.
 
-import { defaultHost, findService, isRegionName, readHost, type Service } from '../catalog/index.ts'
+import { defaultHost, findService, isKnownRegion, isRegionName, readHost, type Service } from '../catalog/index.ts'
 import { errorsAboutCaller, type WhyErrorClass, type WhyNotProbed } from '../model/why.ts'
 import { withoutSecrets } from '../probe/text.ts'
 import type { Place } from './places.ts'
+import { findPort } from './ports.ts'
 
 interface Subject {
   readonly errorClass: WhyErrorClass
@@ -12,6 +13,7 @@ interface Subject {
   readonly service: Service | undefined
   readonly region: string | undefined
   readonly resource: string | undefined
+  readonly text: string
 }
 
 interface Aim {
@@ -34,7 +36,9 @@ export function aimAt(subject: Subject): Aim {
   if (place !== undefined && place.host !== '') {
     if (metadata.has(place.host)) return { targets: ['sts'] }
     if (isLoopback(place.host)) return { targets: [], notProbed: 'loopback' }
+    if (hasZoneForRegion(place.host)) return { targets: [], notProbed: 'zone-as-region' }
     const word = placeWord(place, subject)
+    if (word === undefined) return named === undefined ? { targets: [], notProbed: 'no-port' } : { targets: [named] }
     // The tool's own word beside it: what it fetches files from, and which index it is set to use.
     if (subject.tool !== null && packageTools.has(subject.tool) && indexes.has(place.host))
       return { targets: [word, subject.tool] }
@@ -56,15 +60,30 @@ export function aimAt(subject: Subject): Aim {
   return { targets: [], notProbed: 'names-nothing' }
 }
 
-function placeWord(place: Place, { errorClass, tool }: Subject): string {
+/** `sts.ap-northeast-1a.amazonaws.com`: with the zone's region in its place it would be a service. */
+function hasZoneForRegion(host: string): boolean {
+  if (readHost(host)?.service !== null) return false
+  const zone = host.split('.').find(label => /^[a-z]{2,4}(?:-[a-z]{2,12}){1,3}-\d{1,2}[a-z]$/.test(label))
+  const region = zone?.slice(0, -1)
+  return zone !== undefined && isKnownRegion(region ?? '') && readHost(host.replace(zone, region ?? ''))?.service != null
+}
+
+/** Undefined: a name that no HTTPS is spoken to, and nothing tells which of its ports is meant. */
+function placeWord(place: Place, { errorClass, tool, text }: Subject): string | undefined {
   const aws = readHost(place.host)
   const host = place.host.includes(':') ? `[${place.host}]` : place.host
-  const { port } = place
+  const isUrl = place.scheme === 'http' || place.scheme === 'https'
+  const known = isUrl ? undefined : findPort(place.host, `${tool ?? ''} ${text}`)
+  const port = place.port ?? known
+  // Of a name that was not found no port is needed: the name alone is looked up.
+  if (port === null) return errorClass.startsWith('dns-') ? `dns://${host}` : undefined
+  // No TLS, or not at once (SMTP): a connection is what can be asked for.
+  if (known !== undefined) return `tcp://${host}:${port}`
   const path = errorClass === 'http-status' && tool !== null && fetchers.has(tool) ? pathOf(place.url) : '/'
   if (aws?.service != null && path === '/')
     return `aws://${host}${port === undefined || port === 443 || port === 80 ? '' : `:${port}`}`
   const authority = port === undefined ? host : `${host}:${port}`
-  if (errorClass !== 'proxy' && (place.scheme === 'http' || place.scheme === 'https')) {
+  if (errorClass !== 'proxy' && isUrl) {
     return `${place.scheme}://${port === (place.scheme === 'https' ? 443 : 80) ? host : authority}${path}`
   }
   if (errorClass === 'proxy' && port !== undefined) return `tcp://${authority}`

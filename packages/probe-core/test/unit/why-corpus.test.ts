@@ -26,6 +26,11 @@ describe('an error text', () => {
     it(`of ${program} (${source}): ${text.slice(0, 60).replace(/\s+/g, ' ')}`, () => assertRead(text, errors))
 })
 
+describe('an error that is met in closed networks', () => {
+  for (const { program, source, text, errors } of load('why-closed-networks.json'))
+    it(`of ${program} (${source}): ${text.slice(0, 60).replace(/\s+/g, ' ')}`, () => assertRead(text, errors))
+})
+
 describe('the quoted symptom of a real incident', () => {
   for (const { source, text, errors } of incidents) it(`${source}: ${text.slice(0, 70)}`, () => assertRead(text, errors))
 
@@ -113,6 +118,91 @@ describe('the words for the planner', () => {
     assert.equal(error?.notProbed, 'loopback')
   })
 
+  it('a URL in an answer of AWS is what AWS speaks of, but a connection that failed is one all the same', () => {
+    const issuer = 'https://oidc.eks.eu-west-1.amazonaws.com/id/0A1B2C3D'
+    for (const said of [
+      `An error occurred (InvalidIdentityToken) when calling the AssumeRoleWithWebIdentity operation: No OpenIDConnect provider found in your account for ${issuer}`,
+      `operation error STS: AssumeRoleWithWebIdentity, https response error StatusCode: 400, RequestID: 0a, InvalidIdentityToken: No OpenIDConnect provider found in your account for ${issuer}`,
+      `No OpenIDConnect provider found in your account for ${issuer} (Service: Sts, Status Code: 400, Request ID: 0a)`,
+    ])
+      assert.deepEqual(readErrors(said).targets, ['sts'], said)
+    // The words of the message may stand in the name, too.
+    assert.deepEqual(
+      readErrors('https://no.s3.eu-west-1.amazonaws.com/k: AccessDenied: no').errors.map(({ host }) => host),
+      ['no.s3.eu-west-1.amazonaws.com'],
+    )
+    // A provider and a token's folder are called after a host, and are none.
+    for (const path of [
+      'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0A',
+      '/var/run/secrets/eks.amazonaws.com/token',
+    ])
+      assert.equal(
+        readErrors(`AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity: ${path}`).errors[0]?.host,
+        undefined,
+      )
+    const failed =
+      'RequestError: send request failed\ncaused by: Post "https://sts.eu-west-1.amazonaws.com/": dial tcp 10.0.0.9:443: i/o timeout'
+    assert.deepEqual(readErrors(failed).targets, ['aws://sts.eu-west-1.amazonaws.com'])
+  })
+
+  it('a name that speaks no HTTPS is given its own port, the one that the text tells, or none', () => {
+    const rows: readonly [string, readonly string[]][] = [
+      ['x.abc.ng.0001.apne1.cache.amazonaws.com timed out', ['tcp://x.abc.ng.0001.apne1.cache.amazonaws.com:6379']],
+      ['m.abc.cfg.apne1.cache.amazonaws.com timed out', ['tcp://m.abc.cfg.apne1.cache.amazonaws.com:11211']],
+      ['x.abc.0001.apne1.cache.amazonaws.com timed out', []],
+      ['redis: x.abc.0001.apne1.cache.amazonaws.com timed out', ['tcp://x.abc.0001.apne1.cache.amazonaws.com:6379']],
+      [
+        'clustercfg.a.b.memorydb.eu-west-1.amazonaws.com timed out',
+        ['tcp://clustercfg.a.b.memorydb.eu-west-1.amazonaws.com:6379'],
+      ],
+      ['postgres at db.a.eu-west-1.rds.amazonaws.com timed out', ['tcp://db.a.eu-west-1.rds.amazonaws.com:5432']],
+      // What a database is called says nothing of what it is.
+      ['mysql.a.eu-west-1.rds.amazonaws.com timed out', []],
+      ['db.a.eu-west-1.rds.amazonaws.com:6000 timed out', ['tcp://db.a.eu-west-1.rds.amazonaws.com:6000']],
+      ['c.a.eu-west-1.redshift.amazonaws.com timed out', ['tcp://c.a.eu-west-1.redshift.amazonaws.com:5439']],
+      ['g.cluster-a.eu-west-1.neptune.amazonaws.com timed out', ['tcp://g.cluster-a.eu-west-1.neptune.amazonaws.com:8182']],
+      [
+        'https://g.cluster-a.eu-west-1.neptune.amazonaws.com:8182/gremlin timed out',
+        ['https://g.cluster-a.eu-west-1.neptune.amazonaws.com:8182/'],
+      ],
+      ['b-1.a.b.c2.kafka.eu-west-1.amazonaws.com timed out', []],
+      [
+        'boot-a.c1.kafka-serverless.eu-west-1.amazonaws.com timed out',
+        ['tcp://boot-a.c1.kafka-serverless.eu-west-1.amazonaws.com:9098'],
+      ],
+      ['b-1.mq.eu-west-1.amazonaws.com timed out', []],
+      ['amqps to b-1.mq.eu-west-1.amazonaws.com timed out', ['tcp://b-1.mq.eu-west-1.amazonaws.com:5671']],
+      ['email-smtp.eu-west-1.amazonaws.com timed out', []],
+      ['fs-0a.fsx.eu-west-1.amazonaws.com timed out', []],
+      ['management.fs-0a.fsx.eu-west-1.amazonaws.com timed out', ['tls://management.fs-0a.fsx.eu-west-1.amazonaws.com']],
+      ['eu-west-1a.fs-0a.efs.eu-west-1.amazonaws.com timed out', ['tcp://eu-west-1a.fs-0a.efs.eu-west-1.amazonaws.com:2049']],
+      // Users deploy under the other suffixes.
+      ['Connection to a.mq.eu-west-1.elasticbeanstalk.com timed out', ['tls://a.mq.eu-west-1.elasticbeanstalk.com']],
+      // The APIs of the same services are HTTPS.
+      ['rds.eu-west-1.amazonaws.com timed out', ['aws://rds.eu-west-1.amazonaws.com']],
+      ['kafka.eu-west-1.amazonaws.com timed out', ['aws://kafka.eu-west-1.amazonaws.com']],
+    ]
+    for (const [said, targets] of rows) {
+      const [error] = readErrors(`Error: ${said}`).errors
+      assert.deepEqual(error?.targets, targets, said)
+      if (targets.length === 0) assert.equal(error?.notProbed, 'no-port', said)
+    }
+    assert.deepEqual(readErrors('getaddrinfo ENOTFOUND db.a.eu-west-1.rds.amazonaws.com').targets, [
+      'dns://db.a.eu-west-1.rds.amazonaws.com',
+    ])
+  })
+
+  it('a zone where a region belongs leads nowhere, and one in a name of its own does', () => {
+    const [error] = readErrors('Could not resolve host: sts.eu-west-1a.amazonaws.com').errors
+    assert.equal(error?.notProbed, 'zone-as-region')
+    for (const host of [
+      'vpce-0a-b-eu-west-1a.sts.eu-west-1.vpce.amazonaws.com',
+      'eu-west-1a.internal.example',
+      'db.eu-west-9z.example.com',
+    ])
+      assert.notEqual(readErrors(`Could not resolve host: ${host}`).errors[0]?.notProbed, 'zone-as-region', host)
+  })
+
   it('no path of an unknown URL is asked for, but the one a package tool was refused', () => {
     assert.deepEqual(
       readErrors('Get "https://app.internal.example/orders/delete/7": dial tcp 10.0.0.9:443: i/o timeout').targets,
@@ -144,6 +234,28 @@ describe('a log', () => {
         { service: 'logs', count: 2, at: 4 },
         { service: 'sqs', count: 1, at: 1 },
       ],
+    )
+  })
+
+  it('does not take two neighbours for one failure, but a cause, a continued line and the body of an answer', () => {
+    const read = (...lines: string[]) =>
+      readErrors(lines.join('\n')).errors.map(({ errorClass, service }) => [errorClass, service])
+    const fetched = 'error: Failed to fetch: `https://app.internal.example/`'
+    const denied = 'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied'
+    assert.deepEqual(read('Could not connect to the endpoint URL: "https://logs.eu-west-1.amazonaws.com/"', denied).sort(), [
+      ['connect-failed', 'logs'],
+      ['denied', 's3'],
+    ])
+    assert.equal(read(fetched, 'the other one returned error: 503').length, 2)
+    assert.deepEqual(read(fetched, '  returned error: 503'), [['http-status', undefined]])
+    assert.deepEqual(read(fetched, 'Caused by: returned error: 503'), [['http-status', undefined]])
+    assert.deepEqual(
+      read(
+        'Error executing "GetObject" on "https://b.s3.eu-west-1.amazonaws.com/k"; AWS HTTP error: Client error: `GET https://b.s3.eu-west-1.amazonaws.com/k` resulted in a `403 Forbidden` response:',
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+      ),
+      [['denied', 's3']],
     )
   })
 
@@ -183,6 +295,17 @@ describe('a log', () => {
       'resource "aws_vpc_endpoint" "logs" { private_dns_enabled = true }',
       'ModuleNotFoundError: No module named boto3',
       'FileNotFoundError: [Errno 2] No such file or directory',
+      'module lookup: git clone failed: fatal: not a git repository',
+      'Too many connections are open in the pool: 1040 of 2000',
+      'FATAL: the configuration file holds no section [app]',
+      'ensure that the role passed to CreateModel has permissions',
+      'user logged in to the server',
+      'Domain name not found in the list of allowed names',
+      'mounted fs-0a.efs.eu-west-1.amazonaws.com:/ at /mnt',
+      '[AdminClient clientId=a] Node 1 disconnected.',
+      'the token expired field is not set',
+      'S3 VPC endpoint vpce-0a created',
+      'open 10.0.0.0/16:443 in the security group',
     ])
       assert.deepEqual(readErrors(text).errors, [], text)
   })

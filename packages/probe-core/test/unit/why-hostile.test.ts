@@ -8,8 +8,8 @@ import fc from 'fast-check'
 import { planTargets } from '../../src/plan/targets.ts'
 import { createErrorReader, readErrors } from '../../src/why/read-errors.ts'
 
-const corpus: { text: string }[] = JSON.parse(
-  readFileSync(new URL('../../../test/unit/data/why-corpus.json', import.meta.url), 'utf8'),
+const corpus: { text: string }[] = ['why-corpus.json', 'why-closed-networks.json'].flatMap(name =>
+  JSON.parse(readFileSync(new URL(`../../../test/unit/data/${name}`, import.meta.url), 'utf8')),
 )
 const texts = corpus.map(({ text }) => text)
 
@@ -154,6 +154,24 @@ test('lines made to hurt are read in linear time', { timeout: 60_000 }, () => {
     '$',
     'a$',
     '12:00:00 ',
+    '/10.0.0.1:80',
+    'a/',
+    '/a:1',
+    '/[::1]:',
+    '/[',
+    'L:/10.0.0.1:1 ',
+    'S3ServiceException:',
+    'S3ServiceException:a,Status 403',
+    'Failed to pull image /a',
+    'Failed to pull image /a:',
+    'failed with status code [',
+    'Connection to node -1 ',
+    'bootstrap broker a (id: ',
+    'mount error(1)',
+    "'a'/(<AddressFamily",
+    "getaddrinfo(host='",
+    'ab-cd-1a.',
+    'A: ',
   ]) {
     for (const end of ['', ' timed out', '\n']) {
       const reading = readErrors(`Error: ${repeated(unit)}${end}`)
