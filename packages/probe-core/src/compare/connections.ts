@@ -9,10 +9,10 @@ import {
   type Drawn,
   draw,
   failedAt,
+  failuresOf,
   farGroup,
   isInVpcOf,
   type Parts,
-  rejectionsOf,
   type Side,
   serviceOf,
   withOwn,
@@ -20,10 +20,16 @@ import {
 } from './side.ts'
 
 export function noConnection(good: Side, bad: Side, parts: Parts): Drawn {
-  const [code] = rejectionsOf(bad)
-  if (code === 'ECONNREFUSED') return draw('tcp.refused', parts, withOwn(bad, 'nothing-listens', 'answered-by-other'))
-  if (code !== undefined)
-    return draw('tcp.rejected', { ...parts, code }, withOwn(bad, ...(isRouting(code) ? (['host-unreachable'] as const) : [])))
+  const [failure, ...further] = failuresOf(bad)
+  // Some of its addresses are silent and some refuse: no one sentence is true of them.
+  if (failure === undefined || further.length > 0) return draw('other', parts, withOwn(bad))
+  if (failure === 'ECONNREFUSED') return draw('tcp.refused', parts, withOwn(bad, 'nothing-listens', 'answered-by-other'))
+  if (failure !== 'silent')
+    return draw(
+      'tcp.rejected',
+      { ...parts, code: failure },
+      withOwn(bad, ...(isRouting(failure) ? (['host-unreachable'] as const) : [])),
+    )
   return kindOf(bad.seen.scope) === 'public' ? noPublicConnection(good, bad, parts) : noPrivateConnection(good, bad, parts)
 }
 
@@ -81,6 +87,8 @@ function noPrivateConnection(good: Side, bad: Side, parts: Parts): Drawn {
   const far = farGroup(bad)
   const addresses = { ...parts, there: list(answeredAt(good)), here: list(failedAt(bad)) }
   if (kindOf(good.seen.scope) === 'public') return draw('tcp.privateHere', parts, [far, 'eni-security-group', 'network-acl'])
+  // A report made by hand may leave out which address it was.
+  if (addresses.there === '' || addresses.here === '') return draw('other', parts, withOwn(bad))
   if (!isTriedFromBoth(good, bad))
     return draw('tcp.otherAddress', addresses, ['endpoint-zone-unreachable', far, 'network-acl', 'eni-security-group'])
   if (isSame('vpc', good.report, bad.report) === 'other')

@@ -29,7 +29,9 @@ function stopOf(plain: readonly Observation[]): SeenTarget['stopped'] {
   for (const layer of layers) {
     const here = plain.filter(o => o.layer === layer)
     if (here.length === 0 || here.some(o => o.outcome === 'answered')) continue
-    const told = here.find(o => o.outcome === 'rejected' || o.outcome === 'silent')
+    const failed = here.filter(o => o.outcome === 'rejected' || o.outcome === 'silent')
+    // A family that this place has no route for says less than what came of the other.
+    const told = failed.find(o => !hasNoRoute(o)) ?? failed[0]
     if (told !== undefined) return stop(layer, told)
     const skipped = here.find(o => o.outcome === 'skipped' && o.because !== 'not-asked')
     if (skipped !== undefined) return stop(layer, skipped)
@@ -45,6 +47,11 @@ function stop(layer: Layer, observation: Observation): SeenTarget['stopped'] {
     ...(observation.outcome === 'rejected' && { code: observation.code }),
     ...(observation.outcome === 'skipped' && { because: observation.because }),
   }
+}
+
+/** This place has no way to the address at all, as to IPv6 where there is none: nothing was sent. */
+export function hasNoRoute(observation: Observation): boolean {
+  return observation.outcome === 'rejected' && ['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(observation.code)
 }
 
 /** Every layer answered, on one address: a client that takes another one of the name waits, or is refused. */

@@ -7,6 +7,7 @@ import type { SeenTarget } from '../model/comparison.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Report } from '../model/report.ts'
 import type { Target } from '../model/target.ts'
+import { hasNoRoute } from './seen.ts'
 import type { Words } from './words.ts'
 
 export interface Side {
@@ -21,17 +22,18 @@ export function answeredAt({ target }: Side): readonly string[] {
   return addressesOf(target, o => o.outcome === 'answered')
 }
 
-/** Addresses that were tried over TCP, and never answered. */
+/** Addresses that were tried over TCP, and never answered. Without those that there is no route to from here. */
 export function failedAt(side: Side): readonly string[] {
   const answered = answeredAt(side)
-  return addressesOf(side.target, o => o.outcome === 'rejected' || o.outcome === 'silent').filter(a => !answered.includes(a))
+  const hasFailed = (o: Observation) => o.outcome === 'silent' || (o.outcome === 'rejected' && !hasNoRoute(o))
+  return addressesOf(side.target, hasFailed).filter(address => !answered.includes(address))
 }
 
-/** The errnos of its connections, when each of them was rejected and none was silent. */
-export function rejectionsOf({ target }: Side): readonly string[] {
-  const tried = target.observations.filter(o => isPlainTcp(o) && o.outcome !== 'skipped')
-  const codes = tried.flatMap(o => (o.outcome === 'rejected' ? [o.code] : []))
-  return codes.length === tried.length ? [...new Set(codes)] : []
+/** How its connections failed: silence, and the errnos of those that were rejected. */
+export function failuresOf({ target }: Side): readonly string[] {
+  const failed = target.observations.filter(o => isPlainTcp(o) && (o.outcome === 'silent' || o.outcome === 'rejected'))
+  const sent = failed.filter(o => !hasNoRoute(o))
+  return [...new Set((sent.length > 0 ? sent : failed).map(o => (o.outcome === 'rejected' ? o.code : o.outcome)))]
 }
 
 function addressesOf(target: Target, fits: (observation: Observation) => boolean): readonly string[] {

@@ -248,6 +248,29 @@ describe('connections that one place gets', () => {
     }
   })
 
+  it('a family that there is no route for does not hide that the other is silent', () => {
+    const six: Observation = { layer: 'tcp', address: '2001:db8::5', outcome: 'rejected', code: 'ENETUNREACH' }
+    const bad = report(logs(dns([one, '2001:db8::5']), six, silent()), { subnet: 'subnet-2' })
+    const drawn = only(report(works), bad)
+    assert.equal(drawn.phrase.key, 'tcp.subnetOnly')
+    assert.match(drawn.says, /is silent to B/)
+  })
+
+  it('addresses of which some refuse and some are silent are neither told as silent nor as refusing', () => {
+    const good = report(logs(dns([one, two]), up(one), up(two), tls, http, call))
+    const drawn = only(good, report(logs(dns([one, two]), silent(one), reset(two)), { subnet: 'subnet-2' }))
+    assert.equal(drawn.phrase.key, 'other')
+    assert.deepEqual(drawn.ruledOut, [])
+  })
+
+  it('a router that says there is no way is no silence', () => {
+    const away: Observation = { layer: 'tcp', address: one, outcome: 'rejected', code: 'EHOSTUNREACH' }
+    const drawn = only(report(works), report(logs(dns(), away), { subnet: 'subnet-2' }))
+    assert.equal(drawn.phrase.key, 'tcp.rejected')
+    assert.ok(drawn.says.includes('EHOSTUNREACH') && drawn.causes.includes('host-unreachable'))
+    assert.doesNotMatch(drawn.says, /silent to B/)
+  })
+
   it('one address of two is silent: that address and its subnet are named, and the service is not said to be down', () => {
     const good = report(logs(dns([one, two]), up(one), up(two), tls, http, call), {
       subnet: 'subnet-9',
