@@ -80,12 +80,12 @@ const sentences = {
     ja: '{host} は {good} には {there} で応答し、{bad} には {here} で応答しません。別のアベイラビリティーゾーンか、別のエンドポイントです。{good} への応答は、もう一方のアドレスについては何も示しません',
   },
   'tcp.oneAddress': {
-    en: '{bad} gets no answer from {silent}, and one from the other addresses of {host}; {good} gets one from all of these. What differs is the way between {bad} and the subnet of the silent address (network ACLs on both sides, route), not the name and not the service as a whole',
-    ja: '{host} のアドレスのうち、{silent} は {bad} に応答しません。ほかのアドレスは応答し、{good} にはすべてのアドレスが応答します。名前やサービス全体ではなく、{bad} と、応答しないアドレスのサブネットとの間（両側のネットワーク ACL、ルート）が原因です',
+    en: '{bad} gets no answer from {silent}, and one from the other addresses of {host}; {good} gets one from all of these. What differs is the way between {bad} and the subnet of the silent address (network ACLs on both sides, route, or egress rules that name addresses), not the name and not the service as a whole',
+    ja: '{host} のアドレスのうち、{silent} は {bad} に応答しません。ほかのアドレスは応答し、{good} にはすべてのアドレスが応答します。名前やサービス全体ではなく、{bad} と、応答しないアドレスのサブネットとの間（両側のネットワーク ACL、ルート、アドレスを指定したアウトバウンドルール）が原因です',
   },
   'tcp.oneAddressThere': {
-    en: '{bad} gets no answer from {silent}, and one from the other addresses of {host}; all that {good} tried answer it. What fails is that address, its zone, or the way of {bad} to it (network ACL, route), not the name and not the service as a whole',
-    ja: '{host} のアドレスのうち、{silent} は {bad} に応答しません。ほかのアドレスは応答し、{good} が試したアドレスはすべて応答します。名前やサービス全体ではなく、そのアドレスかアベイラビリティーゾーン、または {bad} からそこへの経路（ネットワーク ACL、ルート）が原因です',
+    en: '{bad} gets no answer from {silent}, and one from the other addresses of {host}; all that {good} tried answer it. What fails is that address, its zone, or the way of {bad} to it (network ACL, route, or egress rules that name addresses), not the name and not the service as a whole',
+    ja: '{host} のアドレスのうち、{silent} は {bad} に応答しません。ほかのアドレスは応答し、{good} が試したアドレスはすべて応答します。名前やサービス全体ではなく、そのアドレスかアベイラビリティーゾーン、または {bad} からそこへの経路（ネットワーク ACL、ルート、アドレスを指定したアウトバウンドルール）が原因です',
   },
   'tcp.refused': {
     en: '{host} answers {good}, and the connection of {bad} is refused (RST): security groups and network ACLs drop and never refuse. Nothing listens at that address any more or yet, another host has it, or a firewall on the way of {bad} refuses',
@@ -168,7 +168,7 @@ const sentences = {
     ja: '{host} は {good} のプロキシ経由では使え、{bad} のプロキシ経由では使えません',
   },
   'region.other': {
-    en: '{host} is asked in {there} by {good} and in {here} by {bad}: two endpoints in two regions. What works in {there} says nothing of {here}',
+    en: '{good} asks for {host} in {there}, {bad} in {here}: two endpoints in two regions. What works in {there} says nothing of {here}',
     ja: '{host} は、{good} では {there}、{bad} では {here} に問い合わせています。二つのリージョンの別のエンドポイントです。{there} で動いていることは、{here} については何も示しません',
   },
   'name.other': {

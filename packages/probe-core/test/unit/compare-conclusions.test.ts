@@ -164,7 +164,7 @@ describe('names that resolve in one place', () => {
       },
     ]
     const drawn = only(report(works), report(other, { vpc: 'vpc-2', subnet: 'subnet-2' }))
-    assert.match(drawn.says, /^logs is asked in eu-west-1 by A and in us-east-1 by B/)
+    assert.match(drawn.says, /^A asks for logs in eu-west-1, B in us-east-1: two endpoints/)
     assert.doesNotMatch(drawn.says, /private in A and public in B/)
     assert.ok(drawn.causes.includes('interface-endpoint-missing') && !drawn.causes.includes('private-dns-disabled'))
   })
