@@ -17,10 +17,14 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'dns.noneAnswered': '問い合わせを {tries} 回繰り返しましたが、一度も応答がありませんでした',
   'dns.lossy': '繰り返した {tries} 回の問い合わせのうち、応答があったのは {answered} 回です',
   'dns.otherResolves': '同じ DNS サーバーで {name} は解決できました',
+  'dns.beyondVpc': '{addresses} はこの VPC（{ranges}）の外です。別のネットワークへのルートがなければ届きません',
+  'dns.beyondVpcApi':
+    '{addresses} はこの VPC（{ranges}）の外で、この VPC のエンドポイントのアドレスではありません。プライベートホストゾーン、別の DNS サーバー、または別のネットワークのエンドポイントが返しています',
   'dns.vpcPrivate': 'VPC の DNS サーバー {resolver} に直接聞くと、{name} はプライベート IP アドレス {addresses} です',
   'dns.vpcAgrees': 'VPC の DNS サーバー {resolver} に直接聞いても、パブリック IP アドレスです',
   'dns.vpcAlike': 'VPC の DNS サーバー {resolver} に直接聞いても、結果は変わりません',
   'dns.vpcResolves': 'VPC の DNS サーバー {resolver} に直接聞くと、解決できます',
+  'dns.ownName': '{name} は、エンドポイント自身の名前です。エンドポイントを削除すると、名前もなくなります',
   'dns.siblingAnswers': '同じサービスの別の名前 {name} はプライベート IP アドレス（{addresses}）に解決され、応答します',
   'dns.siblingPrivate': '同じサービスの別の名前 {name} は、プライベート IP アドレス（{addresses}）に解決されます',
   'dns.nameFrom': 'ここのクライアントが {name} を使うのは、{setting} の設定によるものです',
@@ -35,6 +39,8 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'catalogue.endpointServices': 'エンドポイントを作るなら {names} です',
   'catalogue.noEndpoint': 'パーティション {partition} に {name} のエンドポイントサービスは知られていません',
   'catalogue.regionUnknown': '{region} は、この版が知らないリージョンです',
+  'catalogue.nameMadeUp':
+    '{name} は設定から組み立てた名前です。AWS の FIPS とデュアルスタックの名前は、一部のサービスとリージョンにしかありません',
   'catalogue.nameExists': '{name} は AWS が公開している名前です',
   'region.differs': '{name} は {there} にあり、この VPC は {here} にあります',
   'region.expected': 'AWS が求めるリージョンは {there} ですが、リクエストは {here} 向けでした',

@@ -1,25 +1,16 @@
 // Remedies for who we are: credentials, metadata, clock, region.
 
 import type { CauseCode } from '../../model/cause.ts'
-import { denialOf } from '../classify.ts'
 import type { Remedy } from '../rule.ts'
 import { stoppingSources } from '../stopping-sources.ts'
-import type { TargetView } from '../view.ts'
-import { hosts, type Ids, idOr, targetId, unique } from './ids.ts'
+import { hosts, idOr, targetId, unique } from './ids.ts'
 import { type PlainRemedy, plain } from './plain.ts'
+import { regionMismatch } from './region-mismatch.ts'
 import { sh } from './shell.ts'
 
 const sdk = 'https://docs.aws.amazon.com/sdkref/latest/guide'
 const ec2 = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide'
 const whoAmI = 'aws sts get-caller-identity; aws configure list'
-
-/** The one that AWS's answer names, else the one that we stand in. */
-function rightRegion(ids: Ids, targets: readonly TargetView[]): string {
-  return idOr(
-    targets.map(t => denialOf(t)?.region).find(each => each !== undefined),
-    ids.region,
-  )
-}
 
 function mendSources(sources: string): PlainRemedy {
   return {
@@ -173,30 +164,7 @@ export const credentialRemedies = {
     next: { en: 'The two clocks:', ja: '二つの時計を比べます。' },
     ask: 'date -u; chronyc tracking',
   })),
-  'region-mismatch': plain((ids, targets) => ({
-    fix: {
-      en: `Sign for, and call, the region where ${hosts(targets) || 'the resource'} is.`,
-      ja: `${hosts(targets) || 'リソース'} のあるリージョン向けに署名し、そのリージョンを呼び出してください。`,
-    },
-    steps: [
-      {
-        en: 'A bucket: use its own region; a gateway endpoint serves only buckets of its region.',
-        ja: 'バケットなら、そのバケットのリージョンを使います。ゲートウェイ型 VPC エンドポイントは、同じリージョンのバケットにしか使えません。',
-      },
-      {
-        en: 'An endpoint URL that carries no region (vpce-…): set the region explicitly, clients may guess it from the name.',
-        ja: 'リージョンを含まないエンドポイント URL（vpce-…）を使うなら、リージョンを明示します。クライアントが名前から推測することがあります。',
-      },
-      {
-        en: 'AWS_REGION and AWS_DEFAULT_REGION: set both alike.',
-        ja: 'AWS_REGION と AWS_DEFAULT_REGION は、同じ値にそろえます。',
-      },
-    ],
-    cli: sh`export AWS_REGION=${rightRegion(ids, targets)} AWS_DEFAULT_REGION=${rightRegion(ids, targets)}`,
-    docs: `${sdk}/feature-region.html`,
-    next: { en: 'The region that is in force here:', ja: 'ここで有効なリージョンを確認します。' },
-    ask: 'aws configure list; env | grep -E "^AWS_(DEFAULT_)?REGION"',
-  })),
+  'region-mismatch': regionMismatch,
   'region-not-enabled': plain((ids, targets) => ({
     fix: {
       en: `Enable the region ${targets[0]?.target.region ?? ids.region} (or the service) for this account.`,

@@ -2,6 +2,7 @@
 // CIDR where not, and never 0.0.0.0/0: who is to be let in is known.
 
 import type { Fix } from '../../model/finding.ts'
+import { silentBeyond } from '../beyond.ts'
 import type { TargetView } from '../view.ts'
 import { addressOr, cidrOr, type Ids, idOr, withoutRepeats } from './ids.ts'
 import { sh } from './shell.ts'
@@ -75,7 +76,7 @@ export function intoEndpoint(ids: Ids, targets: readonly TargetView[]): readonly
   return targets.map(target => {
     const { endpoint, holder } = toldOf(target)
     const group = idOr(holder?.groups[0] ?? endpoint?.groups?.[0], '<security-group-id-of-the-endpoint>')
-    return { way: 'ingress', group, port: target.target.port, peer: us(ids, true) }
+    return { way: 'ingress', group, port: target.target.port, peer: us(ids, silentBeyond(target).length === 0) }
   })
 }
 
@@ -107,7 +108,9 @@ function whereTo(target: TargetView): GroupRule['peer'] {
   const address = addressOr(target.addresses[0]?.address, undefined)
   const holding = cidrs.find(cidr => address && target.network.known.isInside(address, cidr))
   if (holding !== undefined) return { kind: 'cidr', id: cidrOr(holding, '<vpc-cidr>') }
-  if (target.isPublic) return { kind: 'cidr', id: '<cidr-of-the-target>' }
+  // A placeholder has no family, and the two are opened by other words: of IPv6 the address itself is given.
+  if (target.isPublic && !address?.includes(':')) return { kind: 'cidr', id: '<cidr-of-the-target>' }
+  if (target.isPublic) return { kind: 'cidr', id: `${address}/128` }
   if (address !== undefined && target.scopes.includes('private') && cidrs.length > 0)
     return { kind: 'cidr', id: `${address}/${address.includes(':') ? 128 : 32}` }
   return { kind: 'cidr', id: '<vpc-cidr>' }
