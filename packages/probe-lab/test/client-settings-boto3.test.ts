@@ -83,7 +83,8 @@ test('a CA bundle that boto3 takes alone and cannot verify AWS by is told, and n
     const { findings, vantage, targets } = judgeRun(await vpc.eniprobe(['logs'], { env }))
     assert.equal(told(findings), '', what)
     assert.equal(targets[0]?.verdict, 'healthy')
-    const says = stops && `${stops} names a CA bundle that does not verify the certificates of logs here: connections to them fail`
+    const says =
+      stops && `${stops} names a CA bundle that does not verify the certificates of logs here: connections to them fail`
     assert.deepEqual(vantage.stoppers, says && [`${says} for those that read it (boto3, AWS CLI)`], what)
   }
 })

@@ -42,6 +42,7 @@ function vantageIn(vantage: Vantage, language: Language): Vantage {
     ...(customCaProblems && { customCaProblems: customCaProblems.map(each => remarkIn(each, language)) }),
     ...(stoppers && { stoppers: stoppers.map(each => remarkIn(each, language)) }),
     ...(signs && { signs: signs.map(({ workload, sign }) => ({ workload, sign: remarkIn(sign, language) })) }),
-    ...(credentials && tried && { credentials: { ...credentials, tried, ...(differ !== undefined && { clientsDiffer: differ }) } }),
+    ...(credentials &&
+      tried && { credentials: { ...credentials, tried, ...(differ !== undefined && { clientsDiffer: differ }) } }),
   }
 }

@@ -1,8 +1,8 @@
 // How what was seen is told: the vantage in one piece, and each target with every layer accounted for.
 
 import { classifyAddress } from '../catalog/address.ts'
-import { findPartition } from '../catalog/index.ts'
 import { readHost } from '../catalog/host-names.ts'
+import { findPartition } from '../catalog/index.ts'
 import { readingOf } from '../catalog/no-proxy.ts'
 import { remark } from '../catalog/remarks.ts'
 import type { Outcome } from '../model/layer.ts'

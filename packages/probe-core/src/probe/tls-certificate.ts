@@ -9,7 +9,16 @@ import type { Trust } from './trust.ts'
 
 export type CertificateFacts = Pick<
   TlsSeen,
-  'issuer' | 'issuers' | 'subject' | 'names' | 'validFrom' | 'validTo' | 'trusted' | 'trustedBy' | 'notVerifiedBy' | 'untrustedBecause'
+  | 'issuer'
+  | 'issuers'
+  | 'subject'
+  | 'names'
+  | 'validFrom'
+  | 'validTo'
+  | 'trusted'
+  | 'trustedBy'
+  | 'notVerifiedBy'
+  | 'untrustedBecause'
 >
 
 export interface CertificateCheck {

@@ -133,7 +133,8 @@ function readBundle(path: string, gone: Set<string>): Bundle | Unusable {
   } catch (error) {
     return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '') ? 'caMissing' : 'caUnreadable'
   }
-  const blocks = text.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g) ?? []
+  const blocks =
+    text.match(/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]*-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g) ?? []
   const certificates = blocks.flatMap(block => findCertificate(block) ?? [])
   // Every block, whatever its form: text of another's making between the marks is none that was read.
   const begun = text.split(/-----BEGIN [A-Z0-9 ]*CERTIFICATE-----/).length - 1

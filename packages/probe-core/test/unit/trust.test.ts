@@ -133,7 +133,14 @@ test('of a bundle that was not read whole nothing is said', async t => {
   const garbage = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'
   const anchor = issuing.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')
   const odd = '-----BEGIN CERTIFICATE-----\nProc-Type: 4\n'
-  for (const path of [bundle(other.pem, garbage), bundle(other.pem, anchor), bundle(other.pem, odd), bundle(), tmpdir(), '/nowhere'])
+  for (const path of [
+    bundle(other.pem, garbage),
+    bundle(other.pem, anchor),
+    bundle(other.pem, odd),
+    bundle(),
+    tmpdir(),
+    '/nowhere',
+  ])
     assert.equal(readTrust({ AWS_CA_BUNDLE: path }).notVerifiedBy(raw(leaf, issuing)), undefined)
 })
 

@@ -8,7 +8,20 @@ import { isResourceId } from './text.ts'
 const codes = new Set([
   ...['format', 'version', 'startedAt', 'outcome', 'layer', 'because', 'variant', 'kind', 'service', 'region', 'partition'],
   ...['workload', 'wantedBy', 'scheme', 'without', 'regionFrom', 'homeRegion', 'check', 'source', 'overriddenRole', 'keyKind'],
-  ...['a', 'aaaa', 'transport', 'nameKind', 'scope', 'version', 'cipher', 'alpn', 'trusted', 'trustedBy', 'notVerifiedBy', 'untrustedBecause'],
+  ...[
+    'a',
+    'aaaa',
+    'transport',
+    'nameKind',
+    'scope',
+    'version',
+    'cipher',
+    'alpn',
+    'trusted',
+    'trustedBy',
+    'notVerifiedBy',
+    'untrustedBecause',
+  ],
   ...['validFrom', 'validTo', 'method', 'awsMarks', 'contentType', 'requestId', 'date', 'action', 'signingRegion', 'expect'],
   ...[
     'internet',
