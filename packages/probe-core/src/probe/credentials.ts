@@ -11,7 +11,7 @@ import type { Credentials } from './sign.ts'
 export type { Credentials } from './sign.ts'
 
 interface CredentialOptions {
-  /** `--profile`; else AWS_PROFILE. Naming one here leaves keys and a web identity of the environment aside; AWS_PROFILE does not. */
+  /** `--profile`; else AWS_PROFILE. Naming one here leaves keys of the environment aside, and asks it first; AWS_PROFILE does neither. */
   readonly profile?: string | undefined
   readonly env: NodeJS.ProcessEnv
   /** Where STS is asked for a role's credentials. */
@@ -62,7 +62,8 @@ const ofHost: readonly Link[] = [
 ]
 
 /**
- * Tries the links in turn until one gives, in botocore's order (credentials.py, create_credential_resolver). A profile that uses single sign-on or a process is told as `sso` or `process`.
+ * Tries the links in turn until one gives, in botocore's order (credentials.py, create_credential_resolver). A profile that uses
+ * single sign-on or a process is told as `sso` or `process`.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export async function findCredentials(options: CredentialOptions, context: ProbeContext): Promise<CredentialsResult> {

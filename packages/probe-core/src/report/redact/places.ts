@@ -8,20 +8,7 @@ import { isResourceId } from './text.ts'
 const codes = new Set([
   ...['format', 'version', 'startedAt', 'outcome', 'layer', 'because', 'variant', 'kind', 'service', 'region', 'partition'],
   ...['workload', 'wantedBy', 'scheme', 'without', 'regionFrom', 'homeRegion', 'check', 'source', 'overriddenRole', 'keyKind'],
-  ...[
-    'a',
-    'aaaa',
-    'transport',
-    'nameKind',
-    'scope',
-    'version',
-    'cipher',
-    'alpn',
-    'trusted',
-    'trustedBy',
-    'notVerifiedBy',
-    'untrustedBecause',
-  ],
+  ...['a', 'aaaa', 'transport', 'nameKind', 'scope', 'version', 'cipher', 'alpn', 'trusted', 'trustedBy', 'untrustedBecause'],
   ...['validFrom', 'validTo', 'method', 'awsMarks', 'contentType', 'requestId', 'date', 'action', 'signingRegion', 'expect'],
   ...[
     'internet',
@@ -40,7 +27,7 @@ const codes = new Set([
   ...['state', 'status', 'type', 'protocol', 'zone', 'engine', 'direction', 'at', 'nextAt', 'lastAt', 'expression', 'timeZone'],
   ...['changedAt', 'startsAgainAt', 'addressType', 'maintenanceWindow'],
   ...['errorClass', 'tool', 'policyType', 'decided', 'notProbed', 'answer'],
-  ...['manager', 'role', 'form', 'tokenExpiresAt'],
+  ...['manager', 'role', 'form', 'tokenExpiresAt', 'notVerifiedBy'],
 ])
 /** `zone` is an availability zone in a subnet, and a DNS zone in an SOA; `service` is the user's own in ECS. */
 const namesAfterAll = new Set(['soa', 'containerServices'])
