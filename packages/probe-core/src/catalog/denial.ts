@@ -118,7 +118,12 @@ export function readDenial(error: DenialInput): Denial {
 function findKind(code: string, message: string, sentence: DenialSentence, error: DenialInput): DenialKind {
   const kind = findKindOfCode(code)
   if (/BlockPublic(?:Acls|Policy)|S3 Block Public Access/i.test(message)) return 'block-public-access'
-  if (/Signature expired|Signature not\s+yet current|difference between the request time and the current time/i.test(message)) {
+  // "Signature expired" alone is what a library says of any signed thing: AWS tells both times.
+  if (
+    /Signature (?:expired|not\s+yet current):\s*\d{8}T\d{6}Z|difference between the request time and the current time/i.test(
+      message,
+    )
+  ) {
     return 'clock-skew'
   }
   if (/the region '[^']*' is wrong|Credential should be scoped to a valid region/i.test(message)) return 'region-mismatch'

@@ -3,7 +3,7 @@
 
 import type { WhyError, WhyReading } from '../model/why.ts'
 import { safeText } from '../probe/text.ts'
-import { areOne, joinSaid, link } from './chains.ts'
+import { areOne, createChainReader, holdsOpening, joinSaid } from './chains.ts'
 import { decide } from './decide.ts'
 import { readLine, type Said } from './read-line.ts'
 import { aimAt, metadata } from './targets.ts'
@@ -50,6 +50,9 @@ export function createErrorReader(): ErrorReader {
   let more = 0
   let last: { said: Said; kept: Kept; line: number } | undefined
   let linkedAt = Number.NEGATIVE_INFINITY
+  const chains = createChainReader()
+  /** An entry of another kind stood after the last error: whatever chain it had has ended. */
+  let isParted = false
   let session: { readonly url: string; readonly line: number } | undefined
 
   const take = (said: Said, line: number) => {
@@ -66,6 +69,7 @@ export function createErrorReader(): ErrorReader {
     entry.said = said
     kept.set(key, entry)
     last = { said, kept: entry, line }
+    isParted = false
   }
 
   const untake = (entry: Kept) => {
@@ -87,12 +91,15 @@ export function createErrorReader(): ErrorReader {
 
   const readOne = (line: string, number: number) => {
     for (const inner of unwrap(line)) {
-      const isLink = link.test(inner)
-      if (isLink) linkedAt = number
+      const { isLink, opens } = chains.next(inner)
+      if (isLink && !isParted) linkedAt = number
       const asked = /(?:curl|wget|s_client) /.test(inner) ? typed.exec(inner)?.[1] : undefined
       if (asked !== undefined) session = { url: asked.includes('://') ? asked : `https://${asked}`, line: number }
       let said = sayingOf(inner)
-      if (said === undefined) continue
+      if (said === undefined) {
+        if (opens) isParted = true
+        continue
+      }
       if (
         said.place === undefined &&
         session !== undefined &&
@@ -102,10 +109,15 @@ export function createErrorReader(): ErrorReader {
         said = { ...(sayingOf(`${inner} for ${session.url}`) ?? said), text: inner }
       const isChained =
         last !== undefined &&
+        !isParted &&
+        !opens &&
         number - last.line <= longestChain &&
         (isLink || linkedAt > last.line || (linkedAt === last.line && number === last.line))
+      // An entry with a time or a severity of its own is another one, however near it stands.
       const isFollowing =
         last !== undefined &&
+        !isParted &&
+        !(opens && number !== last.line) &&
         number - last.line <= (inner.startsWith('<Error>') ? 2 : 1) &&
         (said.place === undefined) !== (last.said.place === undefined)
       // "ErrImagePull", "ImagePullBackOff": the same pull, told again.
@@ -122,15 +134,20 @@ export function createErrorReader(): ErrorReader {
   const readLines = (text: string) => {
     trigger.lastIndex = 0
     let counted = 0
+    let after = 0
     for (let hit = trigger.exec(text); hit !== null; hit = trigger.exec(text)) {
       const start = text.lastIndexOf('\n', hit.index) + 1
       const found = text.indexOf('\n', hit.index)
       const end = found < 0 ? text.length : found
-      lines += countLineEnds(text, counted, start)
+      const between = countLineEnds(text, counted, start)
+      if (last !== undefined && !isParted && holdsOpening(text.slice(after, start))) isParted = true
+      lines += between
       counted = start
       readOne(text.slice(start, end).replace(/\r$/, ''), lines + 1)
       trigger.lastIndex = end
+      after = end + 1
     }
+    if (last !== undefined && !isParted && holdsOpening(text.slice(after, text.length))) isParted = true
     lines += countLineEnds(text, counted, text.length)
   }
 
@@ -219,7 +236,7 @@ function toError({ said, count, line }: Kept): WhyError {
   const { tool, place, service, region, denial } = said
   // Whatever a metadata service did not do, it is credentials that are missing for it.
   const errorClass = place !== undefined && metadata.has(place.host) ? 'no-credentials' : said.errorClass
-  const decided = decide(errorClass, denial, said.code)
+  const decided = decide(errorClass, denial, said.code ?? '', said.isCertain === true)
   const aim = aimAt({ errorClass, tool, place, service, region, resource: said.resource, text: said.text })
   const short = (text: string) => safeText(text, 300)
   return {
