@@ -7,7 +7,7 @@ import { nearerTool } from './tools.ts'
 
 /** A line that ties the exception around it to another one: Python, Java, Go, Rust, Node, .NET. */
 const link =
-  /^\s*(?:During handling of the above|The above exception was|[Cc]aused by\b|\[cause\]|--->|╰─▶|[├└]─▶)|\[cause\]:|\[errors\]: \[| ---> /
+  /^\s*(?:During handling of the above|The above exception was|[Cc]aused by\b|\[cause\]|--->|╰─▶|[├└]─▶)|^.{0,160}?(?:\]:?|\d\dZ?|[A-Z]{4,8}) {1,4}(?:During handling of the above|The above exception was|[Cc]aused by: )|\[cause\]:|\[errors\]: \[| ---> /
 /** Rust numbers its causes under a bare heading; numbers anywhere else are those of a printout's lines. */
 const causesHead = /^\s{0,20}(?:Caused by|Error):?\s*$/
 const numbered = /^\s{0,20}\d{1,3}: /
@@ -111,6 +111,7 @@ const alike: readonly (readonly [WhyErrorClass, WhyErrorClass])[] = [
   ['tls-failed', 'tls-expired'],
   ['tls-failed', 'tls-name'],
   ['tls-failed', 'read-timeout'],
+  ['dns-timeout', 'dns-not-found'],
   ['proxy', 'connect-timeout'],
   ['proxy', 'refused'],
   ['proxy', 'dns-not-found'],

@@ -20,8 +20,10 @@ const url = String.raw`((?:https?|wss?|s3[an]?|tcp|jdbc:[a-z:@]{2,30}):\/\/[^\s"
 
 /** Forms that hold a URL, then those that hold a host; the first that fits is the place the error speaks of. */
 const urlForms: readonly RegExp[] = [
+  // A proxy tells its own name too, as `host:`.
+  new RegExp(String.raw`\bupstream: "${url}`),
   new RegExp(
-    String.raw`(?:endpoint URL|for url|request for url|unable to access|SSL validation failed for|Failed to fetch:?|Error fetching|data from URL|index for source|for container "[^"]{1,80}" from URL)[: ]{1,2}["'(\x60]?${url}`,
+    String.raw`(?:endpoint URL|for url|request for url|unable to access|SSL validation failed for|Failed to fetch:?|Error fetching|data from URL|index for source|Making request to|login attempt to|underlying error <[^>]{1,200}|for container "[^"]{1,80}" from URL)[: ]{1,2}["'(\x60]?${url}`,
     'i',
   ),
   new RegExp(String.raw`\b(?:Post|Get|Put|Head|Delete|Patch|POST|GET|PUT|HEAD|DELETE|PATCH) ["']?${url}`),
@@ -35,6 +37,29 @@ interface HostForm {
 }
 
 const hostForms: readonly HostForm[] = [
+  { form: new RegExp(`Inaccessible host: [\`']${host}'`) },
+  { form: new RegExp(`\\b(?:nc|ncat|netcat): connect to ${host} port (\\d{1,5})`) },
+  { form: new RegExp(`\\/dev\\/tcp\\/${host}\\/(\\d{1,5})`) },
+  { form: new RegExp(`TCP connect to \\(${host} : (\\d{1,5})\\)`) },
+  { form: new RegExp(`reach database server at \`${host}:(\\d{1,5})\``) },
+  { form: new RegExp(`connect to \`host=${host}[ \`]`), port: 5432 },
+  { form: new RegExp(`resolve server ${host}:(\\d{1,5}) from bootstrap\\.servers`) },
+  { form: new RegExp(`BrokerConnection [^>]{0,80}\\bhost=${host}:(\\d{1,5})`) },
+  { form: new RegExp(`connect to host ${host}:(\\d{1,5}) ssl:`) },
+  { form: new RegExp(`cannot verify ${host}'s certificate`) },
+  { form: new RegExp(`an't find ${host}: Non-existent`) },
+  { form: new RegExp(`${host} : DNS name does not exist`) },
+  { form: new RegExp(`Unknown host ${host}(?=[:\\s]|$)`) },
+  { form: new RegExp(`Could not reach host ${host}`) },
+  { form: new RegExp(`resolve call failed: '${host}'`) },
+  { form: new RegExp(`plugin\\/errors: \\d{1,2} ${host} [A-Z]{1,10}:`) },
+  { form: new RegExp(`proxy: Post "https:\\/\\/${host}`) },
+  { form: new RegExp(`"${host}"(?: ?\\([^)]{1,64}\\))?、ポート(\\d{1,5})のサーバーへの接続に失敗`), port: 5432 },
+  { form: new RegExp(`»${host}«(?: \\([^)]{1,64}\\))?, Port (\\d{1,5}) fehlgeschlagen`), port: 5432 },
+  { form: new RegExp(`名を解決できませんでした。?: '${host}'`) },
+  { form: new RegExp(`失敗しました。 ${host}:(\\d{1,5})`) },
+  { form: new RegExp(`Failed to connect to DB: ${host}:(\\d{1,5})`) },
+  { form: new RegExp(`ping: ${host}: `) },
   { form: new RegExp(`proxy ${host}:(\\d{1,5})`, 'i') },
   { form: new RegExp(`lookup ${host}(?: on |:)`) },
   { form: new RegExp(`Connect(?:ion)? to ${host}:(\\d{1,5})`) },

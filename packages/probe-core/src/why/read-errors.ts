@@ -7,7 +7,10 @@ import { areOne, createChainReader, holdsOpening, joinSaid } from './chains.ts'
 import { decide } from './decide.ts'
 import { readLine, type Said } from './read-line.ts'
 import { aimAt, metadata } from './targets.ts'
+import { createTestReader } from './reach-tests.ts'
 import { unwrap } from './unwrap.ts'
+import { findParagraph, findUnfinished } from './paragraphs.ts'
+import { withoutNonErrors } from './no-errors.ts'
 
 export interface ErrorReader {
   /** Any piece of the text; pieces may end anywhere. */
@@ -19,6 +22,8 @@ export interface ErrorReader {
 const longestLine = 262_144
 /** Different errors kept while reading; later ones are only counted. */
 const mostKept = 2_000
+/** Of a sentence over several lines, while its end has not come. */
+const longestHeld = 65_536
 const mostListed = 50
 const mostTargets = 24
 const longestSaid = 400
@@ -31,15 +36,20 @@ const detail =
   /^\s{0,40}(?:npm (?:ERR!|error) )?(?:errno|code|syscall|name):? '?-?(?!E[45]\d\d)[A-Z_0-9a-z]{1,40}'?,?$|^\s{1,40}(?:raise |return |File "|at [\w.$<]{1,200}[ (])/
 /** What somebody typed, in a pasted session: these programs do not repeat the name in every error. */
 const typed =
-  /^\s{0,8}(?:\S{0,80}[$#>%+])\s{1,4}(?:sudo )?(?:curl|wget|openssl s_client) .{0,2000}?(https?:\/\/[^\s'"]{1,2000}|(?<=-connect )[\w.-]{1,253}:\d{1,5})/
+  /^\s{0,8}(?:\S{0,80} ?\S{0,80}[$#>%+])\s{1,4}(?:sudo )?(?:curl|wget|openssl s_client) .{0,2000}?(https?:\/\/[^\s'"]{1,2000}|(?<=-connect )[\w.-]{1,253}:\d{1,5})/
+const typedDoor =
+  /^\s{0,8}(?:\S{0,80} ?\S{0,80}[$#>%+])\s{1,4}(?:sudo )?(?:telnet|nc|ncat|netcat)(?: -\w{1,8}(?: \d{1,4}(?= ))?){0,6} ([\w.-]{1,253}) (\d{1,5})\s{0,4}$/
 const typedTools = new Set(['curl', 'wget', 'openssl', null])
 const mostLinesAfterTyped = 12
+/** The name, where an error's properties are told one by one. */
+const dumped = /^\s{1,40}'?hostname'?: '([\w.-]{1,253})',?$/
+const mostLinesOfDump = 12
 /** A traceback through a few frameworks is that long. */
 const longestChain = 250
 
 /** Only a line with one of these can hold an error that this reader knows. */
 const trigger =
-  /rror|RROR|ERR! c|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|FATAL|orbidden|WRONGPASS|disconn|No Open|ad address|etaddrinfo|must open|suitable|roken pipe|dns re|the server running|(?:curl|wget|s_client) /g
+  /rror|RROR|ERR! c|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|FATAL|orbidden|WRONGPASS|disconn|No Open|ad address|etaddrinfo|must open|suitable|roken pipe|dns re|the server running|(?:curl|wget|s_client|telnet|nc|ncat|netcat) |Inaccessible|SERVFAIL|ostname'?: '|an't (?:find|reach)|(?:ComputerName|RemotePort|TcpTestSucceeded)\s|Brokers|resolvable|verify |Empty reply|errno=|Lost connection|Unknown host|temporary error|AWS Error|\[Errno|SocketException|タイムアウト|できません|拒否|不明です|失敗しました|権限がありません|name unknown|no answer|without establishing|did not establish|operation error|dispatch failure/g
 
 /** @returns a reader for one text. Nothing is kept of the text but what stands in the result. */
 export function createErrorReader(): ErrorReader {
@@ -51,6 +61,7 @@ export function createErrorReader(): ErrorReader {
   let last: { said: Said; kept: Kept; line: number } | undefined
   let linkedAt = Number.NEGATIVE_INFINITY
   const chains = createChainReader()
+  const tests = createTestReader()
   /** An entry of another kind stood after the last error: whatever chain it had has ended. */
   let isParted = false
   let session: { readonly url: string; readonly line: number } | undefined
@@ -83,7 +94,9 @@ export function createErrorReader(): ErrorReader {
     const key = text.replace(passing, '')
     const before = read.get(key)
     if (before !== undefined) return before === null ? undefined : { ...before, text }
-    const said = detail.test(text) ? undefined : readLine(text)
+    const told = detail.test(text) ? undefined : withoutNonErrors(text)
+    const found = told === undefined ? undefined : readLine(told)
+    const said = found === undefined || told === text ? found : { ...found, text }
     if (read.size >= mostRemembered) read.clear()
     read.set(key, said ?? null)
     return said
@@ -93,10 +106,18 @@ export function createErrorReader(): ErrorReader {
     for (const inner of unwrap(line)) {
       const { isLink, opens } = chains.next(inner)
       if (isLink && !isParted) linkedAt = number
-      const asked = /(?:curl|wget|s_client) /.test(inner) ? typed.exec(inner)?.[1] : undefined
-      if (asked !== undefined) session = { url: asked.includes('://') ? asked : `https://${asked}`, line: number }
-      let said = sayingOf(inner)
+      const asked = findTyped(inner)
+      if (asked !== undefined) session = { url: asked, line: number }
+      let said = sayingOf(inner) ?? tests.next(inner)
       if (said === undefined) {
+        const host = last === undefined || isParted || number - last.line > mostLinesOfDump ? undefined : dumped.exec(inner)?.[1]
+        if (host !== undefined && last !== undefined && last.said.place === undefined) {
+          const named = readLine(`${last.said.text} for tcp://${host}:443/`)
+          if (named?.place !== undefined && named.errorClass === last.said.errorClass) {
+            untake(last.kept)
+            take({ ...named, text: last.said.text }, number)
+          }
+        }
         if (opens) isParted = true
         continue
       }
@@ -143,9 +164,10 @@ export function createErrorReader(): ErrorReader {
       if (last !== undefined && !isParted && holdsOpening(text.slice(after, start))) isParted = true
       lines += between
       counted = start
-      readOne(text.slice(start, end).replace(/\r$/, ''), lines + 1)
-      trigger.lastIndex = end
-      after = end + 1
+      const paragraph = findParagraph(text, start, end)
+      readOne((paragraph?.text ?? text.slice(start, end)).replace(/\r$/, ''), lines + 1)
+      trigger.lastIndex = paragraph?.end ?? end
+      after = trigger.lastIndex + 1
     }
     if (last !== undefined && !isParted && holdsOpening(text.slice(after, text.length))) isParted = true
     lines += countLineEnds(text, counted, text.length)
@@ -165,20 +187,32 @@ export function createErrorReader(): ErrorReader {
         return
       }
       if (isCut) {
-        const first = text.indexOf('\n')
-        readLines(`${rest}${text.slice(first, end)}`)
-      } else readLines(rest + text.slice(0, end))
+        rest += text.slice(text.indexOf('\n'), end)
+      } else rest += text.slice(0, end)
       isCut = false
-      rest = text.slice(end)
+      const found = findUnfinished(rest, rest.length)
+      const from = rest.length - found > longestHeld ? rest.length : found
+      readLines(rest.slice(0, from))
+      rest = rest.slice(from) + text.slice(end)
     },
     finish() {
       if (rest !== '') {
         readLines(rest)
-        lines += 1
+        if (!rest.endsWith('\n')) lines += 1
       }
       return summarise([...kept.values()], lines, more)
     },
   }
+}
+
+/** What was asked for at a prompt, or as PowerShell's test shows it. */
+function findTyped(line: string): string | undefined {
+  if (/(?:curl|wget|s_client) /.test(line)) {
+    const asked = typed.exec(line)?.[1]
+    return asked === undefined || asked.includes('://') ? asked : `https://${asked}`
+  }
+  const door = /(?:telnet|nc|ncat|netcat) /.test(line) ? typedDoor.exec(line) : null
+  return door === null ? undefined : `tcp://${door[1]}:${door[2]}`
 }
 
 /** A whole text at once; see `createErrorReader` for one that comes in pieces. */
