@@ -130,7 +130,8 @@ function findKind(code: string, message: string, sentence: DenialSentence, error
   if (/does not exist or you do not have access/i.test(message)) return 'not-found-or-denied'
   if (/your account is not authorized to invoke|don't have access to the model/i.test(message)) return 'account-not-authorized'
   if (/token (?:included in the request is expired|has expired)/i.test(message)) return 'expired'
-  if (/security token included in the request is invalid/i.test(message)) return 'invalid-credentials'
+  // A service that asked KMS for the caller quotes KMS's answer: it is no word about the caller's credentials.
+  if (/security token included in the request is invalid/i.test(message) && !/^KMS/i.test(code)) return 'invalid-credentials'
   if (kind === 'access-denied') return findKindOfDenial(code, message)
   if (kind === 'forbidden-no-detail' && sentence.action !== undefined) return 'access-denied'
   if (kind !== undefined) return kind

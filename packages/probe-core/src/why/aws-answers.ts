@@ -109,6 +109,21 @@ const awsPackage = /amazon|aws|boto|KMS[.$]|^SimpleQueueService|^(?:\w{1,30}[.$]
 /** The wrappers that one line names before the error itself. */
 const mostWrappers = 6
 const ociDenial = /\b(denied|unauthorized|toomanyrequests): (.{1,2000})/
+/** The SDK for C++ inside of pyarrow names its codes in capitals. */
+const pyarrow = /AWS Error ([A-Z_]{2,60}) during (\w{1,80}) operation(?:: (.{0,2000}))?/
+const arrowCodes: Readonly<Record<string, string>> = {
+  ACCESSDENIED: 'AccessDenied',
+  NOSUCHBUCKET: 'NoSuchBucket',
+  NOSUCHKEY: 'NoSuchKey',
+  SLOWDOWN: 'SlowDown',
+  THROTTLING: 'Throttling',
+  INVALIDACCESSKEYID: 'InvalidAccessKeyId',
+  SIGNATUREDOESNOTMATCH: 'SignatureDoesNotMatch',
+}
+/** s3fs turns S3's refusal into one of Python's own errors; the system's says "Permission denied" and a number. */
+const s3fs = /\bPermissionError: (Access Denied|Forbidden)\.?\s{0,8}$/
+/** Ruby's class and Rust's structure hold the code where no colon follows it. */
+const structured = /\bAws::(\w{1,60})::Errors::(\w{1,80})\b(?: \(([^)]{1,300})\))?|\bcode: Some\("(\w{1,80})"\)(?:, message: Some\("([^"]{1,500})"\))?/
 /** COPY, UNLOAD and Spectrum of Redshift tell S3's answer like this. */
 const redshift = /S3ServiceException:(.{1,600}?),Status (\d{3}),Error (\w{1,80})/
 const sentence =
@@ -146,6 +161,17 @@ function findCode(line: string): Found | undefined {
   }
   const copied = redshift.exec(line)
   if (copied !== null) return { code: copied[3]!, message: copied[1]!, status: Number(copied[2]), serviceWord: 'S3', sure: true }
+  const arrow = pyarrow.exec(line)
+  if (arrow !== null) {
+    const code = arrow[1]!.replaceAll('_', '')
+    return {
+      code: isAwsCode(code) ? (arrowCodes[code] ?? code) : '',
+      message: arrow[3] ?? '',
+      serviceWord: 'S3',
+      operation: arrow[2]!,
+      ...(isAwsCode(code) && { sure: true }),
+    }
+  }
   const tag = xml.exec(line)
   if (tag !== null) return { code: tag[1]!, message: tag[2] ?? '', sure: true }
   const member = jsonCode.exec(line)
@@ -157,6 +183,19 @@ function findCode(line: string): Found | undefined {
   }
   const plain = findPlain(line)
   if (plain !== undefined) return plain
+  const refused = s3fs.exec(line)
+  if (refused !== null) return { code: 'AccessDenied', message: refused[1]!, serviceWord: 'S3' }
+  const held = structured.exec(line)
+  const heldCode = held?.[2] ?? held?.[4]
+  if (heldCode !== undefined && isAwsCode(heldCode))
+    return {
+      code: heldCode,
+      message: held?.[3] ?? held?.[5] ?? '',
+      sure: true,
+      ...(held?.[1] !== undefined && { serviceWord: held[1] }),
+    }
+  const assumed = /\bNot authorized to perform (sts:\w{1,60})/.exec(line)
+  if (assumed !== null) return { code: '', message: `Not authorized to perform: ${assumed[1]}` }
   if (/Amazon\.\w{1,60}\.\w{1,60}Exception: Access Denied/.test(line)) return { code: 'AccessDenied', message: 'Access Denied' }
   const registry = ociDenial.exec(line)
   if (registry !== null && /docker|containerd|dkr\.ecr|registry|pull|push|rpc error/.test(line))

@@ -17,6 +17,8 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   ['denied', /ensure that there is an object located at the url and that the role passed/],
   ['service-error', /at least one security group must open all ingress ports/],
+  // The program holds all the connections it may have: nothing is told of the network.
+  ['timeout', /acquire operation took longer than the configured maximum time/],
   [
     'proxy',
     /failed to connect to proxy url|cannot connect to proxy|unable to connect to proxy|proxyconnectionerror|tunnel connection failed|proxyconnect tcp|connect tunnel failed|from proxy after connect|tunneling socket could not be established|tunnel through proxy|proxy returns "http|request send failed, (?:post|get|head|put) "https:[^" ]{1,500}": (?:forbidden|proxy authentication required|bad gateway)$|: error: the requested url could not be retrieved|<title>error: the requested url could not be retrieved|proxy authentication required|could not resolve proxy|proxyerror\(/,
@@ -43,7 +45,7 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'dns-not-found',
-    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve ['"]|bad address '|could not resolve address for |getaddrinfo\(host='[^']{1,253}', err=\d{1,3}\): (?:domain name not found|dns server returned answer with no data)|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error|inaccessible host: |: non-existent domain|dns name does not exist|resolve call failed: '[^']{1,253}' not found|requested name is valid, but no data|couldn't resolve server |no resolvable bootstrap urls|unknown host [a-z0-9][\w-]{0,62}\.[\w.-]{1,190}|リモート名を解決できませんでした|名前またはサービスが不明です|そのようなホストは不明です/,
+    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve ['"]|bad address '|could not resolve address for |getaddrinfo\(host='[^']{1,253}', err=\d{1,3}\): (?:domain name not found|dns server returned answer with no data)|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error|inaccessible host: |: non-existent domain|dns name does not exist|resolve call failed: '[^']{1,253}' not found|requested name is valid, but no data|couldn't resolve server |no resolvable bootstrap urls|unknown host [a-z0-9][\w-]{0,62}\.[\w.-]{1,190}|リモート名を解決できませんでした|をアドレスに変換できませんでした|ホストアドレス .{1,260} を解決できませんでした|名前またはサービスが不明です|そのようなホストは不明です/,
   ],
   [
     'unreachable',
@@ -52,7 +54,7 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ['refused', /connection refused|econnrefused|actively refused|\(refused\)|connect: refused|connection to [^ ]{1,253} refused|brokerconnection .{1,300} returned error 111\b|接続を?拒否されました|対象のコンピューターによって拒否された/],
   [
     'connect-timeout',
-    /socket did not establish a connection with the server within|without establishing a connection within|timeout connecting to |connect to [^ ]{1,253} port \d{1,5} \(tcp\) timed out|\bconnect call failed .{1,200}timed out|brokerconnection .{1,300} returned error 110\b|with ssl: timed out|lost connection to mysql server at 'reading initial communication packet', system error: 110\b|接続がタイムアウトしました|正しく応答しなかったため、接続できませんでした|while waiting for connection|net::opentimeout|failed to open tcp connection to [^ ]{1,300} \(execution expired\)|socket connection setup timeout|(?:socket|connection) timeout calling |mount error\((?:110|115)\)|failed: timed out, (?:giving up|retrying)|mount\.nfs4?: (?:connection )?timed out/,
+    /socket did not establish a connection with the server within|without establishing a connection within|timeout connecting to |timeout during connection attempt|connect to [^ ]{1,253} port \d{1,5} \(tcp\) timed out|\bconnect call failed .{1,200}timed out|brokerconnection .{1,300} returned error 110\b|with ssl: timed out|lost connection to mysql server at 'reading initial communication packet', system error: 110\b|接続がタイムアウトしました|正しく応答しなかったため、接続できませんでした|while waiting for connection|net::opentimeout|failed to open tcp connection to [^ ]{1,300} \(execution expired\)|socket connection setup timeout|(?:socket|connection) timeout calling |mount error\((?:110|115)\)|failed: timed out, (?:giving up|retrying)|mount\.nfs4?: (?:connection )?timed out/,
   ],
   [
     'read-timeout',
@@ -64,11 +66,11 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'reset',
-    /reset by peer|econnreset|connection reset|connectionreset|forcibly closed|connection was closed before we received|remotedisconnected|remote end closed connection|socket hang up|incompletemessage|unexpected eof|closed the connection unexpectedly|connection closed (?:by|before)|connection aborted|\bepipe\b|broken pipe|serverhungup|failed to respond|https?:\/\/[^ ]{1,2000}:? eof$|http2 stream .{1,40} was not closed cleanly|end of file|terminated during authentication|write:errno=104|connection was closed: an unexpected error occurred on a (?:send|receive)|curl: \(52\) empty reply from server/,
+    /reset by peer|econnreset|connection reset|connectionreset|forcibly closed|connection was closed before we received|remotedisconnected|remote end closed connection|socket hang up|incompletemessage|unexpected eof|closed the connection unexpectedly|connection closed (?:by|before)|connection aborted|\bepipe\b|broken pipe|serverhungup|failed to respond|https?:\/\/[^ ]{1,2000}:? eof$|http2 stream .{1,40} was not closed cleanly|end of file|terminated during authentication|write:errno=104|incompleteread\(\d{1,15} bytes read|connection was closed: an unexpected error occurred on a (?:send|receive)|curl: \(52\) empty reply from server/,
   ],
   [
     'connect-failed',
-    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect|failed to open tcp connection to |connection to node -?\d{1,10} .{0,400}could not be established|bootstrap broker [^ ]{1,300} \(id: [^)]{1,80}\) disconnected|no suitable servers found|exception opening socket|error fetching https?:\/\/|unable to load the service index for source|can't reach database server at |cannot connect to host [^ ]{1,253}:\d{1,5} ssl:|nobrokersavailable|could not create connection to database server|could not open a connection to sql server|webexception with status connectfailure|lost connection to mysql server at 'reading initial communication packet'|aws error network_connection|tcp connect to \([^ ]{1,253} : \d{1,5}\) failed|could not reach host |dispatch failure|サーバーへの接続に失敗しました|connection issue between the task and|\bwarning: ignoring https?:\/\/[^ ]{1,300}: temporary error/,
+    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect|failed to open tcp connection to |connection to node -?\d{1,10} .{0,400}could not be established|bootstrap broker [^ ]{1,300} \(id: [^)]{1,80}\) disconnected|no suitable servers found|exception opening socket|error fetching https?:\/\/|unable to load the service index for source|can't reach database server at |cannot connect to host [^ ]{1,253}:\d{1,5} ssl:|nobrokersavailable|could not create connection to database server|could not open a connection to sql server|webexception with status connectfailure|lost connection to mysql server at 'reading initial communication packet'|aws error network_connection|tcp connect to \([^ ]{1,253} : \d{1,5}\) failed|could not reach host |dispatch failure|サーバーへの接続に失敗しました|connection issue between the task and|max retries exceeded|error when performing the request to https?:|unable to resolve package source|\bwarning: ignoring https?:\/\/[^ ]{1,300}: temporary error/,
   ],
   [
     'timeout',
@@ -86,10 +88,10 @@ const wrappers: readonly (readonly [WhyErrorClass, RegExp])[] = [
 ]
 
 const statuses =
-  /Status code: ([45]\d\d) for|HTTP Error ([45]\d\d)|returned error: ([45]\d\d)|Server returned (?:HTTP response code|non-2xx)[^\d]{0,20}([45]\d\d)|\b([45]\d\d) (?:Client|Server) Error|unexpected status(?: code)?(?: from [^:]{1,80} request to [^ ]{1,500}| https?:\/\/[^ ]{1,500})?:? ([45]\d\d)|ERROR ([45]\d\d): |npm (?:ERR!|error) code E([45]\d\d)|HTTP status (?:server|client) error \(([45]\d\d)|HTTP ([45]\d\d) [A-Z ]{3,30} for url|requested URL returned error: ([45]\d\d)|status code ([45]\d\d)\b|status code: ([45]\d\d), reason phrase|([45]\d\d) Error, Credentials not correct for|indicate success: ([45]\d\d) |^HTTPError: ([45]\d\d) |failed with status code \[[^\]]{1,300}\]: ([45]\d\d)|^< HTTP\/[\d.]{1,3} ([45]\d\d)\b|resulted in a `([45]\d\d) /i
+  /Status code: ([45]\d\d) for|HTTP Error ([45]\d\d)|returned error: ([45]\d\d)|Server returned (?:HTTP response code|non-2xx)[^\d]{0,20}([45]\d\d)|\b([45]\d\d) (?:Client|Server) Error|unexpected status(?: code)?(?: from [^:]{1,80} request to [^ ]{1,500}| https?:\/\/[^ ]{1,500})?:? ([45]\d\d)|ERROR ([45]\d\d): |npm (?:ERR!|error) code E([45]\d\d)|HTTP status (?:server|client) error \(([45]\d\d)|HTTP ([45]\d\d) [A-Z ]{3,30} for url|requested URL returned error: ([45]\d\d)|status code ([45]\d\d)\b|status code: ([45]\d\d), reason phrase|([45]\d\d) Error, Credentials not correct for|indicate success: ([45]\d\d) |^HTTPError: ([45]\d\d) |failed with status code \[[^\]]{1,300}\]: ([45]\d\d)|failed with status: ([45]\d\d) |error=received: ([45]\d\d) |status code: ([45]\d\d), request id:|^< HTTP\/[\d.]{1,3} ([45]\d\d)\b|resulted in a `([45]\d\d) /i
 
 /** The registry answered: there is no such image. */
-const imageMissing = /\/[\w./-]{1,300}(?::[\w.-]{1,128}|@sha256:[0-9a-f]{64})?"?: not found\b|manifest unknown/
+const imageMissing = /\/[\w./-]{1,300}(?::[\w.-]{1,128}|@sha256:[0-9a-f]{64})?"?: not found\b|manifest unknown|\bname unknown: /
 
 const registryLogin = /Unable to authenticate, (?:your authentication token seems to be invalid|need: )/
 
@@ -120,7 +122,7 @@ export function findNetworkError(line: string): NetworkError | undefined {
   if (found !== undefined) return { errorClass: found }
   if (registryLogin.test(line)) return { errorClass: 'http-status', status: 401 }
   const wrapper = wrappers.find(([, form]) => form.test(line))?.[0]
-  if (wrapper === 'image-pull' && imageMissing.test(line)) return { errorClass: 'not-found' }
+  if ((wrapper === 'image-pull' || /^Error response from daemon: /.test(line)) && imageMissing.test(line)) return { errorClass: 'not-found' }
   return wrapper === undefined ? undefined : { errorClass: wrapper }
 }
 

@@ -7,6 +7,7 @@ const lines: readonly RegExp[] = [
   /\bPASSED\b[\s[\]\d%]{0,10}$|^\s{0,20}(?:✓|✔|√) /,
   /" [1-5]\d\d (?:\d{1,12}|-) "/,
   /\(reason (?:Request timed out|Health checks failed)|\bTarget\.(?:Timeout|FailedHealthChecks|ResponseCodeMismatch)\b/,
+  /^WARNING: Ping to \S{1,64} failed with status: /,
   /\bsshd(?:-session)?\[\d{1,10}\]: |\[preauth\]/,
 ]
 

@@ -7,6 +7,7 @@ const closingBar = /[│┃](?:\x1b\[[0-9;]{0,20}m|[ \t\r]){0,12}$/
 const sourceRow = /❱|^\s{0,8}\d{1,5} |^\s{0,8}\S{1,200}:\d{1,6} in /
 /** Nothing ends with these but what goes on. */
 const openEnd = /(?:\bURL:?|\bUser:|\bon resource:|: (?:Get|Head|Post|Put)|\bdata from)[ \t\r]{0,4}$/
+const longestOpenEnd = 40
 const goesOn = /^[ \t]{0,8}(?:["']?https?:\/\/|arn:aws)/
 const mostRows = 40
 const mostAppended = 4
@@ -52,7 +53,7 @@ function contentOf(row: string): string {
 
 function findOpenEnded(text: string, line: string, end: number): Paragraph | undefined {
   let [whole, last] = [line.trimEnd(), end]
-  for (let count = 0; count < mostAppended && last < text.length && openEnd.test(whole); count += 1) {
+  for (let count = 0; count < mostAppended && last < text.length && openEnd.test(whole.slice(-longestOpenEnd)); count += 1) {
     const found = text.indexOf('\n', last + 1)
     const next = found < 0 ? text.length : found
     const row = text.slice(last + 1, next)
@@ -69,7 +70,7 @@ export function findUnfinished(text: string, end: number): number {
   for (let count = 0; count < mostRows && from > 0; count += 1) {
     const start = text.lastIndexOf('\n', from - 2) + 1
     const row = text.slice(start, from - 1)
-    if (!bar.test(row) && !openEnd.test(row) && !goesOn.test(row)) break
+    if (!bar.test(row) && !openEnd.test(row.slice(-longestOpenEnd)) && !goesOn.test(row)) break
     from = start
   }
   return from

@@ -54,8 +54,10 @@ const hostForms: readonly HostForm[] = [
   { form: new RegExp(`resolve call failed: '${host}'`) },
   { form: new RegExp(`plugin\\/errors: \\d{1,2} ${host} [A-Z]{1,10}:`) },
   { form: new RegExp(`proxy: Post "https:\\/\\/${host}`) },
-  { form: new RegExp(`"${host}"(?: ?\\([^)]{1,64}\\))?、ポート(\\d{1,5})のサーバーへの接続に失敗`), port: 5432 },
-  { form: new RegExp(`»${host}«(?: \\([^)]{1,64}\\))?, Port (\\d{1,5}) fehlgeschlagen`), port: 5432 },
+  { form: new RegExp(`"${host}"(?: ?\\([^)]{1,64}\\))?、ポート ?(\\d{1,5})で?のサーバーへの接続に失敗`), port: 5432 },
+  { form: new RegExp(`ホスト名"${host}"をアドレスに変換できませんでした`), port: 5432 },
+  { form: new RegExp(`ホストアドレス [\`‘']${host}['’] を解決できませんでした`) },
+  { form: new RegExp(`[Ff]ailed to connect to ${host}:(\\d{1,5})`) },
   { form: new RegExp(`名を解決できませんでした。?: '${host}'`) },
   { form: new RegExp(`失敗しました。 ${host}:(\\d{1,5})`) },
   { form: new RegExp(`Failed to connect to DB: ${host}:(\\d{1,5})`) },
@@ -126,6 +128,10 @@ const image = /\b(\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]{5,30}\.amazonaws\.com(?:
 /** Not as a part of a path: tokens lie under `/…/eks.amazonaws.com/`. */
 const awsName =
   /(?<![\w-]|\w\.|[^/]\/)\b([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,12}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,8}\.api\.aws)\b(?::(\d{1,5}))?/
+/** pyarrow names the bucket in words. */
+const saidBucket = /\bin bucket '([a-z0-9.-]{3,63})': AWS Error/
+/** What a resolver appends to a name it is asked for: a cluster's own domain is no part of AWS's name. */
+const searched = /(\.(?:amazonaws\.com(?:\.cn)?|api\.aws))(?:\.[a-z0-9-]{1,63}){0,4}\.(?:svc\.)?cluster\.local$|(\.amazonaws\.com)\.[a-z0-9-]{5,30}\.compute\.internal$/
 /** Each with the words that must stand in the line: most lines hold none of them, and `includes` is cheap. */
 const triedForms: readonly (readonly [string, RegExp])[] = [
   ['dial tcp', new RegExp(`dial tcp ${host}:\\d`)],
@@ -176,6 +182,8 @@ function findNamed(line: string): Place | undefined {
   // A bare address is taken when no name stands beside it.
   const pulled = image.exec(line)?.[1]
   const aws = awsName.exec(line)
+  const bucket = line.includes(' bucket ') ? saidBucket.exec(line) : null
+  if (bucket !== null) return { host: '', scheme: 's3', url: `s3://${bucket[1]}` }
   return (
     readUrl(anyUrl.exec(line)?.[1]) ??
     (pulled === undefined ? undefined : placeOf(pulled, undefined)) ??
@@ -212,6 +220,7 @@ function placeOf(text: string, port: string | number | undefined): Place | undef
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
     .toLowerCase()
+    .replace(searched, '$1$2')
   const number = port === undefined ? undefined : Number(port)
   if (number !== undefined && !(number >= 1 && number <= 65_535)) return undefined
   if (!isHost(host)) return undefined

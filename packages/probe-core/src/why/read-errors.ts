@@ -3,8 +3,9 @@
 
 import type { WhyError, WhyReading } from '../model/why.ts'
 import { safeText } from '../probe/text.ts'
-import { areOne, createChainReader, holdsOpening, joinSaid } from './chains.ts'
+import { areOne, createChainReader, holdsOpening, isVagueThenSpecial, joinSaid } from './chains.ts'
 import { decide } from './decide.ts'
+import { findPlace } from './places.ts'
 import { readLine, type Said } from './read-line.ts'
 import { aimAt, metadata } from './targets.ts'
 import { createTestReader } from './reach-tests.ts'
@@ -33,7 +34,7 @@ const passing =
   /\d{4}-\d\d-\d\d[T ]|\d\d:\d\d:\d\d(?:[.,]\d{1,9})?|(?<=[\s=[(])\d{6,}(?=[\s\]),;]|$)|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 /** A property of an error that another line of the same dump tells in full, a frame of a stack, a line of source. */
 const detail =
-  /^\s{0,40}(?:npm (?:ERR!|error) )?(?:errno|code|syscall|name):? '?-?(?!E[45]\d\d)[A-Z_0-9a-z]{1,40}'?,?$|^\s{1,40}(?:raise |return |File "|at [\w.$<]{1,200}[ (])/
+  /^\s{0,40}(?:npm (?:ERR!|error) )?(?:errno|code|syscall|name):? '?-?(?!E[45]\d\d)[A-Z_0-9a-z]{1,40}'?,?$|^\s{1,40}(?:errno: -?\d{1,5}, code: |status code: \d{3}, request id: |raise |return |File "|at [\w.$<]{1,200}[ (])/
 /** What somebody typed, in a pasted session: these programs do not repeat the name in every error. */
 const typed =
   /^\s{0,8}(?:\S{0,80} ?\S{0,80}[$#>%+])\s{1,4}(?:sudo )?(?:curl|wget|openssl s_client) .{0,2000}?(https?:\/\/[^\s'"]{1,2000}|(?<=-connect )[\w.-]{1,253}:\d{1,5})/
@@ -42,14 +43,15 @@ const typedDoor =
 const typedTools = new Set(['curl', 'wget', 'openssl', null])
 const mostLinesAfterTyped = 12
 /** The name, where an error's properties are told one by one. */
-const dumped = /^\s{1,40}'?hostname'?: '([\w.-]{1,253})',?$/
+const dumped =
+  /^(?:\s{1,40}'?hostname'?: '([\w.-]{1,253})',?|\s{1,40}'([\w.-]{1,253}:\d{1,5})' => \[?ServerDescription.{0,200}|;([\w.-]{1,253})\.\s{1,20}IN\s{1,20}(?:A|AAAA)\s{0,8}|\+ (?:Invoke-(?:WebRequest|RestMethod)|iwr|irm) .{0,200}?https?:\/\/([\w.-]{1,253}).{0,600}|.{0,200}retrieve the URL: <a href="https?:\/\/([\w.-]{1,253})\/.{0,600})$/
 const mostLinesOfDump = 12
 /** A traceback through a few frameworks is that long. */
 const longestChain = 250
 
 /** Only a line with one of these can hold an error that this reader knows. */
 const trigger =
-  /rror|RROR|ERR! c|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|FATAL|orbidden|WRONGPASS|disconn|No Open|ad address|etaddrinfo|must open|suitable|roken pipe|dns re|the server running|(?:curl|wget|s_client|telnet|nc|ncat|netcat) |Inaccessible|SERVFAIL|ostname'?: '|an't (?:find|reach)|(?:ComputerName|RemotePort|TcpTestSucceeded)\s|Brokers|resolvable|verify |Empty reply|errno=|Lost connection|Unknown host|temporary error|AWS Error|\[Errno|SocketException|タイムアウト|できません|拒否|不明です|失敗しました|権限がありません|name unknown|no answer|without establishing|did not establish|operation error|dispatch failure/g
+  /rror|RROR|ERR! c|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|FATAL|orbidden|WRONGPASS|disconn|No Open|ad address|etaddrinfo|must open|suitable|roken pipe|dns re|the server running|(?:curl|wget|s_client|telnet|nc|ncat|netcat) |Inaccessible|SERVFAIL|ostname'?: '|ServerDescription|Invoke-|\tIN\t|an't (?:find|reach)|(?:ComputerName|RemotePort|TcpTestSucceeded)\s|Brokers|resolvable|verify |Empty reply|errno=|Lost connection|Unknown host|temporary error|AWS Error|\[Errno|SocketException|タイムアウト|できません|拒否|不明です|失敗しました|権限がありません|name unknown|no answer|without establishing|did not establish|operation error|dispatch failure/g
 
 /** @returns a reader for one text. Nothing is kept of the text but what stands in the result. */
 export function createErrorReader(): ErrorReader {
@@ -108,14 +110,18 @@ export function createErrorReader(): ErrorReader {
       if (isLink && !isParted) linkedAt = number
       const asked = findTyped(inner)
       if (asked !== undefined) session = { url: asked, line: number }
-      let said = sayingOf(inner) ?? tests.next(inner)
+      const read = sayingOf(inner)
+      const tested = read === undefined ? tests.next(inner) : undefined
+      let said = read ?? tested
       if (said === undefined) {
-        const host = last === undefined || isParted || number - last.line > mostLinesOfDump ? undefined : dumped.exec(inner)?.[1]
+        const host = last === undefined || isParted || number - last.line > mostLinesOfDump ? undefined : dumped.exec(inner)?.slice(1).find(text => text !== undefined)
         if (host !== undefined && last !== undefined && last.said.place === undefined) {
-          const named = readLine(`${last.said.text} for tcp://${host}:443/`)
-          if (named?.place !== undefined && named.errorClass === last.said.errorClass) {
+          const place = findPlace(`tcp://${host.includes(':') ? host : `${host}:443`}`)
+          const named = place === undefined ? undefined : readLine(`${last.said.text} for ${place.url}`)
+          if (place !== undefined && named !== undefined && named.errorClass === last.said.errorClass) {
+            const port = host.includes(':') ? place.port : undefined
             untake(last.kept)
-            take({ ...named, text: last.said.text }, number)
+            take({ ...named, text: last.said.text, place: { host: place.host, ...(port !== undefined && { port }) } }, number)
           }
         }
         if (opens) isParted = true
@@ -140,10 +146,12 @@ export function createErrorReader(): ErrorReader {
         !isParted &&
         !(opens && number !== last.line) &&
         number - last.line <= (inner.startsWith('<Error>') ? 2 : 1) &&
-        (said.place === undefined) !== (last.said.place === undefined)
+        ((said.place === undefined) !== (last.said.place === undefined) || (!opens && isVagueThenSpecial(last.said, said)))
       // "ErrImagePull", "ImagePullBackOff": the same pull, told again.
       const isRepeat =
-        last !== undefined && number - last.line <= 10 && said.errorClass === 'image-pull' && said.place === undefined
+        last !== undefined &&
+        number - last.line <= 10 &&
+        ((said.errorClass === 'image-pull' && said.place === undefined) || tested !== undefined)
       if (last !== undefined && (isChained || isFollowing || isRepeat) && areOne(last.said, said, isChained || isRepeat)) {
         const joined = joinSaid(last.said, said)
         untake(last.kept)

@@ -35,9 +35,10 @@ export function readLine(text: string): Said | undefined {
   const isAnswer = errorClass === aws?.errorClass
   const denial = isAnswer ? aws?.denial : undefined
   const resource = denial?.resource ?? arnIn(text)
-  const found = findPlaceOf(text, isAnswer ? aws?.message : undefined)
+  // What stands where the region belongs is no part of a name.
+  const found = errorClass === 'region-unset' ? undefined : findPlaceOf(text, isAnswer ? aws?.message : undefined)
   const called = findGoOperation(text)
-  const operation = aws?.operation ?? called?.operation
+  const operation = aws?.operation ?? called?.operation ?? /\bAWS Error [A-Z_]{2,60} during (\w{1,80}) operation/.exec(text)?.[1]
   const serviceWord = aws?.serviceWord ?? called?.serviceWord
   const atHost = found === undefined || found.host === '' ? undefined : readHost(found.host)
   const service =

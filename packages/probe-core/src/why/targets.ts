@@ -86,7 +86,8 @@ function placeWord(place: Place, { errorClass, tool, text }: Subject): string | 
   if (errorClass !== 'proxy' && isUrl) {
     return `${place.scheme}://${port === (place.scheme === 'https' ? 443 : 80) ? host : authority}${path}`
   }
-  if (errorClass === 'proxy' && port !== undefined) return `tcp://${authority}`
+  // At 443 it is the destination that is named, seldom the proxy.
+  if (errorClass === 'proxy' && port !== undefined && port !== 443) return `tcp://${authority}`
   if (port === undefined && tool !== null && fetchers.has(tool)) return `https://${host}/`
   if (port === undefined || port === 443) return `tls://${host}${port === undefined ? '' : ':443'}`
   return `tcp://${authority}`

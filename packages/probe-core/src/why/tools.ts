@@ -52,7 +52,7 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['Fluent Bit', /\[(?:output|input):[a-z_]{1,40}:|\[net\] getaddrinfo\(|\[upstream\] connection #/],
   ['curl', /curl: \(\d{1,3}\)/],
   ['git', /fatal: unable to access|^ssh: .{1,40}\b(?:git|bitbucket)|Could not read from remote repository/],
-  ['wget', /^wget: |^Resolving \S{1,253}/],
+  ['wget', /^wget: |^ERROR: cannot verify \S{1,253}'s certificate, issued by|^Resolving \S{1,253}/],
   ['openssl', /BIO_(?:connect|lookup)|connect:errno=/],
   [
     'PostgreSQL client',
@@ -71,8 +71,8 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['pyarrow', /\bAWS Error [A-Z_]{2,60} during \w{1,80} operation/],
   ['AWS SDK for PHP', /Error executing "\w{1,80}" on "/],
   ['AWS SDK for .NET', /Amazon\.(?:Runtime|[A-Z][A-Za-z0-9]{1,60}\.)/],
-  ['AWS SDK for Rust', /DispatchFailure|(?<!Client)ConnectorError|aws_(?:smithy|sdk|config)|error=\w{3,40}Error::\w{1,40}: dispatch failure/],
-  ['AWS SDK for JavaScript', /@aws-sdk\/|@smithy\/|CredentialsProviderError|(?<!::)\bNetworkingError|\$metadata|aws-sdk\/lib/],
+  ['AWS SDK for Rust', /DispatchFailure|(?<!Client)ConnectorError|aws_(?:smithy|sdk|config)|ErrorMetadata \{|error=\w{3,40}Error::\w{1,40}: dispatch failure/],
+  ['AWS SDK for JavaScript', /@aws-sdk\/|Inaccessible host: |@smithy\/|CredentialsProviderError|(?<!::)\bNetworkingError|\$metadata|aws-sdk\/lib/],
   ['boto3', /botocore\.|boto3|AWSHTTPSConnection/],
   [
     'AWS CLI or boto3',
