@@ -103,8 +103,8 @@ export const looksLikeJa = {
     'VPC CIDR しか許可しない自分のアウトバウンドルールと、S3 のアドレス範囲を許可しないネットワーク ACL。どちらも内側からは同じに見えます。',
   ],
   'host-unreachable': [
-    'a VPC drop, which is silent and never sends ICMP.',
-    'VPC による破棄。こちらは無応答で、ICMP を返しません。',
+    'a filter. Inside the VPC that is silent, and never sends ICMP; in another network it is as silent as a missing route, and only the route table tells.',
+    'フィルター。VPC の中のフィルターは無応答で、ICMP を返しません。別のネットワークのフィルターは、ルートがないときと同じ無応答で、区別できるのはルートテーブルだけです。',
   ],
   'hosts-file-overrides': [
     'a private zone, which every resolver of the VPC would tell.',
@@ -182,8 +182,8 @@ export const looksLikeJa = {
     '`interface-endpoint-missing`。区別できるのは、ec2:DescribeVpcEndpoints か、エンドポイント自身の名前だけです。',
   ],
   'private-zone-shadows': [
-    'a typo. From inside, a private zone and a DNS Firewall that blocks look the same.',
-    '入力の誤り。なお、プライベートホストゾーンと、名前を止める DNS Firewall は、内側からは同じに見えます。',
+    "a typo, an endpoint's own name after its endpoint is gone, a FIPS name that AWS does not have. From inside, a private zone and a DNS Firewall that blocks look the same.",
+    '入力の誤り、エンドポイントの削除後に残ったエンドポイント自身の名前、AWS にない FIPS の名前。なお、プライベートホストゾーンと、名前を止める DNS Firewall は、内側からは同じに見えます。',
   ],
   'proxy-captures-metadata': [
     'missing credentials: asked directly, metadata may answer.',

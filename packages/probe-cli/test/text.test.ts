@@ -168,3 +168,24 @@ test('what is seen alike on several targets is said once, and what differs is ke
   )
   assert.equal(lines((_, at) => ['ECONNREFUSED', 'EHOSTUNREACH'][at] ?? '').length, 2)
 })
+
+const bundle =
+  'AWS_CA_BUNDLE names a CA bundle that cannot be used: no TLS connection here succeeds for those that read it (boto3, AWS CLI)'
+const proxy = (from: string, port: number) => ({ url: `http://proxy.example:${port}`, from, noProxy: null })
+
+test('a setting that stops other clients stands in the answer, whatever the format, and each proxy says what it is for', () => {
+  const sound = reportNamed('healthy')
+  const vantage = { ...sound.vantage, stoppers: [bundle], httpProxy: proxy('HTTP_PROXY', 1), allProxy: proxy('ALL_PROXY', 2) }
+  const report = diagnose({ ...sound, vantage })
+  assert.deepEqual(report.findings, [])
+  for (const text of [renderText(report, page(400)), renderQuiet(report, page(400))])
+    assert.match(text, /healthy\. AWS_CA_BUNDLE .* \(boto3, AWS CLI\)\.\n/)
+  assert.match(renderQuiet(reportIn(report, 'ja'), page(400, { messages: ja })), /正常です。AWS_CA_BUNDLE が指す.*失敗します。\n/)
+  assert.match(
+    renderText(report, page(400)),
+    /proxy\.example:1 \(HTTP_PROXY, for http, which instance metadata is\); NO_PROXY is not set/,
+  )
+  assert.match(renderText(report, page(400)), /proxy\.example:2 \(ALL_PROXY: curl and pip read it, boto3 does not\)/)
+  const both = diagnose({ ...report, vantage: { ...vantage, proxy: proxy('HTTPS_PROXY', 1) } })
+  assert.doesNotMatch(renderText(both, page(400)), /for http/)
+})

@@ -1,11 +1,12 @@
 // One run from end to end: from what a caller wants to a judged report. Options in, a report out; nothing is printed.
 
 import type { Observation } from './model/observation.ts'
+import { positive } from './model/positive.ts'
 import type { ObservedReport, Report } from './model/report.ts'
+import { ProbeUsageError } from './model/usage-error.ts'
 import type { Place } from './observe/options.ts'
 import { observe } from './observe/run.ts'
 import { detectWorkload } from './plan/detect.ts'
-import { positive } from './plan/durations.ts'
 import { chooseRegion } from './plan/region.ts'
 import { shownWord } from './plan/shown-word.ts'
 import { isPackageWord, planTargets } from './plan/targets.ts'
@@ -17,8 +18,20 @@ import { defaults, type ProbeOptions } from './probe.ts'
 import { traceRun } from './tracing.ts'
 
 /** What `probe` promises. @throws ProbeUsageError for a caller's mistake */
-export function probeNetwork(options: ProbeOptions): Promise<Report> {
+export async function probeNetwork(options: ProbeOptions): Promise<Report> {
+  wordsOf(options.targets, 'targets')
+  wordsOf(options.for, 'for')
   return traceRun((options.targets ?? []).map(shownWord), traced => run(options, traced))
+}
+
+/** A program without types gives a single word where a list belongs. */
+function wordsOf(given: unknown, name: string): void {
+  if (given === undefined || (Array.isArray(given) && given.every(word => typeof word === 'string'))) return
+  throw new ProbeUsageError(
+    'bad-list',
+    { en: `${name} is not a list of words`, ja: `${name} が文字列の配列ではありません` },
+    { en: `give an array of strings, like ['sts', 's3']`, ja: `['sts', 's3'] のように、文字列の配列を渡してください` },
+  )
 }
 
 async function run(options: ProbeOptions, traced: (target: string, observation: Observation) => void): Promise<Report> {

@@ -49,7 +49,7 @@ export const accessCauses = {
     'The region is wrong',
     "The call was signed for, or sent to, another region than the resource's.",
     'A redirect, or an error that names another region.',
-    'Set the region it names.',
+    'Set the region it names, in the client of this call; for the whole environment only where its region is the wrong one.',
   ],
   'region-not-enabled': [
     'This region is not enabled for the account',

@@ -17,7 +17,7 @@ export const networkCauses = {
   ],
   'gateway-endpoint-missing': [
     "No gateway endpoint on this subnet's route table",
-    "S3 or DynamoDB has no gateway endpoint in this VPC, or this subnet's route table is not associated with it.",
+    "S3, S3 Express or DynamoDB has no gateway endpoint of its own in this VPC, or this subnet's route table is not associated with it.",
     "The service's public addresses are silent although interface endpoints answer.",
     "Create the gateway endpoint, or associate this subnet's route table with it.",
   ],
@@ -89,9 +89,9 @@ export const networkCauses = {
   ],
   'host-unreachable': [
     'There is no way to this host',
-    'A router says that the host or network cannot be reached, or there is no route at all.',
-    'EHOSTUNREACH or ENETUNREACH at once.',
-    'Add the route, or use the right address.',
+    'A router says that the host or network cannot be reached, or no route leads there: a route to another network is missing, or the address is out of date.',
+    'EHOSTUNREACH or ENETUNREACH at once; or silence at a private address outside this VPC, to which its route table has no route.',
+    'Add the route, or correct the record that gives that address.',
   ],
   'address-family-mismatch': [
     'The name leads to an address family that goes nowhere from here',
@@ -180,8 +180,8 @@ export const networkCauses = {
   'dns-name-unknown': [
     'This name does not exist',
     'DNS knows no such name.',
-    'NXDOMAIN for a name that only you know.',
-    'Look for a typo, a deleted resource, or a service with nothing registered.',
+    'NXDOMAIN for a name that only you know, for the own name of an endpoint that is gone, or for a FIPS name that AWS does not have.',
+    'Look for a typo, a deleted resource, a service with nothing registered, or a setting that makes clients ask for that name.',
   ],
   'vpc-dns-attributes-off': [
     "The VPC's DNS attributes are off",

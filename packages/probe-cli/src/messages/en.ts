@@ -28,6 +28,7 @@ export const en = {
     sure: (n: number, confidence: string) => `${n} ${confidence}`,
     problems: (n: number) => `${count(n, 'problem')} found.`,
     warnings: (n: number) => `${count(n, 'warning')}.`,
+    stopper: (text: string) => `${text}.`,
     unexplained: (n: number) => `${count(n, 'failure')} ${n === 1 ? 'is' : 'are'} UNEXPLAINED.`,
     unknown: (n: number) => `${count(n, 'target')} could not be judged.`,
     healthy: (n: number, all: number) =>
@@ -78,6 +79,9 @@ export const en = {
     resolvers: 'DNS server',
     proxy: 'proxy',
     noProxy: (list: string) => `NO_PROXY ${list}`,
+    /** Beside the proxy of https, where they differ. */
+    forHttp: (from: string) => `${from}, for http, which instance metadata is`,
+    forSome: (from: string) => `${from}: curl and pip read it, boto3 does not`,
     noProxySet: 'NO_PROXY is not set',
     identity: 'identity',
     noIdentity: 'not known',

@@ -6,7 +6,7 @@ import { timeOf } from './quantities.ts'
 
 export function renderAnswer(report: Report, { messages, paint }: Page): string {
   const { answer, finding } = messages
-  const { targets, findings, unexplained, run } = report
+  const { targets, findings, unexplained, run, vantage } = report
   const errors = findings.filter(({ severity }) => severity === 'error')
   const covered = new Set(errors.flatMap(found => found.targets))
   const failures = targets.filter(({ id, verdict }) => covered.has(id) && verdict !== 'healthy').length
@@ -36,5 +36,7 @@ export function renderAnswer(report: Report, { messages, paint }: Page): string 
   else if (healthy === targets.length) parts.push(paint.green(answer.allHealthy(healthy)))
   else parts.push(answer.healthy(healthy, targets.length))
   if (warnings > 0) parts.push(paint.yellow(answer.warnings(warnings)))
+  // No target's matter, and nothing that this run met: other programs here meet it.
+  for (const stopper of vantage.stoppers ?? []) parts.push(paint.yellow(answer.stopper(stopper)))
   return parts.join(messages.sentenceGap)
 }

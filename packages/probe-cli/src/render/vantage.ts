@@ -1,6 +1,9 @@
 // Where the run stood: the machine's place in the network, who it is to AWS, and what it can reach at all.
 
 import type { Vantage } from '@eniprobe/core'
+
+type ProxySetting = NonNullable<Vantage['proxy']>
+
 import { labelled, widthOf } from './layout.ts'
 import type { Page } from './page.ts'
 import { timeOf } from './quantities.ts'
@@ -45,12 +48,9 @@ export function vantageRows(vantage: Vantage, page: Page): [string, string][] {
   if (network.securityGroups !== null && network.securityGroups.length > 0)
     rows.push([words.groups, network.securityGroups.join(', ')])
   if (vantage.resolvers.length > 0) rows.push([words.resolvers, vantage.resolvers.join(', ')])
-  if (vantage.proxy !== null) {
-    const { url, from, noProxy } = vantage.proxy
-    rows.push([
-      words.proxy,
-      `${url} (${from})${messages.clauseGap}${noProxy === null ? words.noProxySet : words.noProxy(noProxy)}`,
-    ])
+  for (const [{ url, noProxy }, from] of proxiesOf(vantage, page)) {
+    const exempt = noProxy === null ? words.noProxySet : words.noProxy(noProxy)
+    rows.push([words.proxy, `${url} (${from})${messages.clauseGap}${exempt}`])
   }
   if (vantage.proxyProblem !== undefined) rows.push([words.proxy, vantage.proxyProblem])
   rows.push([words.identity, identityOf(vantage, page)])
@@ -67,6 +67,18 @@ export function vantageRows(vantage: Vantage, page: Page): [string, string][] {
     rows.push([words.customCa, words.from(vantage.customCa.join(', '))])
   for (const problem of vantage.customCaProblems ?? []) rows.push([words.customCa, paint.yellow(problem)])
   return rows
+}
+
+/** Each proxy, and what it is for where that is not plain. */
+function proxiesOf({ proxy, httpProxy, allProxy }: Vantage, { messages }: Page): [ProxySetting, string][] {
+  const { vantage: words } = messages
+  return [
+    ...(proxy === null ? [] : [[proxy, proxy.from] satisfies [ProxySetting, string]]),
+    ...(httpProxy === undefined || httpProxy.url === proxy?.url
+      ? []
+      : [[httpProxy, words.forHttp(httpProxy.from)] satisfies [ProxySetting, string]]),
+    ...(allProxy === undefined ? [] : [[allProxy, words.forSome(allProxy.from)] satisfies [ProxySetting, string]]),
+  ]
 }
 
 function identityOf({ identity, credentials }: Vantage, { messages, verbose }: Page): string {

@@ -32,6 +32,21 @@ export function endpointServicesOf(service: Service, region: string): readonly E
 }
 
 /**
+ * Those of them that can carry this very name. Directory buckets have names and a gateway endpoint of their own, and no other endpoint of
+ * S3 leads to them.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-networking.html
+ */
+export function endpointServicesFor(service: Service, region: string, host: string): readonly EndpointService[] {
+  const isOfExpress = service.id === 's3' && isS3Express(host)
+  return endpointServicesOf(service, region).filter(({ serviceName }) => serviceName.endsWith('.s3express') === isOfExpress)
+}
+
+/** A name of S3 Express One Zone, of a zone or of the region: `s3express-apne1-az4.REGION…`, `s3express-control.REGION…`. */
+export function isS3Express(host: string): boolean {
+  return /^(?:[^.]+\.)?s3express-[a-z0-9-]+\.(?:dualstack\.)?[a-z]{2,4}(?:-[a-z]+)+-\d\./i.test(host)
+}
+
+/**
  * Private DNS of the endpoint answers for this host. A `*.` record answers for names any number of labels below, as DNS
  * wildcards do, and not for the parent itself.
  */

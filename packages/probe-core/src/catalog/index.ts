@@ -2,7 +2,7 @@
 
 export { canaryOf } from './canary.ts'
 export { hangsOf } from './clients.ts'
-export { type EndpointService, endpointServicesOf, isCovered } from './endpoint-services.ts'
+export { type EndpointService, endpointServicesFor, endpointServicesOf, isCovered, isS3Express } from './endpoint-services.ts'
 export { type HostIdentity, readHost } from './host-names.ts'
 export { defaultHost, hostsOf, signingRegionOf } from './hosts.ts'
 export { isAwsIssuer } from './issuers.ts'

@@ -134,6 +134,18 @@ const remarks = {
     en: '{name} names a file that this user cannot read: clients that read it fail',
     ja: '{name} が指すファイルを、このユーザーは読めません。これを読むクライアントは失敗します',
   },
+  caMissingNode: {
+    en: '{name} names a file that does not exist: Node.js goes on without it',
+    ja: '{name} が指すファイルがありません。Node.js はこれを使わずに続行します',
+  },
+  caUnreadableNode: {
+    en: '{name} names a file that this user cannot read: Node.js goes on without it',
+    ja: '{name} が指すファイルを、このユーザーは読めません。Node.js はこれを使わずに続行します',
+  },
+  caStops: {
+    en: '{name} names a CA bundle that cannot be used: no TLS connection here succeeds for those that read it ({list})',
+    ja: '{name} が指す CA バンドルを使えません。これを読むクライアント（{list}）は、ここでは TLS 接続にすべて失敗します',
+  },
   caPartly: {
     en: '{name}: certificates in its file that cannot be read: {count}',
     ja: '{name}: ファイルの中の {count} 個の証明書を読めません',
@@ -208,7 +220,7 @@ type RemarkParts<K extends RemarkKey> = Readonly<Record<PartNames<(typeof remark
 const nested: readonly string[] = ['answer', 'refusal', 'rest']
 
 /** Parts that a blank may stand in; all others are single words, which keeps a server's own sentence from being taken for ours. */
-const withBlanks: readonly string[] = [...nested, 'profile', 'file', 'otherFile', 'list', 'problem']
+const withBlanks: readonly string[] = [...nested, 'setting', 'profile', 'file', 'otherFile', 'list', 'problem']
 const withRemarks: readonly string[] = [...nested, 'list']
 
 /** A remark is one line; a longer text is somebody else's. */

@@ -13,7 +13,7 @@ const facts: Readonly<Record<PlaceFact, (vantage: Vantage) => string | null>> = 
   subnet: v => v.network.subnet ?? v.network.subnetCidr ?? interfaceSubnet(v),
   securityGroups: v => v.network.securityGroups && [...v.network.securityGroups].sort().join(', '),
   resolvers: v => v.resolvers.join(', ') || null,
-  proxy: v => v.proxy?.url ?? 'none',
+  proxy: v => [...new Set([v.proxy, v.httpProxy, v.allProxy].flatMap(each => each?.url ?? []))].join(', ') || 'none',
   identity: v => (v.identity === null ? null : roleOf(v.identity.arn)),
   internet: v => (v.internet === 'skipped' ? null : v.internet),
   // Within what a minute of drift between runs makes.

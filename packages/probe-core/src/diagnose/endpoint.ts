@@ -1,13 +1,28 @@
 // What the catalogue says about the endpoint that could serve a target's name.
 
-import { type EndpointService, endpointServicesOf, isCovered } from '../catalog/index.ts'
+import { type EndpointService, endpointServicesFor, hostsOf, isCovered, isS3Express } from '../catalog/index.ts'
 import type { EndpointFacts } from '../model/control-plane.ts'
 import type { TargetView } from './view.ts'
 
-/** Endpoint services of the target's service in its region. */
+/** Endpoint services of the target's service in its region that can carry its name. */
 export function endpointServices(target: TargetView): readonly EndpointService[] {
   const region = target.identity?.region ?? target.target.region ?? target.network.vantage.region
-  return target.service === undefined || region === null ? [] : endpointServicesOf(target.service, region)
+  return target.service === undefined || region === null ? [] : endpointServicesFor(target.service, region, target.target.host)
+}
+
+/** The gateway endpoint that carries the target's name, where AWS has one: S3, DynamoDB, S3 Express each have their own. */
+export function gatewayOf(target: TargetView): string | undefined {
+  return endpointServices(target).find(e => e.type === 'Gateway')?.serviceName
+}
+
+/** A name that no other name of the service stands for: what serves those does not serve it (directory buckets). */
+export function isOwnKind(target: TargetView): boolean {
+  return target.service?.id === 's3' && isS3Express(target.target.host)
+}
+
+/** Two names of one service that the same endpoints serve: plain S3 says nothing of a directory bucket. */
+export function isServedAlike(target: TargetView, other: TargetView): boolean {
+  return target.service?.id === other.service?.id && isOwnKind(target) === isOwnKind(other)
 }
 
 export function coveringServices(target: TargetView): readonly EndpointService[] {
@@ -54,4 +69,20 @@ const unready = new Set(['pendingacceptance', 'pending', 'deleting', 'deleted', 
 
 export function isUnready({ state }: EndpointFacts): boolean {
   return unready.has(state.toLowerCase())
+}
+
+/**
+ * AWS publishes this very name, so that it must exist wherever nothing hides it. An endpoint's own name is gone with its endpoint. A FIPS or
+ * dual-stack name is made up by a rule and exists for some services and regions only, of which the catalogue knows the FIPS ones, and S3.
+ */
+export function isPublishedName(target: TargetView): boolean {
+  const { identity, service, network } = target
+  const { host, region } = target.target
+  // A name of somebody's own, which an endpoint URL puts in the place of AWS's.
+  if (!target.isApi || identity?.service == null || identity.isEndpointSpecific) return false
+  const { kind } = identity
+  if (kind === 'dualstack' || kind === 'dualstack-fips') return service?.id === 's3'
+  if (kind !== 'fips') return true
+  const there = identity.region ?? region ?? network.vantage.region
+  return service === undefined || there === null || hostsOf(service, there).some(name => name.host === host)
 }

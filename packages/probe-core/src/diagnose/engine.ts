@@ -8,7 +8,7 @@ import { findSymptom } from './classify.ts'
 import { notices } from './notices/index.ts'
 import { opinionOn } from './path/index.ts'
 import type { SecondOpinion } from './path/opinion.ts'
-import { withOthers, withPermission } from './remedies/second-opinion.ts'
+import { nothingToOpen, withOthers, withPermission } from './remedies/second-opinion.ts'
 import { remedyOf } from './remedies.ts'
 import type { Fit, Judgement, Rule } from './rule.ts'
 import { rules } from './rules/index.ts'
@@ -73,6 +73,8 @@ function weigh({ fit, isProven, isCleared }: Judged): number {
 }
 
 interface Tally {
+  readonly cause: CauseCode
+  readonly isCleared: boolean
   cases: Case[]
   fit: number
   readonly order: number
@@ -81,23 +83,30 @@ interface Tally {
 
 interface Group {
   readonly cause: CauseCode
+  /** Configuration says of these targets that it is not this, or not this alone, and nothing better is known. */
+  readonly isCleared: boolean
   readonly cases: Case[]
 }
 
 /**
  * The smallest set of causes, greedily: among the causes that fit a target best, the one that explains most targets so far
- * unexplained goes first; the order of the rules breaks ties, the order of the targets never matters.
+ * unexplained goes first; the order of the rules breaks ties, the order of the targets never matters. A target that configuration clears
+ * of a cause is not told together with one that has it.
  */
 function cover(cases: readonly Case[]): readonly Group[] {
   const groups: Group[] = []
   let open = [...cases]
   while (open.length > 0) {
-    const tally = new Map<CauseCode, Tally>()
+    const tally = new Map<string, Tally>()
     for (const one of open) {
       const best = Math.max(...[...one.candidates.values()].map(weigh))
       for (const [cause, candidate] of one.candidates) {
         if (weigh(candidate) !== best) continue
-        const entry = tally.get(cause) ?? {
+        const isCleared = candidate.isCleared === true || candidate.isShort === true
+        const key = isCleared ? `${cause} cleared` : cause
+        const entry = tally.get(key) ?? {
+          cause,
+          isCleared,
           cases: [],
           fit: best,
           order: candidate.order,
@@ -105,23 +114,33 @@ function cover(cases: readonly Case[]): readonly Group[] {
         }
         entry.cases.push(one)
         entry.fit = Math.max(entry.fit, best)
-        tally.set(cause, entry)
+        tally.set(key, entry)
       }
     }
     // Several targets by one fault, or one target a fault.
     const explained = ({ cases, isOnePerTarget }: Tally) => (isOnePerTarget ? 1 : cases.length)
-    const isChosen = (code: CauseCode) => Number(groups.some(g => g.cause === code))
-    const [cause, chosen] = [...tally].sort(
+    const find = ({ cause, isCleared }: Tally) => groups.find(g => g.cause === cause && g.isCleared === isCleared)
+    const isChosen = (entry: Tally) => Number(find(entry) !== undefined)
+    const chosen = [...tally.values()].sort(
       // A cause that explains something already explains more at no cost.
-      ([a, x], [b, y]) => isChosen(b) - isChosen(a) || y.fit - x.fit || explained(y) - explained(x) || x.order - y.order,
-    )[0] as [CauseCode, { cases: Case[] }]
-    const earlier = groups.find(g => g.cause === cause)
-    if (earlier === undefined) groups.push({ cause, cases: chosen.cases })
+      (x, y) => isChosen(y) - isChosen(x) || y.fit - x.fit || explained(y) - explained(x) || x.order - y.order,
+    )[0] as Tally
+    const earlier = find(chosen)
+    if (earlier === undefined) groups.push({ cause: chosen.cause, isCleared: chosen.isCleared, cases: chosen.cases })
     else for (const one of chosen.cases) earlier.cases.push(one)
     const done = new Set(chosen.cases)
     open = open.filter(c => !done.has(c))
   }
-  return splitBySeverity(groups)
+  return splitBySeverity(groups.flatMap(splitByProof))
+}
+
+/** Where every target has a fault of its own, what is proven of one is not made a guess by another of which it is not. */
+function splitByProof(group: Group): readonly Group[] {
+  const { cause, cases } = group
+  const isOwn = cases.some(c => c.candidates.get(cause)?.rule.isOnePerTarget === true)
+  const [proven, others] = [cases.filter(c => isProvenIn(c, cause)), cases.filter(c => !isProvenIn(c, cause))]
+  if (!isOwn || proven.length === 0 || others.length === 0) return [group]
+  return [proven, others].map(some => ({ ...group, cases: some }))
 }
 
 /** A denial may be a warning on one target and an error on another: one finding has one severity. */
@@ -134,7 +153,7 @@ function splitBySeverity(groups: readonly Group[]): readonly Group[] {
       if (alike === undefined) bySeverity.set(severity, [one])
       else alike.push(one)
     }
-    return [...bySeverity.values()].map(cases => ({ cause: group.cause, cases }))
+    return [...bySeverity.values()].map(cases => ({ ...group, cases }))
   })
 }
 
@@ -171,6 +190,7 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
     .slice(0, mostAlternatives)
     .map(({ other, fit }) => toCause(other, cases, surenessOf(other, fit, cases)))
   const remedy = remedyOf(cause)
+  const isOpen = group.isCleared && cases.every(c => c.opinion?.open !== undefined)
   const alike = rest.filter(other => other.confidence === 'certain' && !isSameFault(cause, other.cause)).map(other => other.cause)
   const ruledOut = new Map<CauseCode, Evidence>()
   for (const c of cases)
@@ -183,7 +203,7 @@ function toFinding(group: Group, network: NetworkView, language: Language): Find
     targets: targets.map(t => t.id),
     causes: [top, ...rest],
     ...(excluded.length > 0 ? { excluded } : {}),
-    fix: speakFix(withOthers(remedy.fix(targets, network), alike, targets, network), language),
+    fix: speakFix(withOthers(isOpen ? nothingToOpen(targets) : remedy.fix(targets, network), alike, targets, network), language),
     nextStep: certain
       ? null
       : speakNextStep(

@@ -2,7 +2,7 @@
 
 import type { Evidence } from '../model/finding.ts'
 import { isErrno } from './classify.ts'
-import { isOfThisRegion } from './endpoint.ts'
+import { isOfThisRegion, isOwnKind, isServedAlike } from './endpoint.ts'
 import { firstBut, remember } from './remember.ts'
 import { says, saysOfVantage } from './rule.ts'
 import { sourcePortSweep } from './sweep.ts'
@@ -186,7 +186,7 @@ export function vpcAgrees(target: TargetView): Evidence | undefined {
 /** Another name of the same service that resolves privately, and whether it answers. */
 export function privateSibling(target: TargetView): { name: string; answers: boolean; evidence: Evidence } | undefined {
   // A global name that is private here is served by this region's endpoint, whatever region was asked for.
-  if (!isOfThisRegion(target)) return undefined
+  if (!isOfThisRegion(target) || isOwnKind(target)) return undefined
   const names = target
     .variants('dns', 'sibling-name')
     .flatMap(o =>
@@ -204,7 +204,7 @@ export function privateSibling(target: TargetView): { name: string; answers: boo
     }
   }
   for (const other of target.network.namesThatArePrivate(target)) {
-    if (other.service === undefined || other.service.id !== target.service?.id || !isOfThisRegion(other)) continue
+    if (other.service === undefined || !isServedAlike(other, target) || !isOfThisRegion(other)) continue
     const ok = other.addresses.some(reached)
     const evidence = says(other, 'dns', ok ? 'dns.siblingAnswers' : 'dns.siblingPrivate', {
       name: other.target.host,
@@ -213,6 +213,22 @@ export function privateSibling(target: TargetView): { name: string; answers: boo
     return { name: other.target.host, answers: ok, evidence }
   }
   return undefined
+}
+
+/** The setting that makes clients of this environment ask for this very name. */
+export function nameFrom(target: TargetView): Evidence | undefined {
+  const { stsRegionalEndpoints, useDualstack, useFips } = target.network.vantage.sdk ?? {}
+  const kind = target.identity?.kind
+  const setting =
+    target.target.hostFrom ??
+    (kind === 'global' && target.service?.id === 'sts' && stsRegionalEndpoints === 'legacy'
+      ? 'AWS_STS_REGIONAL_ENDPOINTS=legacy'
+      : kind === 'dualstack' && useDualstack
+        ? 'AWS_USE_DUALSTACK_ENDPOINT'
+        : kind === 'fips' && useFips
+          ? 'AWS_USE_FIPS_ENDPOINT'
+          : undefined)
+  return setting === undefined ? undefined : says(target, 'dns', 'dns.nameFrom', { name: target.target.host, setting })
 }
 
 /** Any AWS name of this run that private DNS serves. */

@@ -3,13 +3,18 @@
 import type { DnsObservation, TcpObservation } from '../model/observation.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
-/** Where a package manager has a proxy of its own, that one. */
+/** Where a package manager has a proxy of its own, that one; else the one of the target's scheme, and what stands in for it. */
+function settingOf({ vantage }: NetworkView, target?: TargetView): { readonly url: string; readonly from: string } | undefined {
+  const own = target?.target.scheme === 'http' ? vantage.httpProxy : (vantage.proxy ?? undefined)
+  return target?.target.packages?.proxy ?? own ?? vantage.allProxy ?? vantage.proxy ?? undefined
+}
+
 export function proxyFrom(network: NetworkView, target?: TargetView): string {
-  return target?.target.packages?.proxy?.from ?? network.vantage.proxy?.from ?? 'HTTPS_PROXY'
+  return settingOf(network, target)?.from ?? 'HTTPS_PROXY'
 }
 
 export function proxyName(network: NetworkView, target?: TargetView, unknown = 'the proxy'): string {
-  const url = target?.target.packages?.proxy?.url ?? network.vantage.proxy?.url
+  const url = settingOf(network, target)?.url
   if (url === undefined) return unknown
   try {
     const { hostname, port, protocol } = new URL(url)

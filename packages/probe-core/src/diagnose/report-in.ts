@@ -33,12 +33,13 @@ function targetIn(target: Target, language: Language): Target {
 }
 
 function vantageIn(vantage: Vantage, language: Language): Vantage {
-  const { signs, credentials, customCaProblems, proxyProblem } = vantage
+  const { signs, credentials, customCaProblems, proxyProblem, stoppers } = vantage
   const tried = credentials?.tried.map(each => (each.why === undefined ? each : { ...each, why: remarkIn(each.why, language) }))
   return {
     ...vantage,
     ...(proxyProblem !== undefined && { proxyProblem: remarkIn(proxyProblem, language) }),
     ...(customCaProblems && { customCaProblems: customCaProblems.map(each => remarkIn(each, language)) }),
+    ...(stoppers && { stoppers: stoppers.map(each => remarkIn(each, language)) }),
     ...(signs && { signs: signs.map(({ workload, sign }) => ({ workload, sign: remarkIn(sign, language) })) }),
     ...(credentials && tried && { credentials: { ...credentials, tried } }),
   }

@@ -14,6 +14,8 @@ export interface Judged {
   readonly isProven?: true
   /** Configuration says that it is not this, and nothing else is proven. */
   readonly isCleared?: true
+  /** It cannot be why of all that this target shows. */
+  readonly isShort?: true
 }
 
 /**
@@ -72,6 +74,8 @@ export function applyOpinion<C extends Judged>(
   for (const [cause, said] of opinion.on) {
     const candidate = candidates.get(cause)
     if (said.is === 'aside' && proof !== undefined) candidates.delete(cause)
+    if (said.is === 'short' && candidate !== undefined)
+      candidates.set(cause, { ...candidate, fit: 'weak', against: [said.by, ...candidate.against], isShort: true })
     if (said.is !== 'cleared' || candidate === undefined) continue
     if (proof !== undefined) {
       candidates.delete(cause)

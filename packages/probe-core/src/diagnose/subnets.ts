@@ -1,13 +1,14 @@
 // Which addresses answer, by subnet: what a NACL does (it stands at the border of a subnet), and a dead zone too.
 
+import { isBeyondVpc } from './beyond.ts'
 import { remember } from './remember.ts'
 import type { NetworkView, TargetView } from './view.ts'
 
-/** Addresses in our own subnet answer, and every one outside it is silent. */
+/** Addresses in our own subnet answer, and every one outside it is silent. Beyond the VPC, a route may be missing just as well. */
 export function isSplitBySubnet(target: TargetView): boolean {
   const { network } = target
   const inside = target.addresses.filter(a => network.inOwnSubnet(a.address) === true)
-  const outside = target.addresses.filter(a => network.inOwnSubnet(a.address) === false)
+  const outside = target.addresses.filter(a => network.inOwnSubnet(a.address) === false && !isBeyondVpc(network, a.address))
   return inside.some(a => a.outcome === 'answered') && outside.length > 0 && outside.every(a => a.outcome === 'silent')
 }
 

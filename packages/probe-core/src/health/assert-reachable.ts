@@ -30,13 +30,16 @@ export class NotReachableError extends Error {
 }
 
 /**
- * Resolves with the report when no finding is an error and nothing is unexplained.
- * @throws NotReachableError with the report; ProbeUsageError for a caller's mistake
+ * Resolves with the report when no finding is an error and nothing is unexplained. Without any target: what the detected workload
+ * needs.
+ * @throws NotReachableError with the report; ProbeUsageError for a caller's mistake; once `signal` has ended the run, its reason: what
+ *   was not looked at is no fault of the network
  */
 export async function assertReachable(targets: readonly string[], options: AssertOptions = {}): Promise<Report> {
   const { mode = 'throw', language = 'en', ...rest } = options
   const told = await probe({ ...rest, targets })
   const report = language === 'en' ? told : diagnose(told, { language })
+  if (mode === 'throw' && report.run.interrupted) options.signal?.throwIfAborted()
   if (mode === 'throw' && !isReachable(report)) throw new NotReachableError(report, language)
   return report
 }

@@ -2,6 +2,7 @@
 // never keeps the process alive.
 
 import type { Finding } from '../model/finding.ts'
+import { positive } from '../model/positive.ts'
 import type { Report } from '../model/report.ts'
 import { type ProbeOptions, probe } from '../probe.ts'
 import { isReachable } from './summary.ts'
@@ -9,7 +10,10 @@ import { isReachable } from './summary.ts'
 export type HealthCheckOptions = Omit<ProbeOptions, 'signal' | 'onProgress'> & {
   /** Stops the check, as `stop()` does. */
   readonly signal?: AbortSignal
-  /** From the end of one run to the start of the next; spread by a tenth, and up to four times as long while all is well. */
+  /**
+   * From the end of one run to the start of the next; spread by a tenth, and up to four times as long while all is well. Default
+   * 30,000. Infinity: after the first, only `refresh()` runs another.
+   */
   readonly everyMs?: number
 }
 
@@ -33,6 +37,8 @@ export interface HealthCheck {
 
 const defaultEveryMs = 30_000
 const longestPause = 4
+/** Node's timers hold no more: a longer wait would end at once. */
+const longestTimerMs = 2 ** 31 - 1
 
 export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
   const { everyMs = defaultEveryMs, signal, ...wanted } = options
@@ -45,6 +51,7 @@ export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
   const run = async (): Promise<HealthStatus> => {
     const checkedAt = () => new Date().toISOString()
     try {
+      if (everyMs !== Number.POSITIVE_INFINITY) positive(everyMs, 'everyMs')
       const report = await probe({ ...wanted, signal: over.signal })
       if (over.signal.aborted) return status
       const healthy = isReachable(report)
@@ -70,8 +77,9 @@ export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
 
   const schedule = () => {
     clearTimeout(timer)
+    if (!(everyMs > 0) || everyMs === Number.POSITIVE_INFINITY) return
     const calm = Math.min(longestPause, Math.max(1, goodRuns))
-    timer = setTimeout(refresh, everyMs * calm * (0.9 + Math.random() * 0.2))
+    timer = setTimeout(refresh, Math.min(longestTimerMs, everyMs * calm * (0.9 + Math.random() * 0.2)))
     timer.unref()
   }
 
@@ -82,7 +90,7 @@ export function createHealthCheck(options: HealthCheckOptions): HealthCheck {
   }
   if (signal?.aborted) stop()
   else signal?.addEventListener('abort', stop, { once: true })
-  if (everyMs > 0 && !over.signal.aborted) refresh()
+  if (!over.signal.aborted) refresh()
   return {
     status: () => status,
     refresh: () => (over.signal.aborted ? Promise.resolve(status) : refresh()),

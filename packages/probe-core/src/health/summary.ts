@@ -50,6 +50,7 @@ export function summarise(report: Report, { limit = Number.POSITIVE_INFINITY, la
     const cause = first === undefined ? '' : `${first.cause} (${first.confidence}). `
     return `${severity === 'warning' ? word.warning : ''}${ids.join(', ')}: ${cause}${fix.summary}`
   })
+  for (const stopper of report.vantage.stoppers ?? []) lines.push(`${word.warning}${stopper}`)
   if (unexplained.length > 0) lines.push(`${unexplained.join(', ')}: ${word.unexplained}`)
   if (unknown.length > 0) lines.push(`${unknown.join(', ')}: ${word.unknown}`)
   const head = isReachable(report) ? all(targets.length, where) : some(bad.size, targets.length, where)

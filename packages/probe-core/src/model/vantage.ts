@@ -76,6 +76,8 @@ export interface CredentialAttempt {
   readonly why?: string
   /** It could not be asked to the end (silence, a refusal, garbage): what it would have given is not known. */
   readonly isUnknown?: true
+  /** It is set up here and gives nothing: boto3 and the AWS CLI stop there and ask no other source. How sure that is. */
+  readonly stops?: 'certain' | 'likely'
   readonly expiresAt?: string
   /** Static keys (AKIA…) or temporary ones (ASIA…): the first four letters only. */
   readonly keyKind?: string
@@ -88,6 +90,8 @@ export interface SdkSettings {
   readonly stsRegionalEndpoints?: 'regional' | 'legacy'
   /** By service id in lower case; `*` for all: AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE>, environment or config file. */
   readonly endpointUrls?: Readonly<Record<string, string>>
+  /** By the same keys: the variable, or the file, section and key, that each came from. */
+  readonly endpointUrlsFrom?: Readonly<Record<string, string>>
   /** AWS_REGION and AWS_DEFAULT_REGION, when both are set and differ. */
   readonly conflictingRegions?: readonly string[]
 }
@@ -107,7 +111,12 @@ export interface Vantage {
   readonly resolvers: readonly string[]
   readonly searchDomains?: readonly string[]
   readonly ndots?: number
+  /** For https, as boto3 reads it: HTTPS_PROXY. */
   readonly proxy: ProxySetting | null
+  /** For plain http, which instance metadata is: HTTP_PROXY. */
+  readonly httpProxy?: ProxySetting
+  /** ALL_PROXY, where the variable of https is not set: curl and pip read it; boto3, Go and Node do not. */
+  readonly allProxy?: ProxySetting
   /** A proxy variable that is set and cannot be used: which one and why, without its value. */
   readonly proxyProblem?: string
   readonly network: NetworkIds
@@ -126,6 +135,8 @@ export interface Vantage {
   readonly customCa?: readonly string[]
   /** Variables that name a CA bundle which cannot be used, or not whole: which one and why. */
   readonly customCaProblems?: readonly string[]
+  /** Settings with which clients that read them cannot work at all here, though this run did: one line each, which and whom. */
+  readonly stoppers?: readonly string[]
   /** `closed` when the user said that nothing may leave (--expect closed). */
   readonly expect?: 'closed'
 }

@@ -3,6 +3,7 @@
 
 import type net from 'node:net'
 import { reachPathOf } from '../catalog/index.ts'
+import { readingOf } from '../catalog/no-proxy.ts'
 import type { HttpObservation, Observation } from '../model/observation.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import { type HttpConnection, openHttp } from '../probe/http.ts'
@@ -79,7 +80,8 @@ export function askAheadOf(target: PlannedTarget, shared: Surroundings): AskedNa
 
 function findProxyTo(target: PlannedTarget, { env }: Surroundings) {
   const scheme = target.scheme === 'http' ? 'http' : 'https'
-  return speaksHttp(target) ? findProxy({ scheme, host: target.host, port: target.port }, env).proxy : undefined
+  const { host, port } = target
+  return speaksHttp(target) ? findProxy({ scheme, host, port }, env, readingOf(target)).proxy : undefined
 }
 
 async function climbDirectly(way: Climb): Promise<void> {
@@ -109,21 +111,34 @@ interface Connected {
 /** Every address on its own; the first that answers is climbed on, the others are closed and only seen. */
 function connect(way: Climb, addresses: readonly string[]): Promise<Connected | undefined> {
   const { target, run, note, doubt } = way
-  let suspicious = 0
+  const suspicious = new Set<string>()
+  const unsent = new Set<string>()
+  let doubted = false
   let taken = false
-  const onSuspicion = () => {
+  // An address that this machine has no way to send to (IPv6 without IPv6) is none that an answer may yet come from.
+  const doubtWhereNoneIsLeft = () => {
+    const silent = addresses.filter(address => suspicious.has(address) && !unsent.has(address))
+    if (doubted || silent.length === 0 || silent.length + unsent.size < addresses.length) return
+    doubted = true
+    doubt(doubtSilence(target, silent, run, () => taken))
+  }
+  const onSuspicion = (address: string) => {
     run.troubled()
-    suspicious += 1
-    if (suspicious === addresses.length) doubt(doubtSilence(target, addresses, run, () => taken))
+    suspicious.add(address)
+    doubtWhereNoneIsLeft()
   }
   const begin = () =>
     new Promise<Connected | undefined>((settle, fail) => {
       const all = addresses.map(async address => {
         const door = await run.doors?.enter(address, target.port)
         const { deadline, clock, hearing, connectTimeoutMs: timeoutMs } = run
-        const context = { deadline, clock, timeoutMs, hearing, onSuspicion }
+        const context = { deadline, clock, timeoutMs, hearing, onSuspicion: () => onSuspicion(address) }
         const { observation, socket } = await probeTcp({ address, port: target.port, host: target.host }, context)
         note(observation)
+        if (observation.outcome === 'rejected' && observation.code !== 'ECONNREFUSED') {
+          unsent.add(address)
+          doubtWhereNoneIsLeft()
+        }
         if (observation.outcome === 'answered' && (observation.seen.tries ?? 1) > 1) doubt(doubtFlakyPath(target, address, run))
         if (socket === undefined || taken) {
           socket?.destroy()

@@ -37,7 +37,7 @@ export async function openControlLine(to: HostPlace, run: Surroundings): Promise
     ...(scheme === 'http' && { scheme }),
   }
   const hasty: Surroundings = { ...run, connectTimeoutMs: Math.min(run.connectTimeoutMs, controlPatienceMs) }
-  const { proxy } = findProxy({ scheme, host: to.host, port: to.port }, run.env)
+  const { proxy } = findProxy({ scheme, host: to.host, port: to.port }, run.env, 'boto3')
   if (proxy !== undefined) {
     // A proxy resolves and connects on our behalf: it has its usual time.
     if (scheme === 'http') {

@@ -16,7 +16,7 @@ export async function findIdentity(targets: readonly PlannedTarget[], run: Surro
   const host = sts && run.region !== null ? defaultHost(sts, run.region) : undefined
   if (run.credentials === null || host === undefined || targets.length === 0 || targets.some(t => t.service === 'sts')) return
   // Through a proxy it would be a climb of its own: whoever wants it names sts as a target.
-  if (findProxy({ scheme: 'https', host, port: 443 }, run.env).proxy !== undefined) return
+  if (findProxy({ scheme: 'https', host, port: 443 }, run.env, 'boto3').proxy !== undefined) return
   const { credentials } = await run.credentials
   if (credentials === undefined) return
   const target: PlannedTarget = { id: 'sts', kind: 'service', service: 'sts', host, port: 443, region: run.region, wantedBy: [] }

@@ -150,7 +150,7 @@ type Told = 'account' | 'troubled' | 'found' | 'identified'
 /** What every climb shares, but for what climbs tell one another. */
 function surroundingsOf(
   targets: readonly PlannedTarget[],
-  { asking, conf, resolvers, place, packageAccess, vpc }: Ground,
+  { asking, conf, resolvers, place, packageAccess, caBundle, vpc }: Ground,
   options: ObserveOptions,
   credentials: Promise<CredentialsResult> | null,
 ): Omit<Surroundings, Told> {
@@ -161,7 +161,7 @@ function surroundingsOf(
   return {
     ...asking,
     env,
-    trust: readTrust(env),
+    trust: readTrust(env, caBundle),
     hosts: readHostsFile(machineFiles.fileText('/etc/hosts') ?? ''),
     resolvers,
     searchDomains: conf.search,

@@ -32,6 +32,8 @@ export interface Ground {
   readonly place: Place
   /** By URL, what goes with requests to the places of package managers. */
   readonly packageAccess?: ReadPackages['access']
+  /** The CA bundle that the profile names. */
+  readonly caBundle?: string
   readonly vpc: Kept<Awaited<ReturnType<typeof checkResolver>>>
   readonly metadata: Kept<MetadataResult>
 }
@@ -98,5 +100,18 @@ async function findGround(options: ObserveOptions, startedAt: string, asking: Gr
     ...(packages && { packages: packages.settings }),
   }
   const packageAccess = packages?.access
-  return { ...(packageAccess && { packageAccess }), startedAt, asking, conf, resolvers, local, chosen, place, vpc, metadata }
+  const { caBundle } = read
+  return {
+    ...(packageAccess && { packageAccess }),
+    ...(caBundle && { caBundle }),
+    startedAt,
+    asking,
+    conf,
+    resolvers,
+    local,
+    chosen,
+    place,
+    vpc,
+    metadata,
+  }
 }

@@ -2,6 +2,7 @@
 
 import { classifyAddress } from '../catalog/address.ts'
 import { findPartition } from '../catalog/index.ts'
+import { readingOf } from '../catalog/no-proxy.ts'
 import type { Outcome } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
 import type { ObservedTarget, PlannedTarget } from '../model/target.ts'
@@ -10,8 +11,9 @@ import { type CredentialsResult, findOverriddenRole } from '../probe/credentials
 import type { ResolvConf } from '../probe/dns.ts'
 import type { LocalNetwork } from '../probe/interfaces.ts'
 import type { MetadataResult } from '../probe/metadata.ts'
-import { findProxy } from '../probe/proxy.ts'
+import { findProxy, type Proxy as HttpProxy } from '../probe/proxy.ts'
 import type { Trust } from '../probe/trust.ts'
+import { speaksHttp } from './connection.ts'
 import { skipUntold } from './layers-of.ts'
 import type { ChosenRegion } from './options.ts'
 
@@ -36,6 +38,7 @@ export function makeVantage(seen: Seen): Vantage {
   const checks = seen.checks.filter(c => c !== undefined)
   const overridden = credentials?.source === 'environment' ? findOverriddenRole(seen.env, metadata?.iamRole) : undefined
   const { region } = chosen
+  const stoppers = [...seen.trust.stoppers, ...proxyStoppers(seen)]
   return {
     workload: seen.workload,
     ...(seen.signs && { signs: seen.signs }),
@@ -48,7 +51,7 @@ export function makeVantage(seen: Seen): Vantage {
     resolvers: seen.resolvers,
     searchDomains: conf.search,
     ndots: conf.ndots,
-    ...proxyOf(seen.env),
+    ...proxiesOf(seen.env),
     network: metadata?.network ?? { eni: null, vpc: null, subnet: null, subnetCidr: null, vpcCidrs: null, securityGroups: null },
     identity: identity && { ...identity, source: credentials?.source ?? 'unknown' },
     ...(credentials && {
@@ -60,22 +63,40 @@ export function makeVantage(seen: Seen): Vantage {
     sdk: seen.sdk,
     customCa: seen.trust.customCa,
     ...(seen.trust.problems.length > 0 && { customCaProblems: seen.trust.problems }),
+    ...(stoppers.length > 0 && { stoppers }),
     ...(seen.expect && { expect: seen.expect }),
   }
 }
 
-/** The proxy that clients would use for AWS where NO_PROXY does not exempt it; what NO_PROXY says is told beside it. */
-function proxyOf(env: NodeJS.ProcessEnv): Pick<Vantage, 'proxy' | 'proxyProblem'> {
-  const { proxy, problem } = findProxy(
-    { scheme: 'https', host: 'amazonaws.com', port: 443 },
-    { ...env, no_proxy: '', NO_PROXY: '' },
-  )
-  const said = proxy && {
-    url: proxy.url.href.replace(/\/$/, ''),
-    from: proxy.from,
-    noProxy: env.no_proxy ?? env.NO_PROXY ?? null,
+/** The proxies that clients would use where NO_PROXY does not exempt a host; what NO_PROXY says is told beside them. */
+function proxiesOf(env: NodeJS.ProcessEnv): Pick<Vantage, 'proxy' | 'httpProxy' | 'allProxy' | 'proxyProblem'> {
+  const unexempted = { ...env, no_proxy: '', NO_PROXY: '' }
+  const noProxy = env.no_proxy ?? env.NO_PROXY ?? null
+  const say = (proxy: HttpProxy | undefined) => proxy && { url: proxy.url.href.replace(/\/$/, ''), from: proxy.from, noProxy }
+  const https = { scheme: 'https', host: 'amazonaws.com', port: 443 } as const
+  const own = findProxy(https, unexempted, 'boto3')
+  const http = findProxy({ ...https, scheme: 'http', port: 80 }, unexempted, 'boto3')
+  const any = findProxy(https, unexempted)
+  const proxy = say(own.proxy)
+  const httpProxy = say(http.proxy)
+  const allProxy = /^all_proxy$/i.test(any.proxy?.from ?? '') ? say(any.proxy) : undefined
+  const problem = own.problem ?? any.problem ?? http.problem
+  return {
+    proxy: proxy ?? null,
+    ...(httpProxy && { httpProxy }),
+    ...(allProxy && { allProxy }),
+    ...(problem !== undefined && { proxyProblem: problem }),
   }
-  return { proxy: said ?? null, ...(problem !== undefined && { proxyProblem: problem }) }
+}
+
+/** A proxy variable that boto3 reads for a target of this run, and fails on. */
+function proxyStoppers({ targets, env }: Seen): readonly string[] {
+  const problems = targets.flatMap(target => {
+    const { host, port, scheme } = target
+    if (host === '' || readingOf(target) !== 'boto3' || !speaksHttp(target)) return []
+    return findProxy({ scheme: scheme === 'http' ? 'http' : 'https', host, port }, env, 'boto3').problem ?? []
+  })
+  return [...new Set(problems)]
 }
 
 function internetOutcome(checks: readonly VantageCheck[]): Outcome {

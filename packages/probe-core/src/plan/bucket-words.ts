@@ -15,7 +15,8 @@ export function readBucketWord(word: string, rest: string, context: HostContext)
     throw noBucket(word)
   if (rest.startsWith('arn:')) return readAccessPoint(word, rest, context)
   const [bucket = '', ...prefix] = rest.split('/')
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,253}[a-zA-Z0-9]$/.test(bucket)) throw noBucket(word)
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,253}[a-zA-Z0-9]$/.test(bucket))
+    throw hasWrongLength(bucket) ? noBucketOfLength(word, bucket) : noBucket(word)
   const key = prefix.join('/')
   const choice = s3Host(context)
   const zone = /^[a-z0-9-]+--([a-z0-9-]+)--x-s3$/.exec(bucket)?.[1]
@@ -82,6 +83,26 @@ function noBucket(word: string): ProbeUsageError {
     {
       en: 'write it like s3://my-bucket or s3://my-bucket/prefix',
       ja: 's3://my-bucket または s3://my-bucket/prefix のように書いてください',
+    },
+  )
+}
+
+/** Nothing in it but what a bucket's name may hold, and too little or too much of that (old names of us-east-1 have up to 255). */
+export function hasWrongLength(bucket: string): boolean {
+  return /^[a-zA-Z0-9](?:[a-zA-Z0-9._-]*[a-zA-Z0-9])?$/.test(bucket) && (bucket.length < 3 || bucket.length > 255)
+}
+
+export function noBucketOfLength(word: string, bucket: string): ProbeUsageError {
+  const count = bucket.length
+  return new ProbeUsageError(
+    'bad-bucket',
+    {
+      en: `${quote(word)} names no bucket (${quote(bucket)} has ${count} ${count === 1 ? 'character' : 'characters'})`,
+      ja: `${quote(word)} はバケットを示していません（${quote(bucket)} は ${count} 文字です）`,
+    },
+    {
+      en: 'bucket names have 3 to 63 characters; write it like s3://my-bucket',
+      ja: 'バケット名は 3～63 文字です。s3://my-bucket のように書いてください',
     },
   )
 }

@@ -1,4 +1,4 @@
-// Durations as people write them on a command line, and numbers that must be above nothing.
+// Durations as people write them on a command line.
 
 import type { Said } from '../model/language.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
@@ -42,15 +42,5 @@ function refused(text: string, what: string, mend: Said): ProbeUsageError {
       ja: `"${text.slice(0, 40)}" は時間の長さではありません（${what}）`,
     },
     mend,
-  )
-}
-
-/** @throws ProbeUsageError of code `bad-number` unless `value` is a number above 0; `name` is the option's */
-export function positive(value: number, name: string): number {
-  if (Number.isFinite(value) && value > 0) return value
-  throw new ProbeUsageError(
-    'bad-number',
-    { en: `${name} is ${value}`, ja: `${name} が ${value} です` },
-    { en: 'give a number above 0', ja: '0 より大きい数にしてください' },
   )
 }

@@ -48,7 +48,7 @@ const legacyStsRegions = new Set([
 /** The order of precedence is the SDKs': an endpoint URL (a service's own before the general one), FIPS and dual-stack, legacy STS. */
 export function chooseHost(service: Service, context: HostContext): HostChoice {
   const { settings, region } = context
-  const url = endpointUrlOf(service, settings?.endpointUrls)
+  const url = endpointUrlOf(service, settings ?? {})
   if (url !== undefined) return hostOfUrl(url)
 
   const useFips = settings?.useFips === true
@@ -86,15 +86,15 @@ interface EndpointUrl {
   readonly from: string
 }
 
-function endpointUrlOf(service: Service, urls: SdkSettings['endpointUrls']): EndpointUrl | undefined {
+function endpointUrlOf(service: Service, { endpointUrls: urls, endpointUrlsFrom: from }: SdkSettings): EndpointUrl | undefined {
   if (urls === undefined) return undefined
   for (const [key, url] of Object.entries(urls)) {
     // The variable spells the SDK's service id (`CLOUDWATCH_LOGS`), the catalogue the PrivateLink one (`logs`) and knows both.
     if (key === '*' || findService(key)?.id !== service.id) continue
-    return { url, from: `AWS_ENDPOINT_URL_${key.toUpperCase().replaceAll(/[ .-]/g, '_')}` }
+    return { url, from: from?.[key] ?? `AWS_ENDPOINT_URL_${key.toUpperCase().replaceAll(/[ .-]/g, '_')}` }
   }
   const general = urls['*']
-  return general === undefined ? undefined : { url: general, from: 'AWS_ENDPOINT_URL' }
+  return general === undefined ? undefined : { url: general, from: from?.['*'] ?? 'AWS_ENDPOINT_URL' }
 }
 
 function hostOfUrl({ url, from }: EndpointUrl): HostChoice {

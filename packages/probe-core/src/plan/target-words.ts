@@ -15,11 +15,12 @@ import {
 import type { PlannedTarget } from '../model/target.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { bracketed, quote, readHostAndPort, readHostName } from './addresses.ts'
-import { readBucketWord } from './bucket-words.ts'
+import { hasWrongLength, noBucketOfLength, readBucketWord } from './bucket-words.ts'
 import { readServiceHostWord } from './host-words.ts'
 import { packageTargets } from './package-targets.ts'
 import { packageDefaults, type ResourceForm, resourceForms } from './resource-words.ts'
 import { chooseHost, type HostContext } from './service-hosts.ts'
+import { shownWord } from './shown-word.ts'
 
 /** @throws ProbeUsageError for a word that is no target, with the nearest one that is */
 export function readTargetWord(word: string, context: HostContext): PlannedTarget[] {
@@ -185,6 +186,15 @@ function unknownWord(word: string): ProbeUsageError {
       { en: 'a target is empty', ja: '空の対象があります' },
       { en: 'name a service, such as logs', ja: 'logs のようなサービスを指定してください' },
     )
+  const bucket = /^arn:[a-z-]+:s3:::(.+)$/is.exec(word)?.[1]
+  if (bucket !== undefined) {
+    const [name = ''] = bucket.split('/')
+    if (hasWrongLength(name)) return noBucketOfLength(word, name)
+    return new ProbeUsageError('bad-target', what, {
+      en: `write s3://${shownWord(bucket)}`,
+      ja: `s3://${shownWord(bucket)} と書いてください`,
+    })
+  }
   const slip = /^(s3|https?|tcp|tls|aws|dns)(?::\/?|\/\/?)([^/].*)$/is.exec(word)
   if (slip !== null) {
     const meant = `${slip[1]?.toLowerCase()}://${slip[2]}`

@@ -1,5 +1,6 @@
 // What a kind of workload needs, as targets. Traffic that AWS carries outside the workload's own ENI is never among them.
 
+import { isEndpointUrlSetting } from '../catalog/endpoint-url.ts'
 import { findService, findWorkload, type WorkloadNeed } from '../catalog/index.ts'
 import type { PlannedTarget } from '../model/target.ts'
 import type { HostContext } from './service-hosts.ts'
@@ -32,7 +33,7 @@ function needTarget(workload: string, need: WorkloadNeed, context: HostContext):
   if (service !== undefined) {
     const target = serviceTarget(service, context, { id: service.id, ...given })
     // The same service on another port (Athena streams results on 444) is another path through security groups.
-    if (need.port === 0 || need.port === 443 || target.hostFrom?.startsWith('AWS_ENDPOINT_URL')) return [target]
+    if (need.port === 0 || need.port === 443 || isEndpointUrlSetting(target.hostFrom)) return [target]
     return [{ ...target, id: `${service.id}:${need.port}`, kind: 'tls', port: need.port }]
   }
   // File systems, other ENIs of the same workload, a cluster's own endpoint: no host can be named without asking AWS.

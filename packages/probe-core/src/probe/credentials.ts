@@ -29,6 +29,8 @@ export interface CredentialsResult {
 
 /** What one link gave: credentials, or one line that says why nothing. */
 export type LinkResult = ({ readonly credentials: Credentials } | { readonly why: string; readonly isUnknown?: true }) & {
+  /** Of one that gave nothing: see `CredentialAttempt`. */
+  readonly stops?: 'certain' | 'likely'
   /** More exactly than the link: a profile may use single sign-on, or a process. */
   readonly source?: CredentialAttempt['source']
 }
@@ -70,7 +72,8 @@ export async function findCredentials(options: CredentialOptions, context: Probe
     const found = await bounded(link, handed)
     const source = found.source ?? link.source
     if (!('credentials' in found)) {
-      tried.push({ source, gave: false, why: found.why, ...(found.isUnknown && { isUnknown: true }) })
+      const { why, isUnknown, stops } = found
+      tried.push({ source, gave: false, why, ...(isUnknown && { isUnknown }), ...(stops && { stops }) })
       continue
     }
     tried.push(describe(source, found.credentials))
@@ -103,7 +106,10 @@ function findEnvironmentCredentials({ env, profile }: LinkContext): Promise<Link
   )
   if (odd) return Promise.resolve({ why: remark('oddLetter', { name: odd[0] }) })
   if (!secretAccessKey)
-    return Promise.resolve({ why: remark('setWithoutOther', { name: 'AWS_ACCESS_KEY_ID', other: 'AWS_SECRET_ACCESS_KEY' }) })
+    return Promise.resolve({
+      why: remark('setWithoutOther', { name: 'AWS_ACCESS_KEY_ID', other: 'AWS_SECRET_ACCESS_KEY' }),
+      stops: 'certain',
+    })
   const expiration = findDate(env.AWS_CREDENTIAL_EXPIRATION)
   const credentials = { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) }
   return Promise.resolve({ credentials })

@@ -1,8 +1,7 @@
 // Which HTTP proxy the environment's clients would use for a URL. Pure; the tunnel itself is in tunnel.ts.
 
-import { isIP } from 'node:net'
-import { isSameSubnet } from '../catalog/address.ts'
 import { remark } from '../catalog/index.ts'
+import { isExempt, type ProxiedUrl, type ProxyReading } from '../catalog/no-proxy.ts'
 
 export { openTunnel } from './tunnel.ts'
 
@@ -23,16 +22,18 @@ interface ProxyChoice {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+const readsAllProxy: ReadonlySet<ProxyReading> = new Set(['any', 'pip', 'curl'])
+
 /**
- * The proxy for a URL, as Python's urllib and requests (so boto3), curl and undici read the environment: the lower-case name
- * wins and, set but empty, switches the proxy off; then the scheme's variable before ALL_PROXY (which boto3 and undici do
- * not read). As in all of them NO_PROXY alone decides what goes direct: link-local and loopback addresses get no exemption,
- * which is how a proxy comes to capture instance metadata. (Go exempts localhost and loopback.)
+ * The proxy for a URL, as one client reads the environment, or as the most generous would (`any`: curl, pip and others read
+ * ALL_PROXY where the scheme's own variable is missing, boto3, Go and Node do not). The lower-case name wins and, set but empty,
+ * switches the proxy off. NO_PROXY alone decides what goes direct: link-local and loopback addresses get no exemption, which is how
+ * a proxy comes to capture instance metadata. (Go exempts localhost and loopback.)
  */
-export function findProxy(to: { scheme: 'http' | 'https'; host: string; port: number }, env: Environment): ProxyChoice {
-  const setting = findSetting([`${to.scheme}_proxy`, 'all_proxy'], env)
+export function findProxy(to: ProxiedUrl, env: Environment, reading: ProxyReading = 'any'): ProxyChoice {
+  const setting = findSetting([`${to.scheme}_proxy`, ...(readsAllProxy.has(reading) ? ['all_proxy'] : [])], env)
   if (!setting || setting.value === '') return {}
-  if (isBypassed(to, findSetting(['no_proxy'], env)?.value ?? '')) return {}
+  if (isExempt(to, findSetting(['no_proxy'], env)?.value ?? '', reading)) return {}
   const url = findUrl(setting.value)
   if (!url) return { problem: remark('proxyNoUrl', { name: setting.from }) }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -62,31 +63,6 @@ function findSetting(names: readonly string[], env: Environment): { from: string
     if (value !== undefined && (value !== '' || name === name.toLowerCase())) return { from: name, value: value.trim() }
   }
   return undefined
-}
-
-/**
- * Whether an entry matches. A superset of what clients read: all know `*`, names (with every name below them, leading
- * dot or not) and literal addresses; `host:port` is read by curl's rivals only, and a CIDR by curl ≥ 7.86, Go and requests,
- * not by Python's urllib.
- */
-function isBypassed(to: { host: string; port: number }, noProxy: string): boolean {
-  const host = bare(to.host)
-  return noProxy.split(/[\s,]+/).some(entry => {
-    if (entry === '') return false
-    if (entry === '*') return true
-    if (entry.includes('/')) return isIP(host) !== 0 && isSameSubnet(host, entry)
-    const port = /^(?:\[[^\]]+\]|[^:]+):(\d{1,5})$/.exec(entry)?.[1]
-    if (port !== undefined && Number(port) !== to.port) return false
-    const name = bare(port === undefined ? entry : entry.slice(0, -port.length - 1)).replace(/^\*?\./, '')
-    return name !== '' && (host === name || (isIP(host) === 0 && host.endsWith(`.${name}`)))
-  })
-}
-
-function bare(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
 }
 
 function findUrl(value: string): URL | undefined {

@@ -14,6 +14,8 @@ interface SettingsResult {
   readonly profile: string
   /** Region of the profile, from the config file. */
   readonly profileRegion?: string
+  /** `ca_bundle` of the profile: a path. */
+  readonly caBundle?: string
   /** The caller's mistake, when there is one: whoever cannot go on without these settings throws it. */
   readonly problem?: ProbeUsageError
 }
@@ -38,13 +40,20 @@ export async function readSdkSettings(options: {
   const { unreadable, ...loaded } = await loadInTime(files, Math.min(options.withinMs ?? mostMs, mostMs))
   const section: Profile | undefined = Object.hasOwn(loaded.profiles, profile) ? loaded.profiles[profile] : undefined
   const settings = {
-    ...settingsOf(env, section ?? {}, loaded.services),
+    ...settingsOf(env, { name: profile, section: section ?? {}, services: loaded.services, files, keys: loaded.keys }),
     ...conflictOf(env),
   }
   const region = section?.region
   const problem =
     unreadable ?? (named && !section ? missing(profile, files, options.profile ? '--profile' : 'AWS_PROFILE') : undefined)
-  return { settings, profile, ...(region && { profileRegion: region }), ...(problem && { problem }) }
+  const caBundle = section?.ca_bundle
+  return {
+    settings,
+    profile,
+    ...(region && { profileRegion: region }),
+    ...(caBundle && { caBundle }),
+    ...(problem && { problem }),
+  }
 }
 
 interface ConfigFiles {
@@ -63,7 +72,7 @@ export function configFiles(env: NodeJS.ProcessEnv): ConfigFiles {
 type Loaded = Awaited<ReturnType<typeof load>> & { readonly unreadable?: ProbeUsageError }
 
 const mostMs = 2_000
-const nothing = { profiles: {}, services: {} }
+const nothing = { profiles: {}, services: {}, keys: {} }
 
 async function loadInTime(files: ConfigFiles, withinMs: number): Promise<Loaded> {
   const late = { ...nothing, unreadable: unreadableFile(files.config, 'ETIMEDOUT') }
@@ -154,7 +163,14 @@ function missing(profile: string, files: ConfigFiles, from: string): ProbeUsageE
   )
 }
 
-async function load(files: ConfigFiles): Promise<{ profiles: Record<string, Profile>; services: Record<string, Profile> }> {
+interface Sections {
+  readonly profiles: Readonly<Record<string, Profile>>
+  readonly services: Readonly<Record<string, Profile>>
+  /** What the credentials file alone says of each profile: there it wins. */
+  readonly keys: Readonly<Record<string, Profile>>
+}
+
+async function load(files: ConfigFiles): Promise<Sections> {
   const { loadSharedConfigFiles } = await import('@smithy/core/config')
   // The loader's cache is the process's own: another call with other files must not see it.
   const { configFile, credentialsFile } = await loadSharedConfigFiles({
@@ -169,39 +185,59 @@ async function load(files: ConfigFiles): Promise<{ profiles: Record<string, Prof
     else profiles[name] = section
   }
   for (const [name, section] of Object.entries(credentialsFile)) profiles[name] = { ...profiles[name], ...section }
-  return { profiles, services }
+  return { profiles, services, keys: credentialsFile }
 }
 
-function settingsOf(env: NodeJS.ProcessEnv, profile: Profile, services: Record<string, Profile>): SdkSettings {
+/** The profile in use, and where each of its settings stands. */
+interface InUse extends Pick<Sections, 'services' | 'keys'> {
+  readonly name: string
+  readonly section: Profile
+  readonly files: ConfigFiles
+}
+
+function settingsOf(env: NodeJS.ProcessEnv, inUse: InUse): SdkSettings {
+  const { section: profile } = inUse
   const useDualstack = readBoolean(env.AWS_USE_DUALSTACK_ENDPOINT) ?? readBoolean(profile.use_dualstack_endpoint)
   const useFips = readBoolean(env.AWS_USE_FIPS_ENDPOINT) ?? readBoolean(profile.use_fips_endpoint)
   const sts = (env.AWS_STS_REGIONAL_ENDPOINTS || profile.sts_regional_endpoints)?.toLowerCase()
   const ignored = readBoolean(env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS) ?? readBoolean(profile.ignore_configured_endpoint_urls)
-  const endpointUrls = ignored ? {} : endpointUrlsOf(env, profile, services)
+  const found = ignored ? [] : [...endpointUrlsOf(env, inUse)]
+  const endpointUrls = Object.fromEntries(found.map(([service, { url }]) => [service, url]))
+  const endpointUrlsFrom = Object.fromEntries(found.map(([service, { from }]) => [service, from]))
   return {
     ...(useDualstack !== undefined && { useDualstack }),
     ...(useFips !== undefined && { useFips }),
     ...((sts === 'regional' || sts === 'legacy') && { stsRegionalEndpoints: sts }),
-    ...(Object.keys(endpointUrls).length > 0 && { endpointUrls }),
+    ...(found.length > 0 && { endpointUrls, endpointUrlsFrom }),
   }
 }
 
-/** Later ones win: the profile's for all, its services section, the variable for all, a service's own variable. */
-function endpointUrlsOf(env: NodeJS.ProcessEnv, profile: Profile, services: Record<string, Profile>): Record<string, string> {
-  const found: Record<string, string> = {}
-  const put = (service: string, url: string | undefined) => {
+/**
+ * By service id; `*` for all. Variables before files, and in either a service's own before the one for all: a variable for all hides
+ * what a file says of one service.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+function endpointUrlsOf(env: NodeJS.ProcessEnv, { name, section, services, files, keys }: InUse) {
+  const found = new Map<string, { readonly url: string; readonly from: string }>()
+  const put = (service: string, url: string | undefined, from: string) => {
     const safe = url === undefined ? undefined : readUrl(url)
-    if (safe !== undefined) found[service] = safe
+    if (safe !== undefined) found.set(service, { url: safe, from })
   }
-  put('*', profile.endpoint_url)
-  for (const [key, value] of Object.entries(services[profile.services ?? ''] ?? {})) {
+  const isInKeys = Object.hasOwn(keys, name) && keys[name]?.endpoint_url !== undefined
+  const title = name === 'default' || isInKeys ? name : `profile ${name}`
+  put('*', section.endpoint_url, `endpoint_url of [${title}], ${isInKeys ? files.credentials : files.config}`)
+  const ofServices = section.services ?? ''
+  for (const [key, value] of Object.entries(Object.hasOwn(services, ofServices) ? (services[ofServices] ?? {}) : {})) {
     const service = /^([a-z0-9_]+)\.endpoint_url$/i.exec(key)?.[1]
-    if (service) put(serviceId(service), value)
+    if (service) put(serviceId(service), value, `endpoint_url of ${service} in [services ${ofServices}], ${files.config}`)
   }
-  put('*', env.AWS_ENDPOINT_URL || undefined)
+  if (env.AWS_ENDPOINT_URL) {
+    found.clear()
+    put('*', env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
+  }
   for (const [key, value] of Object.entries(env)) {
     const service = /^AWS_ENDPOINT_URL_([A-Z0-9_]+)$/.exec(key)?.[1]
-    if (service && value) put(serviceId(service), value)
+    if (service && value) put(serviceId(service), value, key)
   }
   return found
 }

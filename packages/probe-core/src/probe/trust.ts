@@ -14,39 +14,62 @@ export interface Trust {
   readonly customCa: readonly string[]
   /** A remark each: a bundle that is named but cannot be used, or not whole. */
   readonly problems: readonly string[]
+  /** A remark each: a bundle without which the clients that read its variable cannot make a TLS connection at all. */
+  readonly stoppers: readonly string[]
   /** Which store a root is in; undefined when in neither. */
   trustedBy(root: Buffer): 'public' | 'custom-ca' | undefined
 }
 
-const variables = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Node.js warns of these and goes on. */
+const nodesWords: Readonly<Record<string, 'caMissingNode' | 'caUnreadableNode'>> = {
+  caMissing: 'caMissingNode',
+  caUnreadable: 'caUnreadableNode',
+}
+const variables = ['NODE_EXTRA_CA_CERTS', 'AWS_CA_BUNDLE', 'ca_bundle', 'REQUESTS_CA_BUNDLE', 'SSL_CERT_FILE'] as const
 const mostBundleBytes = 8 * 1024 * 1024
 /** Nothing else is done meanwhile; what is under way looks again before it calls anybody silent. */
 const mostMs = 500
 
-/** Reads the bundles that the environment names. A file that cannot be read is a problem to report, never a throw. */
-export function readTrust(env: Readonly<Record<string, string | undefined>>): Trust {
+/**
+ * Reads the bundles that the environment names, and the one of the profile in use (`ca_bundle`, which AWS_CA_BUNDLE hides). A file that
+ * cannot be read is a problem to report, never a throw.
+ */
+export function readTrust(environment: Environment, ofProfile?: string): Trust {
+  const env: Environment = { ...environment, ca_bundle: environment.AWS_CA_BUNDLE ? undefined : ofProfile }
   const custom = new Map<string, string>()
   const customCa: string[] = []
   const problems: string[] = []
+  const stoppers: string[] = []
+  const stop = (variable: string, problem: Unusable | 'caEmpty') => {
+    const clients = stoppedBy(variable, problem, env)
+    if (clients.length > 0) stoppers.push(remark('caStops', { name: variable, list: clients.join(', ') }))
+  }
   const gone = new Set<string>()
   for (const variable of variables) {
     const path = env[variable]
     if (!path) continue
     const bundle = readBundle(path, gone)
     if (typeof bundle === 'string') {
-      problems.push(remark(bundle, { name: variable }))
+      problems.push(remark((variable === 'NODE_EXTRA_CA_CERTS' ? nodesWords[bundle] : undefined) ?? bundle, { name: variable }))
+      stop(variable, bundle)
       continue
     }
     const added = bundle.certificates.filter(pem => !isPublic(pemBody(pem)))
     for (const pem of added) custom.set(pemBody(pem), pem)
     if (added.length > 0) customCa.push(variable)
     if (bundle.unreadable > 0) problems.push(remark('caPartly', { name: variable, count: bundle.unreadable }))
-    if (bundle.certificates.length + bundle.unreadable === 0) problems.push(remark('caEmpty', { name: variable }))
+    if (bundle.certificates.length + bundle.unreadable === 0) {
+      problems.push(remark('caEmpty', { name: variable }))
+      stop(variable, 'caEmpty')
+    }
   }
   return {
     ca: custom.size > 0 ? [...tls.rootCertificates, ...custom.values()] : undefined,
     customCa,
     problems,
+    stoppers,
     trustedBy: root => {
       const body = root.toString('base64')
       if (isPublic(body)) return 'public'
@@ -56,6 +79,19 @@ export function readTrust(env: Readonly<Record<string, string | undefined>>): Tr
 }
 
 type Unusable = 'caGone' | 'caDirectory' | 'caNoFile' | 'caTooLarge' | 'caMissing' | 'caUnreadable'
+
+/**
+ * Who cannot do without the bundle. boto3 and the AWS CLI read REQUESTS_CA_BUNDLE where AWS_CA_BUNDLE is not set (botocore, endpoint.py);
+ * pip and requests take a directory, too; Node.js goes on without one.
+ */
+function stoppedBy(variable: string, problem: Unusable | 'caEmpty', env: Environment): readonly string[] {
+  const ofAws = ['boto3', 'AWS CLI']
+  const isThere = problem === 'caDirectory' || problem === 'caNoFile' || problem === 'caTooLarge' || problem === 'caEmpty'
+  if (variable === 'AWS_CA_BUNDLE' || variable === 'ca_bundle') return problem === 'caTooLarge' ? [] : ofAws
+  if (variable === 'REQUESTS_CA_BUNDLE' && problem !== 'caTooLarge')
+    return [...(env.AWS_CA_BUNDLE || env.ca_bundle ? [] : ofAws), ...(isThere ? [] : ['pip'])]
+  return variable === 'SSL_CERT_FILE' && !isThere ? ['curl'] : []
+}
 
 function readBundle(path: string, gone: Set<string>): { certificates: string[]; unreadable: number } | Unusable {
   if (!answersAtOnce(path, mostMs, gone)) return 'caGone'

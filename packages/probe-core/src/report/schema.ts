@@ -87,6 +87,7 @@ const credentials = looseObject({
       source: picklist(['environment', 'sso', 'profile', 'process', 'web-identity', 'container', 'imds']),
       gave: boolean(),
       why: optional(text),
+      stops: optional(picklist(['certain', 'likely'])),
       expiresAt: optional(text),
       keyKind: optional(text),
     }),
@@ -98,8 +99,11 @@ const sdk = looseObject({
   useFips: optional(boolean()),
   stsRegionalEndpoints: optional(picklist(['regional', 'legacy'])),
   endpointUrls: optional(record(text, text)),
+  endpointUrlsFrom: optional(record(text, text)),
   conflictingRegions: optional(texts),
 })
+
+const proxySetting = looseObject({ url: text, from: text, noProxy: orNull(text) })
 
 const vantage = looseObject({
   workload: orNull(text),
@@ -117,7 +121,9 @@ const vantage = looseObject({
   resolvers: optional(texts, []),
   searchDomains: optional(texts),
   ndots: optional(number()),
-  proxy: orNull(looseObject({ url: text, from: text, noProxy: orNull(text) })),
+  proxy: orNull(proxySetting),
+  httpProxy: optional(proxySetting),
+  allProxy: optional(proxySetting),
   proxyProblem: optional(text),
   network: optional(network, {}),
   identity: orNull(looseObject({ arn: text, account: text, source: text })),
@@ -128,6 +134,7 @@ const vantage = looseObject({
   sdk: optional(sdk),
   customCa: optional(texts),
   customCaProblems: optional(texts),
+  stoppers: optional(texts),
   expect: optional(literal('closed')),
 })
 

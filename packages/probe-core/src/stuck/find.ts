@@ -1,11 +1,11 @@
 // Which connections hang on this machine right now: the kernel's tables, looked at over a moment. Nothing is sent until something
 // hangs, and then only the questions that name it.
 
+import { positive } from '../model/positive.ts'
 import type { Stuck } from '../model/stuck.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { listAllConnections, type Seen } from '../observe/stuck/connections.ts'
 import { makeSightings, type Sightings } from '../observe/stuck/sightings.ts'
-import { positive } from '../plan/durations.ts'
 import { listNamespaces, readSocketTables } from '../probe/sockets/read-tables.ts'
 import { type Deadline, startDeadline } from '../time/deadline.ts'
 import { type NamingOptions, nameStuck } from './name.ts'

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
   canaryOf,
+  endpointServicesFor,
   endpointServicesOf,
   findNoop,
   findService,
@@ -22,6 +23,31 @@ import {
 } from '../../src/catalog/index.ts'
 
 const endpointsOf = (word: string, region: string) => endpointServicesOf(findService(word)!, region)
+
+const carrying = (word: string, region: string, host: string) =>
+  endpointServicesFor(findService(word)!, region, host).map(e => `${e.type} ${e.serviceName.split('.').at(-1)}`)
+
+describe('the endpoints that carry a name', () => {
+  for (const host of [
+    'data--apne1-az4--x-s3.s3express-apne1-az4.ap-northeast-1.amazonaws.com',
+    's3express-apne1-az4.ap-northeast-1.amazonaws.com',
+    's3express-control.ap-northeast-1.amazonaws.com',
+    'S3Express-control-dualstack.ap-northeast-1.amazonaws.com',
+    'data--apne1-az4--x-s3.s3express-apne1-az4.dualstack.ap-northeast-1.amazonaws.com',
+  ])
+    test(`of a directory bucket are its own gateway alone: ${host}`, () => {
+      assert.deepEqual(carrying('s3', 'ap-northeast-1', host), ['Gateway s3express'])
+    })
+
+  for (const host of [
+    's3.ap-northeast-1.amazonaws.com',
+    's3express-logs.s3.ap-northeast-1.amazonaws.com',
+    'my-bucket.s3.dualstack.ap-northeast-1.amazonaws.com',
+  ])
+    test(`of any other bucket are not that one: ${host}`, () => {
+      assert.deepEqual(carrying('s3', 'ap-northeast-1', host), ['Gateway s3', 'Interface s3'])
+    })
+})
 
 describe('endpoint services', () => {
   for (const [word, region, names] of [

@@ -9,6 +9,8 @@ test('the proxy of the scheme is taken, the lower-case name before the upper-cas
   assert.equal(findProxy(to, set).proxy?.from, 'HTTPS_PROXY')
   assert.equal(findProxy(to, { ...set, https_proxy: 'http://other.example:8080' }).proxy?.url.host, 'other.example:8080')
   assert.equal(findProxy(to, { ALL_PROXY: 'proxy.example:1' }).proxy?.from, 'ALL_PROXY')
+  assert.equal(findProxy(to, { ALL_PROXY: 'proxy.example:1' }, 'pip').proxy?.from, 'ALL_PROXY')
+  assert.deepEqual(findProxy(to, { ALL_PROXY: 'proxy.example:1' }, 'boto3'), {})
   assert.deepEqual(findProxy(to, { HTTP_PROXY: 'http://proxy.example:3128' }), {})
   assert.deepEqual(findProxy(to, {}), {})
 })
@@ -46,6 +48,13 @@ for (const [noProxy, host, port, isBypassed] of bypasses) {
     assert.equal(choice.proxy === undefined, isBypassed)
   })
 }
+
+test('a form of NO_PROXY that boto3 does not read leaves its requests to the proxy', () => {
+  const env = { ...set, NO_PROXY: '*.amazonaws.com' }
+  assert.deepEqual(findProxy(to, env), {})
+  assert.equal(findProxy(to, env, 'boto3').proxy?.from, 'HTTPS_PROXY')
+  assert.deepEqual(findProxy(to, { ...set, NO_PROXY: '.amazonaws.com' }, 'boto3'), {})
+})
 
 test('instance metadata goes to the proxy unless NO_PROXY says otherwise', () => {
   assert.ok(findProxy({ scheme: 'http', host: '169.254.169.254', port: 80 }, { http_proxy: 'http://proxy.example:3128' }).proxy)

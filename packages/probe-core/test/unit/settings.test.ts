@@ -45,12 +45,19 @@ s3 =
 elastic_beanstalk =
   endpoint_url = https://eb.example
 `
-    const { settings, profileRegion } = await readSdkSettings({ env: home(t, config) })
+    const env = home(t, config)
+    const { settings, profileRegion } = await readSdkSettings({ env })
+    const file = env.AWS_CONFIG_FILE
     assert.equal(profileRegion, 'eu-west-1')
     assert.deepEqual(settings, {
       useDualstack: true,
       stsRegionalEndpoints: 'legacy',
       endpointUrls: { '*': 'https://all.example', s3: 'https://s3.example:8443/base', elastic_beanstalk: 'https://eb.example' },
+      endpointUrlsFrom: {
+        '*': `endpoint_url of [default], ${file}`,
+        s3: `endpoint_url of s3 in [services mine], ${file}`,
+        elastic_beanstalk: `endpoint_url of elastic_beanstalk in [services mine], ${file}`,
+      },
     })
   })
 
@@ -67,7 +74,26 @@ elastic_beanstalk =
       useFips: false,
       stsRegionalEndpoints: 'regional',
       endpointUrls: { '*': 'https://env.example', dynamodb: 'http://localhost:8000' },
+      endpointUrlsFrom: { '*': 'AWS_ENDPOINT_URL', dynamodb: 'AWS_ENDPOINT_URL_DYNAMODB' },
     })
+  })
+
+  it('of the environment for all services hide what the file says of one, as in the SDKs', async t => {
+    const config = '[default]\nservices = mine\n[services mine]\ns3 =\n  endpoint_url = https://s3.example\n'
+    const env = { ...home(t, config), AWS_ENDPOINT_URL: 'https://env.example' }
+    const { settings } = await readSdkSettings({ env })
+    assert.deepEqual(settings.endpointUrls, { '*': 'https://env.example' })
+  })
+
+  it('of a named profile are told by its section, in the file that says it', async t => {
+    const env: NodeJS.ProcessEnv = { ...home(t, '[profile p]\nendpoint_url = https://all.example\n'), AWS_PROFILE: 'p' }
+    const { settings } = await readSdkSettings({ env })
+    assert.deepEqual(settings.endpointUrlsFrom, { '*': `endpoint_url of [profile p], ${env.AWS_CONFIG_FILE}` })
+    const keys = join(env.HOME ?? '', 'keys')
+    writeFileSync(keys, '[p]\nendpoint_url = https://other.example\n')
+    const other = await readSdkSettings({ env: { ...env, AWS_SHARED_CREDENTIALS_FILE: keys } })
+    assert.deepEqual(other.settings.endpointUrls, { '*': 'https://other.example' })
+    assert.deepEqual(other.settings.endpointUrlsFrom, { '*': `endpoint_url of [p], ${keys}` })
   })
 
   it('are never waited for: a pipe in the place of the file is named, and nothing is read of a device', async t => {

@@ -37,8 +37,22 @@ test('a bundle that is missing, a folder, or empty of certificates is a problem 
     SSL_CERT_FILE: '/dev/null',
   })
   assert.deepEqual(problems, [
-    'NODE_EXTRA_CA_CERTS names a file that does not exist: clients that read it fail',
+    'NODE_EXTRA_CA_CERTS names a file that does not exist: Node.js goes on without it',
     'REQUESTS_CA_BUNDLE names a directory, which not every client reads, and this run does not',
     'SSL_CERT_FILE names something that is not a file',
   ])
+})
+
+test('whom a bundle that cannot be used stops is told; Node.js goes on without one', () => {
+  const said = (env: Record<string, string>) => readTrust(env).stoppers.map(each => each.replace(/ names .*\((.*)\)$/, ': $1'))
+  assert.deepEqual(said({ AWS_CA_BUNDLE: '/nowhere/ca.pem' }), ['AWS_CA_BUNDLE: boto3, AWS CLI'])
+  assert.deepEqual(said({ AWS_CA_BUNDLE: tmpdir() }), ['AWS_CA_BUNDLE: boto3, AWS CLI'])
+  assert.deepEqual(said({ AWS_CA_BUNDLE: '/dev/null' }), ['AWS_CA_BUNDLE: boto3, AWS CLI'])
+  assert.deepEqual(said({ REQUESTS_CA_BUNDLE: '/nowhere/ca.pem' }), ['REQUESTS_CA_BUNDLE: boto3, AWS CLI, pip'])
+  assert.deepEqual(said({ REQUESTS_CA_BUNDLE: tmpdir() }), ['REQUESTS_CA_BUNDLE: boto3, AWS CLI'])
+  assert.deepEqual(said({ SSL_CERT_FILE: '/nowhere/ca.pem' }), ['SSL_CERT_FILE: curl'])
+  assert.deepEqual(said({ NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' }), [])
+  assert.deepEqual(said({}), [])
+  assert.match(readTrust({}, '/nowhere/ca.pem').stoppers[0] ?? '', /^ca_bundle names .*\(boto3, AWS CLI\)$/)
+  assert.deepEqual(readTrust({ AWS_CA_BUNDLE: '/dev/null' }, '/nowhere/ca.pem').stoppers.length, 1)
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,6 +97,43 @@ describe('the credential chain', () => {
     const { tried } = await findInOwnProcess(environment(t, {}, config))
     assert.equal(tried[1]?.source, 'sso')
     assert.match(tried[1]?.why ?? '', /session/i)
+  })
+
+  const stopping: readonly (readonly [string, Record<string, string>, string, string, string | undefined])[] = [
+    ['half a pair of keys', { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' }, '', 'environment', 'certain'],
+    ['a secret without its key', { AWS_SECRET_ACCESS_KEY: secret }, '', 'environment', undefined],
+    [
+      'a web identity token that is not there',
+      { AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere/token', AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/r' },
+      '',
+      'web-identity',
+      'certain',
+    ],
+    ['a web identity token without a role', { AWS_WEB_IDENTITY_TOKEN_FILE: '/dev/null' }, '', 'web-identity', 'likely'],
+    ['a program that is not there', {}, '[default]\ncredential_process = /nowhere/program\n', 'process', 'certain'],
+    ['a program that fails', {}, '[default]\ncredential_process = false\n', 'process', 'likely'],
+    ['half a pair of keys in a profile', {}, '[default]\naws_access_key_id = AKIAEXAMPLE\n', 'profile', 'certain'],
+    ['a profile with a region alone', {}, '[default]\nregion = eu-west-1\n', 'profile', undefined],
+    ['no profile', {}, '', 'profile', undefined],
+  ]
+  for (const [name, more, config, source, stops] of stopping)
+    it(`${stops === undefined ? 'lets boto3 pass' : 'says that boto3 stops at'} ${name}`, async t => {
+      const { tried } = await findInOwnProcess(environment(t, more, config))
+      const link = tried.find(each => each.source === source)
+      assert.equal(link?.gave, false)
+      assert.equal(link?.stops, stops, link?.why)
+    })
+
+  it('does not say of a pipe in the place of a token that anybody stops there', async t => {
+    const env = environment(t, { AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/r' })
+    const pipe = join(env.HOME ?? '', 'pipe')
+    execFileSync('mkfifo', [pipe])
+    const { tried } = await findInOwnProcess({ ...env, AWS_WEB_IDENTITY_TOKEN_FILE: pipe })
+    assert.deepEqual(tried[2], {
+      source: 'web-identity',
+      gave: false,
+      why: 'AWS_WEB_IDENTITY_TOKEN_FILE cannot be read (ENOTREG)',
+    })
   })
 
   it('takes container credentials with the token in a file, and says when they end', async t => {

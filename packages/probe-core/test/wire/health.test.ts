@@ -107,6 +107,46 @@ promise('a health check answers at once from memory, follows the network, and st
   assert.equal((await health.refresh()).state, 'unhealthy', 'after stop nothing runs, and the last word stands')
 })
 
+promise('a list that is none is the caller’s mistake', async () => {
+  const word = 'sts' as unknown as readonly string[]
+  await assert.rejects(
+    assertReachable(word, quiet),
+    (error: unknown) => error instanceof ProbeUsageError && error.code === 'bad-list',
+  )
+  await assert.rejects(probe({ ...quiet, for: [1] as unknown as string[] }), ProbeUsageError)
+})
+
+promise('whoever ends a start-up check gets his own reason, and no fault of the network', async t => {
+  const ended = new Error('shutting down')
+  await assert.rejects(
+    assertReachable([await closedPort(t)], { ...quiet, signal: AbortSignal.abort(ended) }),
+    error => error === ended,
+  )
+  const told = await assertReachable([await closedPort(t)], { ...quiet, signal: AbortSignal.abort(ended), mode: 'report' })
+  assert.equal(told.run.interrupted, true)
+})
+
+promise(
+  'a pause that is no time is told as the mistake that it is, and one that is longer than a timer holds does not end at once',
+  async t => {
+    const { target } = await listen(t)
+    for (const everyMs of [0, -1, Number.NaN]) {
+      const health = createHealthCheck({ ...quiet, targets: [target], everyMs })
+      assert.equal((await health.refresh()).state, 'broken')
+      assert.match(health.status().problem ?? '', /^everyMs is /)
+      health.stop()
+    }
+    for (const everyMs of [2 ** 33, Number.POSITIVE_INFINITY]) {
+      const health = createHealthCheck({ ...quiet, targets: [target], everyMs })
+      const first = await health.refresh()
+      assert.equal(first.state, 'healthy')
+      await new Promise(resolve => setTimeout(resolve, 50))
+      assert.equal(health.status(), first, 'no other run has begun and ended')
+      health.stop()
+    }
+  },
+)
+
 promise('a health check that cannot be made says so and never throws', async t => {
   const health = createHealthCheck({ ...quiet, targets: ['lgos'], everyMs: 60_000 })
   t.after(() => health.stop())

@@ -1,5 +1,5 @@
-// A proxy is set and link-local credential sources are not exempt: clients that honour the variables (boto3, curl, Go) are misled,
-// even where this run, which never sends link-local traffic to a proxy, found credentials.
+// A proxy is set for plain http and instance metadata is not exempt: boto3 and the AWS CLI ask the proxy for their role, even where
+// this run, which asks metadata directly, found it.
 
 import { metadataGap } from '../no-proxy.ts'
 import type { Notice } from '../rule.ts'
@@ -8,15 +8,14 @@ export const metadataBehindProxy: Notice = {
   cause: 'proxy-captures-metadata',
   find(network) {
     const gap = metadataGap(network)
-    // Without credentials it is a candidate among others, and the rule speaks.
-    const isCandidate = network.targets.some(t => t.aws?.outcome === 'skipped' && t.aws.because === 'no-credentials')
-    if (gap === undefined || isCandidate) return []
-    const source = network.vantage.credentials?.source
-    const usesMetadata = source === 'imds' || source === 'container'
-    const metadata = [...network.check('imds-token'), ...network.check('container-credentials')].some(
-      c => c.outcome === 'answered',
-    )
-    if (!usesMetadata && !metadata) return []
-    return [{ severity: 'warning', targets: [], confidence: 'certain', evidence: gap }]
+    if (gap === undefined) return []
+    const { credentials } = network.vantage
+    const match = { severity: 'warning', targets: [], evidence: gap } as const
+    if (credentials?.source === 'imds') return [{ ...match, confidence: 'certain' }]
+    // Keys, a profile or a container's role come before the instance's. Without any, it is a candidate among others, and the rule speaks.
+    if (credentials !== undefined || network.check('container-credentials').length > 0) return []
+    // Nobody looked for credentials in this run.
+    const answers = network.check('imds-token').some(c => c.outcome === 'answered')
+    return answers ? [{ ...match, confidence: 'likely' }] : []
   },
 }

@@ -1,11 +1,15 @@
 // TLS is inspected, and this machine trusts the inspector: it works here, and not in a container or function without that CA.
 
+import { sentElsewhereBy } from '../elsewhere.ts'
 import { type Notice, says } from '../rule.ts'
 
 export const tlsInspectedButTrusted: Notice = {
   cause: 'tls-inspected',
   find(network) {
-    const inspected = network.targets.filter(t => t.isAws && t.tls?.outcome === 'answered' && t.foreignIssuer !== undefined)
+    // A host of the user's own, which a setting leads to, has a certificate of whoever issues the user's.
+    const inspected = network.targets.filter(
+      t => t.isAws && t.tls?.outcome === 'answered' && t.foreignIssuer !== undefined && sentElsewhereBy(t) === undefined,
+    )
     if (inspected.length === 0) return []
     const hosts = new Set(inspected.map(t => t.target.host))
     return [

@@ -3,6 +3,7 @@
 import type { CauseCode } from '../../model/cause.ts'
 import type { EndpointFacts, VpcFacts } from '../../model/control-plane.ts'
 import type { Evidence } from '../../model/finding.ts'
+import { silentBeyond } from '../beyond.ts'
 import { coveringServices, endpointServices, isUnready } from '../endpoint.ts'
 import { list } from '../facts.ts'
 import { says } from '../rule.ts'
@@ -208,7 +209,8 @@ export function judgeState(opinions: Opinions, target: TargetView, surroundings:
       surroundings.told.interfaces?.some(i => i.addresses.includes(a.address) && e.interfaces?.includes(i.id)),
     ),
   )
-  const [meant, ...others] = holding?.length ? holding : (found ?? [])
+  // An address outside of the VPC is of none of its endpoints, however few there are.
+  const [meant, ...others] = holding?.length ? holding : silentBeyond(target).length > 0 ? [] : (found ?? [])
   // Several, and not known which: none of them is spoken of.
   if (meant === undefined || others.length > 0) {
     opinions.unknown('endpoint-not-ready', found === undefined ? ['ec2:DescribeVpcEndpoints'] : [])
@@ -247,4 +249,21 @@ export function judgeEmptyName(opinions: Opinions, target: TargetView, surroundi
     opinions.proven('endpoint-not-ready', says(target, 'dns', 'confirm.endpointWithoutSubnet', parts(without)))
   else if (found.every(e => e.state === 'available'))
     opinions.cleared('endpoint-not-ready', says(target, 'dns', 'confirm.endpointState', { ...parts(first), state: first.state }))
+}
+
+/** The id in an endpoint's own name, and whether the VPC has it. One of another VPC is not listed here: nothing is proven by that. */
+export function judgeOwnName(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+  const { told, own } = surroundings
+  const id = /(?:^|\.)(vpce-[0-9a-z]+)[.-]/i.exec(target.target.host)?.[1]?.toLowerCase()
+  if (id === undefined || told.endpoints === undefined) {
+    opinions.unknown('dns-name-unknown', ['ec2:DescribeVpcEndpoints'])
+    return
+  }
+  const found = told.endpoints.find(e => e.id === id)
+  const parts = { vpc: own.vpc, endpoint: id }
+  if (found)
+    opinions.notes.push(
+      says(target, 'dns', 'confirm.endpointState', { endpoint: id, service: found.service, state: found.state }),
+    )
+  else if (isListedWhole(surroundings)) opinions.notes.push(says(target, 'dns', 'confirm.noSuchEndpoint', parts))
 }

@@ -3,6 +3,7 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Evidence } from '../../model/finding.ts'
+import { isBeyondVpc, silentBeyond } from '../beyond.ts'
 import { remember } from '../remember.ts'
 import { says } from '../rule.ts'
 import { sourcePortSweep, sweptByPort } from '../sweep.ts'
@@ -45,7 +46,7 @@ interface Summary {
 export function walkAll(target: TargetView, flows: readonly Flow[], walk: Walk, surroundings: Surroundings): Summary {
   const steps = flows.map(flow => ({ flow, step: walk(flow, surroundings) }))
   const missing = [...new Set(steps.flatMap(({ step }) => (step.is === 'unknown' ? step.missing : [])))]
-  const told = steps.flatMap(({ flow, step }) => ('cite' in step ? [tell(target, flow, step)] : []))
+  const told = steps.flatMap(({ flow, step }) => (step.cite ? [tell(target, flow, { cite: step.cite })] : []))
   const evidence = told.filter((e, i) => told.findIndex(f => f.says === e.says) === i).slice(0, 3)
   const all = (is: Step['is']) => steps.length > 0 && steps.every(({ step }) => step.is === is)
   if (all('closed')) {
@@ -89,27 +90,91 @@ export function judgeStep(
   return summary.is
 }
 
-/** Silent addresses inside the VPC: an endpoint, a database, any host of its own. */
-export function judgePrivate(opinions: Opinions, target: TargetView, surroundings: Surroundings): void {
+/** Silent private addresses: an endpoint, a database, any host. Tells whether no route leads to them, which nothing filters then. */
+export function judgePrivate(opinions: Opinions, target: TargetView, surroundings: Surroundings): boolean {
   const flows = silentFlows(target)
-  if (flows.length === 0) return
+  if (flows.length === 0) return false
   const far: CauseCode = target.isApi ? 'endpoint-security-group' : 'target-security-group'
   const ends = [
     judgeStep(opinions, 'eni-security-group', target, flows, ownEgress, surroundings),
     judgeStep(opinions, far, target, flows, farIngress, surroundings),
     judgeAcls(opinions, target, flows, surroundings),
   ]
+  // An address of our own subnet is as silent, and no ACL is asked on the way to it: whatever the others meet, that is not all.
+  const inside = flows.map(flow => ({ flow, step: acls(flow, surroundings) })).find(({ step }) => step.cite?.kind === 'no-acl')
+  if (inside?.step.cite && ends[2] !== 'open' && !opinions.isProven('network-acl'))
+    opinions.short('network-acl', tell(target, inside.flow, { cite: inside.step.cite }))
   const routed = walkAll(target, flows, route, surroundings)
-  // No cause of the catalogue is a route that is missing inside a private network: it is told beside those that are.
-  if (routed.is === 'closed') opinions.notes.push(...routed.evidence)
-  if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return
+  if (judgeRoute(opinions, far, target, routed, surroundings)) return true
+  if (opinions.provenAny || routed.is !== 'open' || ends.some(end => end !== 'open')) return false
   const [first] = flows
-  if (first === undefined) return
+  if (first === undefined) return false
   opinions.open = says(target, 'tcp', 'confirm.open', {
     traffic: trafficOf(first),
     peer: flows.map(f => f.address).join(', '),
     decided: opinions.reasons,
   })
+  return false
+}
+
+/** No route of our subnet leads to any of these addresses: no group and no ACL decides over there, and none here but what is closed too. */
+function judgeRoute(
+  opinions: Opinions,
+  far: CauseCode,
+  target: TargetView,
+  routed: Summary,
+  surroundings: Surroundings,
+): boolean {
+  const [noWay] = routed.evidence
+  // A route to a transit gateway or a peering: what follows it there is not told, and none is missing here.
+  const isLedOn = silentFlows(target).every(flow => {
+    const step = route(flow, surroundings)
+    return step.is === 'open' || (step.is === 'unknown' && step.cite !== undefined)
+  })
+  if (isLedOn && noWay) opinions.cleared('host-unreachable', noWay)
+  else if (routed.is === 'unknown') opinions.unknown('host-unreachable', routed.missing)
+  if (routed.is === 'mixed') {
+    // One of several addresses: told beside whatever is why of the others.
+    const lost = silentFlows(target).flatMap(flow => {
+      const step = route(flow, surroundings)
+      return step.is === 'closed' ? [tell(target, flow, step)] : []
+    })
+    opinions.notes.push(...lost.slice(0, 1))
+  }
+  if (routed.is !== 'closed' || noWay === undefined) return false
+  if (silentBeyond(target).length === 0 || !isListedWhole(surroundings) || mayGoAnotherWay(target, surroundings)) {
+    opinions.unknown('host-unreachable', ['ec2:DescribeVpcs'])
+    opinions.notes.push(...routed.evidence)
+    return false
+  }
+  opinions.proven('host-unreachable', ...routed.evidence)
+  const filters = [far, 'endpoint-zone-unreachable', 'endpoint-not-ready', 'eni-security-group', 'network-acl'] as const
+  for (const cause of filters) if (!opinions.isProven(cause)) opinions.cleared(cause, noWay)
+  return true
+}
+
+/** Bridges for containers and machines on this one: what is not of their own range does not leave by them. */
+const bridge = /^(?:docker|br-|cni|cbr|veth|virbr|lxc|lxd|podman|nerdctl|kube-)/
+
+/**
+ * The route table of the subnet need not decide: another interface of this machine may take the packet (a tunnel, a bridge, one in another
+ * VPC), the machine may turn addresses into others (containers), or the node of a cluster does (services).
+ */
+function mayGoAnotherWay(target: TargetView, surroundings: Surroundings): boolean {
+  const { network } = target
+  const { interfaces, resolvers, searchDomains = [], workload } = network.vantage
+  const own = new Set(surroundings.own.addresses)
+  const others = interfaces.filter(
+    ({ address }) =>
+      !address.includes(':') && !own.has(address) && !['loopback', 'link-local'].includes(network.known.scopeOf(address)),
+  )
+  const holds = ({ address, prefixLength }: (typeof interfaces)[number]) =>
+    silentBeyond(target).some(a => network.known.isInside(a.address, `${address}/${prefixLength}`))
+  if (others.some(each => !bridge.test(each.name) || holds(each))) return true
+  // The DNS server of a cluster has such an address itself, and no route of the VPC leads to it either.
+  const isUnrouted = (address: string) => route({ protocol: 'udp', port: 53, address }, surroundings).is === 'closed'
+  if (resolvers.some(resolver => isBeyondVpc(network, resolver) && isUnrouted(resolver))) return true
+  return !target.isApi && (workload?.startsWith('eks') === true || searchDomains.some(domain => /(?:^|\.)svc\./.test(domain)))
 }
 
 /** A NACL that loses only some replies is proven where packets show that the source port decides. */
@@ -123,8 +188,8 @@ export function judgeAcls(
   const steps = flows.map(flow => ({ flow, step: acls(flow, surroundings) }))
   const partly = steps.find(({ step }) => step.is === 'partly')
   const isShown = sweep.dependsOnPort || sweptByPort(target.network).length > 0
-  if (partly && isShown && steps.every(({ step }) => step.is === 'partly' || step.is === 'closed') && 'cite' in partly.step) {
-    opinions.proven('network-acl', tell(target, partly.flow, partly.step))
+  if (partly && isShown && steps.every(({ step }) => step.is === 'partly' || step.is === 'closed') && partly.step.cite) {
+    opinions.proven('network-acl', tell(target, partly.flow, { cite: partly.step.cite }))
     return 'closed'
   }
   const end = judgeStep(opinions, 'network-acl', target, flows, acls, surroundings)

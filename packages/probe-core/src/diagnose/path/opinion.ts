@@ -8,11 +8,13 @@ import type { Evidence } from '../../model/finding.ts'
  * - `cleared`: configuration shows that it is not this
  * - `aside`: true or not, mending what is proven beside it mends this target
  * - `unknown`: what would decide was not told; `missing`: the IAM actions that would tell
+ * - `short`: true or not, something of this target is silent that it cannot be why of
  */
 type Opinion =
   | { readonly is: 'proven'; readonly evidence: readonly Evidence[] }
   | { readonly is: 'cleared'; readonly by: Evidence }
   | { readonly is: 'aside' }
+  | { readonly is: 'short'; readonly by: Evidence }
   | { readonly is: 'unknown'; readonly missing: readonly string[] }
 
 export interface SecondOpinion {
@@ -36,6 +38,9 @@ export class Opinions {
   }
   aside(cause: CauseCode): void {
     this.on.set(cause, { is: 'aside' })
+  }
+  short(cause: CauseCode, by: Evidence): void {
+    this.on.set(cause, { is: 'short', by })
   }
   unknown(cause: CauseCode, missing: readonly string[] = []): void {
     this.on.set(cause, { is: 'unknown', missing })

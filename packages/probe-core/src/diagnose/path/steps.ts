@@ -43,7 +43,7 @@ type Missing = `ec2:${string}`
 
 export type Step =
   | { readonly is: 'open' | 'closed'; readonly cite: Cite }
-  | { readonly is: 'unknown'; readonly missing: readonly Missing[] }
+  | { readonly is: 'unknown'; readonly missing: readonly Missing[]; readonly cite?: Cite }
 
 /** What decides a step, by id. The sentences about it are made elsewhere. */
 export type Cite =
@@ -250,6 +250,9 @@ export function route(flow: Flow, surroundings: Surroundings): Step {
   const cite: Cite = { kind: 'route', table: table.id, subnet: own.subnet, choice }
   if (choice.is === 'none' || choice.route.isBlackhole) return { is: 'closed', cite }
   const { via } = choice.route
+  // A NAT or internet gateway passes on to the internet; a private address it has no way to, unless its own subnet has.
+  const isElsewhere = known.scopeOf(flow.address) === 'private' && /^(?:nat|eigw|igw)-/.test(via)
+  if (isElsewhere) return { is: 'unknown', missing: [], cite }
   if (via === 'local' || via.startsWith('vpce-') || via.startsWith('nat-') || via.startsWith('eigw-')) return { is: 'open', cite }
   if (via.startsWith('igw-')) {
     if (flow.address.includes(':')) return { is: 'open', cite }
@@ -260,5 +263,5 @@ export function route(flow: Flow, surroundings: Surroundings): Step {
       : { is: 'open', cite }
   }
   // A transit gateway, a peering, an appliance: where it goes from there, this VPC's configuration does not say.
-  return { is: 'unknown', missing: [] }
+  return { is: 'unknown', missing: [], cite }
 }

@@ -14,6 +14,7 @@ export const confirmPhrases = {
   'confirm.routed': 'route table {table} of {subnet} sends {address} by {to} to {via}',
   'confirm.noPublicAddress': '{table} sends it to {via}, and {interface} has no public address: an internet gateway drops that',
   'confirm.noEndpoint': '{vpc} has no endpoint for {service}',
+  'confirm.noSuchEndpoint': '{vpc} has no endpoint {endpoint}',
   'confirm.endpointExists': '{endpoint} ({service}) is in {vpc}, state {state}',
   'confirm.privateDnsOff': '{endpoint} ({service}) is there, and its private DNS is off',
   'confirm.privateDnsOn': '{endpoint} ({service}) is there, and its private DNS is on',

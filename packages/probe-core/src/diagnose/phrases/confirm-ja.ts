@@ -19,6 +19,7 @@ export const confirmPhrasesJa: Record<keyof typeof confirmPhrases, string> = {
   'confirm.noPublicAddress':
     '{table} は {via} に送りますが、{interface} にはパブリックアドレスがないため、インターネットゲートウェイで破棄されます',
   'confirm.noEndpoint': '{vpc} には {service} のエンドポイントがありません',
+  'confirm.noSuchEndpoint': '{vpc} に {endpoint} というエンドポイントはありません',
   'confirm.endpointExists': '{endpoint}（{service}）が {vpc} にあり、状態は {state} です',
   'confirm.privateDnsOff': '{endpoint}（{service}）はありますが、プライベート DNS が無効です',
   'confirm.privateDnsOn': '{endpoint}（{service}）があり、プライベート DNS は有効です',

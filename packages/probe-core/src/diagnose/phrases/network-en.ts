@@ -15,10 +15,14 @@ export const networkPhrases = {
   'dns.noneAnswered': 'no repeated question was answered ({tries} tries)',
   'dns.lossy': '{answered} of {tries} repeated questions were answered',
   'dns.otherResolves': '{name} was resolved by the same server',
+  'dns.beyondVpc': '{addresses} lies outside of this VPC ({ranges}): only a route to another network leads there',
+  'dns.beyondVpcApi':
+    '{addresses} lies outside of this VPC ({ranges}), where no endpoint of it has an address: a private zone, another DNS server or the endpoint of another network gives it',
   'dns.vpcPrivate': 'the VPC resolver {resolver}, asked directly, gives {name} the private address {addresses}',
   'dns.vpcAgrees': 'the VPC resolver {resolver}, asked directly, says public too',
   'dns.vpcAlike': 'the VPC resolver {resolver}, asked directly, gives no better answer',
   'dns.vpcResolves': 'the VPC resolver {resolver}, asked directly, does resolve it',
+  'dns.ownName': "{name} is an endpoint's own name, which exists as long as the endpoint does",
   'dns.siblingAnswers': 'another name of the same service, {name}, is private ({addresses}) and answers',
   'dns.siblingPrivate': 'another name of the same service, {name}, is private ({addresses})',
   'dns.nameFrom': 'clients here ask for {name} because of {setting}',
@@ -33,6 +37,7 @@ export const networkPhrases = {
   'catalogue.endpointServices': 'an endpoint would be {names}',
   'catalogue.noEndpoint': 'the catalogue knows no endpoint service for {name} in partition {partition}',
   'catalogue.regionUnknown': '{region} is no region that this version knows',
+  'catalogue.nameMadeUp': '{name} is made up by a rule: AWS has FIPS and dual-stack names for some services and regions only',
   'catalogue.nameExists': '{name} is a name that AWS publishes',
   'region.differs': '{name} is in {there}; this VPC is in {here}',
   'region.expected': 'AWS expects {there}; the request was made for {here}',
@@ -95,14 +100,24 @@ export const networkPhrases = {
   'http.cut': '{host} cuts the connection at the request',
   'http.garbled': '{host} answered with something that is no HTTP: {code}',
   'http.foreign': '{host} is an AWS name, and its answer ({status}, {server}) carries no mark of AWS',
+  'http.foreignElsewhere':
+    '{setting} sends clients of {service} to {host}, which is no name of AWS, and the answer there ({status}, {server}) carries no mark of AWS',
   'http.status': '{host} answers with status {status} ({server})',
   'http.body': 'the answer reads: {text}',
   'proxy.silent': 'the proxy {proxy} ({from}) does not answer',
   'proxy.refuses': 'the proxy {proxy} answers {status} to CONNECT {host}',
   'proxy.directWorks': 'past the proxy, {host} answers',
-  'proxy.metadataNotExempt': '{from} is set and NO_PROXY ({noProxy}) does not exempt {addresses}',
+  'proxy.metadataNotExempt':
+    'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: as they read NO_PROXY ({noProxy}), it does not exempt them',
+  'proxy.metadataNoList':
+    'boto3 and the AWS CLI send their requests for {addresses} to the proxy of {from}: NO_PROXY is not set, or empty',
+  'proxy.readOtherwise': 'others read NO_PROXY ({noProxy}) otherwise, and go past the proxy: {clients}',
+  'proxy.exemptForOthers':
+    'NO_PROXY ({noProxy}) keeps {host} off the proxy for {clients}, and not for boto3 and the AWS CLI, which go through {from}',
   'credentials.tried': '{source}: {why}',
   'credentials.source': 'the credentials come from: {source}',
+  'credentials.stopped':
+    'boto3 and the AWS CLI find no credentials here: they stop at a source that is set up and gives nothing, and never ask {source}, which this run went on to',
   'credentials.overrides': 'static keys of the environment are used; the role that {source} offers here is not',
   'metadata.container': 'the container credential service {address} does not give any: {code}',
   'imds.answers': 'instance metadata {address} answers',

@@ -17,10 +17,14 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'dns.noneAnswered': '問い合わせを {tries} 回繰り返しましたが、一度も応答がありませんでした',
   'dns.lossy': '繰り返した {tries} 回の問い合わせのうち、応答があったのは {answered} 回です',
   'dns.otherResolves': '同じ DNS サーバーで {name} は解決できました',
+  'dns.beyondVpc': '{addresses} はこの VPC（{ranges}）の外です。別のネットワークへのルートがなければ届きません',
+  'dns.beyondVpcApi':
+    '{addresses} はこの VPC（{ranges}）の外で、この VPC のエンドポイントのアドレスではありません。プライベートホストゾーン、別の DNS サーバー、または別のネットワークのエンドポイントが返しています',
   'dns.vpcPrivate': 'VPC の DNS サーバー {resolver} に直接聞くと、{name} はプライベート IP アドレス {addresses} です',
   'dns.vpcAgrees': 'VPC の DNS サーバー {resolver} に直接聞いても、パブリック IP アドレスです',
   'dns.vpcAlike': 'VPC の DNS サーバー {resolver} に直接聞いても、結果は変わりません',
   'dns.vpcResolves': 'VPC の DNS サーバー {resolver} に直接聞くと、解決できます',
+  'dns.ownName': '{name} は、エンドポイント自身の名前です。エンドポイントを削除すると、名前もなくなります',
   'dns.siblingAnswers': '同じサービスの別の名前 {name} はプライベート IP アドレス（{addresses}）に解決され、応答します',
   'dns.siblingPrivate': '同じサービスの別の名前 {name} は、プライベート IP アドレス（{addresses}）に解決されます',
   'dns.nameFrom': 'ここのクライアントが {name} を使うのは、{setting} の設定によるものです',
@@ -35,6 +39,8 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'catalogue.endpointServices': 'エンドポイントを作るなら {names} です',
   'catalogue.noEndpoint': 'パーティション {partition} に {name} のエンドポイントサービスは知られていません',
   'catalogue.regionUnknown': '{region} は、この版が知らないリージョンです',
+  'catalogue.nameMadeUp':
+    '{name} は設定から組み立てた名前です。AWS の FIPS とデュアルスタックの名前は、一部のサービスとリージョンにしかありません',
   'catalogue.nameExists': '{name} は AWS が公開している名前です',
   'region.differs': '{name} は {there} にあり、この VPC は {here} にあります',
   'region.expected': 'AWS が求めるリージョンは {there} ですが、リクエストは {here} 向けでした',
@@ -100,14 +106,24 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'http.cut': '{host} はリクエストを受け取ると接続を切断します',
   'http.garbled': '{host} は HTTP ではないデータを返しました: {code}',
   'http.foreign': '{host} は AWS の名前ですが、応答（{status}、{server}）に AWS の印がありません',
+  'http.foreignElsewhere':
+    '{setting} により、{service} のクライアントは AWS の名前ではない {host} に接続します。そこからの応答（{status}、{server}）に AWS の印がありません',
   'http.status': '{host} はステータス {status}（{server}）を返します',
   'http.body': '応答の内容: {text}',
   'proxy.silent': 'プロキシ {proxy}（{from}）が応答しません',
   'proxy.refuses': 'プロキシ {proxy} は CONNECT {host} に {status} を返します',
   'proxy.directWorks': 'プロキシを通さなければ、{host} は応答します',
-  'proxy.metadataNotExempt': '{from} が設定されていますが、NO_PROXY（{noProxy}）に {addresses} がありません',
+  'proxy.metadataNotExempt':
+    'boto3 と AWS CLI は、{addresses} への要求を {from} のプロキシに送ります。両者の読み方では、NO_PROXY（{noProxy}）の除外対象になりません',
+  'proxy.metadataNoList':
+    'boto3 と AWS CLI は、{addresses} への要求を {from} のプロキシに送ります。NO_PROXY は設定されていないか、空です',
+  'proxy.readOtherwise': 'ほかのクライアントは NO_PROXY（{noProxy}）を別の読み方で解釈し、プロキシを通りません: {clients}',
+  'proxy.exemptForOthers':
+    'NO_PROXY（{noProxy}）によって {clients} は {host} へプロキシなしで接続しますが、boto3 と AWS CLI にはこの書き方が通じず、{from} のプロキシを通ります',
   'credentials.tried': '{source}: {why}',
   'credentials.source': '認証情報の出どころ: {source}',
+  'credentials.stopped':
+    'boto3 と AWS CLI は、ここでは認証情報を得られません。設定されているのに認証情報を得られない取得元で止まり、この実行が次に使った {source} には問い合わせません',
   'credentials.overrides': '環境変数の静的なキーが使われています。{source} で得られるロールは使われません',
   'metadata.container': 'コンテナの認証情報サービス {address} から認証情報を得られません: {code}',
   'imds.answers': 'インスタンスメタデータ {address} は応答します',

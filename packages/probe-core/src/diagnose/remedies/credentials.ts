@@ -1,42 +1,60 @@
 // Remedies for who we are: credentials, metadata, clock, region.
 
 import type { CauseCode } from '../../model/cause.ts'
-import { denialOf } from '../classify.ts'
 import type { Remedy } from '../rule.ts'
-import type { TargetView } from '../view.ts'
-import { hosts, type Ids, idOr, targetId } from './ids.ts'
-import { plain } from './plain.ts'
+import { stoppingSources } from '../stopping-sources.ts'
+import { hosts, idOr, targetId, unique } from './ids.ts'
+import { type PlainRemedy, plain } from './plain.ts'
+import { regionMismatch } from './region-mismatch.ts'
 import { sh } from './shell.ts'
 
 const sdk = 'https://docs.aws.amazon.com/sdkref/latest/guide'
 const ec2 = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide'
 const whoAmI = 'aws sts get-caller-identity; aws configure list'
 
-/** The one that AWS's answer names, else the one that we stand in. */
-function rightRegion(ids: Ids, targets: readonly TargetView[]): string {
-  return idOr(
-    targets.map(t => denialOf(t)?.region).find(each => each !== undefined),
-    ids.region,
-  )
-}
-
-export const credentialRemedies = {
-  'no-credentials': plain(() => ({
+function mendSources(sources: string): PlainRemedy {
+  return {
     fix: {
-      en: 'Give this workload a role (task role, instance profile, execution role), or say which profile to use (--profile).',
-      ja: 'このワークロードにロール（タスクロール、インスタンスプロファイル、実行ロール）を付けるか、使うプロファイルを指定してください（--profile）。',
+      en: `Mend the credential source that is set up here and gives nothing, or remove its settings: ${sources}.`,
+      ja: `設定されているのに認証情報を得られない取得元を直すか、その設定を外してください: ${sources}`,
     },
     steps: [
       {
-        en: 'What was tried, in order, and why each gave nothing, stands in the evidence.',
-        ja: '何をどの順に試し、なぜ得られなかったかは、根拠に書いてあります。',
+        en: 'web-identity: the token file must be there and this user must be able to read it (in a pod: fsGroup). environment: AWS_ACCESS_KEY_ID needs its AWS_SECRET_ACCESS_KEY. process: the program of credential_process must run.',
+        ja: 'web-identity: トークンファイルがあり、このユーザーが読める必要があります（Pod では fsGroup）。environment: AWS_ACCESS_KEY_ID には、対応する AWS_SECRET_ACCESS_KEY が必要です。process: credential_process のプログラムを実行できる必要があります。',
       },
-      { en: 'To look at the network alone: --no-sign.', ja: 'ネットワークだけを調べるなら --no-sign を付けます。' },
+      {
+        en: 'If the source that this run went on to is the one that is meant, unset what names the broken one.',
+        ja: 'この実行が次に使った取得元が意図したものなら、使えない取得元の設定を外します。',
+      },
     ],
     docs: `${sdk}/standardized-credentials.html`,
     next: { en: 'What the AWS CLI finds here:', ja: 'ここで AWS CLI が見つける認証情報を確認します。' },
     ask: 'aws configure list',
-  })),
+  }
+}
+
+export const credentialRemedies = {
+  'no-credentials': plain((_ids, _targets, network) => {
+    const stopping = stoppingSources(network)
+    if (stopping.length > 0) return mendSources(unique(stopping.map(each => each.source)).join(', '))
+    return {
+      fix: {
+        en: 'Give this workload a role (task role, instance profile, execution role), or say which profile to use (--profile).',
+        ja: 'このワークロードにロール（タスクロール、インスタンスプロファイル、実行ロール）を付けるか、使うプロファイルを指定してください（--profile）。',
+      },
+      steps: [
+        {
+          en: 'What was tried, in order, and why each gave nothing, stands in the evidence.',
+          ja: '何をどの順に試し、なぜ得られなかったかは、根拠に書いてあります。',
+        },
+        { en: 'To look at the network alone: --no-sign.', ja: 'ネットワークだけを調べるなら --no-sign を付けます。' },
+      ],
+      docs: `${sdk}/standardized-credentials.html`,
+      next: { en: 'What the AWS CLI finds here:', ja: 'ここで AWS CLI が見つける認証情報を確認します。' },
+      ask: 'aws configure list',
+    }
+  }),
   'metadata-hop-limit': plain(ids => ({
     fix: {
       en: 'Raise the hop limit of instance metadata to 2, or give the container a role of its own.',
@@ -146,30 +164,7 @@ export const credentialRemedies = {
     next: { en: 'The two clocks:', ja: '二つの時計を比べます。' },
     ask: 'date -u; chronyc tracking',
   })),
-  'region-mismatch': plain((ids, targets) => ({
-    fix: {
-      en: `Sign for, and call, the region where ${hosts(targets) || 'the resource'} is.`,
-      ja: `${hosts(targets) || 'リソース'} のあるリージョン向けに署名し、そのリージョンを呼び出してください。`,
-    },
-    steps: [
-      {
-        en: 'A bucket: use its own region; a gateway endpoint serves only buckets of its region.',
-        ja: 'バケットなら、そのバケットのリージョンを使います。ゲートウェイ型 VPC エンドポイントは、同じリージョンのバケットにしか使えません。',
-      },
-      {
-        en: 'An endpoint URL that carries no region (vpce-…): set the region explicitly, clients may guess it from the name.',
-        ja: 'リージョンを含まないエンドポイント URL（vpce-…）を使うなら、リージョンを明示します。クライアントが名前から推測することがあります。',
-      },
-      {
-        en: 'AWS_REGION and AWS_DEFAULT_REGION: set both alike.',
-        ja: 'AWS_REGION と AWS_DEFAULT_REGION は、同じ値にそろえます。',
-      },
-    ],
-    cli: sh`export AWS_REGION=${rightRegion(ids, targets)} AWS_DEFAULT_REGION=${rightRegion(ids, targets)}`,
-    docs: `${sdk}/feature-region.html`,
-    next: { en: 'The region that is in force here:', ja: 'ここで有効なリージョンを確認します。' },
-    ask: 'aws configure list; env | grep -E "^AWS_(DEFAULT_)?REGION"',
-  })),
+  'region-mismatch': regionMismatch,
   'region-not-enabled': plain((ids, targets) => ({
     fix: {
       en: `Enable the region ${targets[0]?.target.region ?? ids.region} (or the service) for this account.`,

@@ -1,8 +1,12 @@
 // Remedies for names: resolvers, private zones, VPC attributes, hosts files.
 
 import type { CauseCode } from '../../model/cause.ts'
+import type { Said } from '../../model/language.ts'
+import { remember } from '../remember.ts'
 import type { Remedy } from '../rule.ts'
+import type { NetworkView } from '../view.ts'
 import { hostOf, hosts, resolverOf } from './ids.ts'
+import { nameUnknown } from './name-unknown.ts'
 import { plain } from './plain.ts'
 import { sh } from './shell.ts'
 import { dnsAttributes } from './vpc-attributes.ts'
@@ -10,13 +14,45 @@ import { dnsAttributes } from './vpc-attributes.ts'
 const route53 = 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide'
 const vpcGuide = 'https://docs.aws.amazon.com/vpc/latest/userguide'
 
+/**
+ * The servers that did not answer: where one of the list did, those before it, which are asked first and waited for. Of those after it
+ * nothing is known.
+ */
+function silentServers(network: NetworkView): readonly string[] {
+  const { resolvers } = network.vantage
+  const first = resolvers.findIndex(resolver => resolversThatAnswered(network).has(resolver))
+  return first > 0 ? resolvers.slice(0, first) : resolvers
+}
+
+const resolversThatAnswered = remember((network: NetworkView): ReadonlySet<string> => {
+  const answered = network.check('system-resolver').flatMap(c => (c.outcome === 'answered' ? [c.address] : []))
+  for (const { target } of network.targets)
+    for (const o of target.observations) if (o.layer === 'dns' && o.outcome === 'answered') answered.push(o.seen.resolver)
+  return new Set(answered)
+})
+
+/** What the others of the list do meanwhile, where one answers. */
+function otherServer(network: NetworkView): readonly Said[] {
+  const { resolvers } = network.vantage
+  const silent = silentServers(network)
+  const next = resolvers[silent.length]
+  if (next === undefined) return []
+  return [
+    {
+      en: `${next} does answer: every name waits for ${silent.join(', ')} first. Until that is mended, take it off the list, or put ${next} before it.`,
+      ja: `${next} は応答しています。どの名前も、先に ${silent.join(', ')} を待ってから解決されます。直るまでは、リストから外すか、${next} を先に並べます。`,
+    },
+  ]
+}
+
 export const dnsRemedies = {
   'dns-server-unreachable': plain((ids, targets, network) => ({
     fix: {
-      en: `Make the DNS server (${network.vantage.resolvers.join(', ') || 'none configured'}) reachable, or use the VPC’s own resolver.`,
-      ja: `DNS サーバー（${network.vantage.resolvers.join(', ') || '設定なし'}）に届くようにするか、VPC の DNS サーバーを使ってください。`,
+      en: `Make the DNS server (${silentServers(network).join(', ') || 'none configured'}) reachable, or use the VPC’s own resolver.`,
+      ja: `DNS サーバー（${silentServers(network).join(', ') || '設定なし'}）に届くようにするか、VPC の DNS サーバーを使ってください。`,
     },
     steps: [
+      ...otherServer(network),
       {
         en: 'A DNS server of your own is reached like any host: udp/53 and tcp/53 out in this workload’s security group, in on the server’s, both NACLs, a route.',
         ja: '独自の DNS サーバーには、普通のホストと同じように届く必要があります。このワークロードのセキュリティグループのアウトバウンド、サーバー側のインバウンド、両方のネットワーク ACL で UDP 53 と TCP 53 を許可し、ルートも用意します。',
@@ -98,28 +134,7 @@ export const dnsRemedies = {
     },
     ask: sh`aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}; aws route53resolver list-resolver-rule-associations --region ${ids.region} --filters Name=VPCId,Values=${ids.vpc}; aws route53resolver list-firewall-rule-group-associations --region ${ids.region} --vpc-id ${ids.vpc}`,
   })),
-  'dns-name-unknown': plain((ids, targets) => ({
-    fix: {
-      en: `Correct the name: ${hosts(targets)} does not exist for this network.`,
-      ja: `名前を直してください。${hosts(targets)} は、このネットワークからは存在しません。`,
-    },
-    steps: [
-      {
-        en: 'A typo, a deleted database or load balancer, a service discovery name with no task registered, a file system without a mount target in this zone.',
-        ja: 'よくあるのは、入力の誤り、削除されたデータベースやロードバランサー、タスクが登録されていないサービスディスカバリの名前、このゾーンにマウントターゲットがないファイルシステムです。',
-      },
-      {
-        en: 'If it exists elsewhere: a private zone that is not associated with this VPC.',
-        ja: 'ほかの場所には存在するなら、この VPC に関連付けられていないプライベートホストゾーンの名前です。',
-      },
-    ],
-    docs: `${route53}/hosted-zone-private-associate-vpcs.html`,
-    next: {
-      en: 'Does it exist at all? Private zones associated with this VPC:',
-      ja: 'そもそも存在する名前かを確認します。次のコマンドで、この VPC に関連付けられたプライベートホストゾーンを一覧できます。',
-    },
-    ask: sh`aws route53 list-hosted-zones-by-vpc --vpc-id ${ids.vpc} --vpc-region ${ids.region}`,
-  })),
+  'dns-name-unknown': nameUnknown,
   'vpc-dns-attributes-off': plain((ids, _targets, network) => ({
     fix: {
       en: `Turn on enableDnsSupport and enableDnsHostnames of ${ids.vpc}.`,

@@ -2,9 +2,11 @@
 
 import type { CauseCode } from '../../model/cause.ts'
 import type { Remedy } from '../rule.ts'
+import type { TargetView } from '../view.ts'
 import { gateways, newEndpoints, privateDns } from './endpoint-changes.ts'
-import { endpointServiceNames, hosts, type Ids, idsOf, serviceNameFilter, services } from './ids.ts'
+import { endpointServiceNames, hosts, type Ids, idsOf, inWords, serviceNameFilter, services, unique } from './ids.ts'
 import { sh } from './shell.ts'
+import { gatewayNames } from './told-ids.ts'
 
 const guide = 'https://docs.aws.amazon.com/vpc/latest/privatelink'
 
@@ -12,6 +14,12 @@ const describeEndpoints = (ids: Ids, names: readonly string[]) =>
   `${sh`aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc}`}${
     names.length > 0 ? sh` Name=service-name,Values=${names.join(',')}` : ''
   } --query 'VpcEndpoints[].[VpcEndpointId,ServiceName,State,PrivateDnsEnabled,SubnetIds,Groups[].GroupId,RouteTableIds]'`
+
+/** What a gateway endpoint carries, by the last part of its name: s3express is another one than s3. */
+function carried(targets: readonly TargetView[]): string {
+  const names = targets.flatMap(target => gatewayNames(target).slice(0, 1))
+  return names.length === 0 ? services(targets) : inWords(unique(names.map(name => name.split('.').at(-1) ?? name)))
+}
 
 export const endpointRemedies = {
   'interface-endpoint-missing': {
@@ -84,8 +92,8 @@ export const endpointRemedies = {
       const ids = idsOf(network)
       return {
         summary: {
-          en: `Add the gateway endpoint for ${services(targets)} to the route table of this subnet (${ids.subnet}).`,
-          ja: `このサブネット（${ids.subnet}）のルートテーブルに、${services(targets)} のゲートウェイ型 VPC エンドポイントを追加してください。`,
+          en: `Add the gateway endpoint for ${carried(targets)} to the route table of this subnet (${ids.subnet}).`,
+          ja: `このサブネット（${ids.subnet}）のルートテーブルに、${carried(targets)} のゲートウェイ型 VPC エンドポイントを追加してください。`,
         },
         steps: [
           {

@@ -2,6 +2,7 @@
 // CIDR where not, and never 0.0.0.0/0: who is to be let in is known.
 
 import type { Fix } from '../../model/finding.ts'
+import { silentBeyond } from '../beyond.ts'
 import type { TargetView } from '../view.ts'
 import { addressOr, cidrOr, type Ids, idOr, withoutRepeats } from './ids.ts'
 import { sh } from './shell.ts'
@@ -75,7 +76,7 @@ export function intoEndpoint(ids: Ids, targets: readonly TargetView[]): readonly
   return targets.map(target => {
     const { endpoint, holder } = toldOf(target)
     const group = idOr(holder?.groups[0] ?? endpoint?.groups?.[0], '<security-group-id-of-the-endpoint>')
-    return { way: 'ingress', group, port: target.target.port, peer: us(ids, true) }
+    return { way: 'ingress', group, port: target.target.port, peer: us(ids, silentBeyond(target).length === 0) }
   })
 }
 

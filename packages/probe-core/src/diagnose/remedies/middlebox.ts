@@ -1,10 +1,13 @@
 // Remedies for what stands on the path: firewalls, inspectors, gateways, proxies; and for TLS and HTTP that are not the service's.
 
 import type { CauseCode } from '../../model/cause.ts'
+import { sentElsewhereBy } from '../elsewhere.ts'
+import { exemptForOthers } from '../no-proxy.ts'
 import { proxyFrom, proxyName } from '../proxied.ts'
 import type { Remedy } from '../rule.ts'
 import { authorityOf, hostOf, hosts, places, portOf, unique } from './ids.ts'
 import { plain } from './plain.ts'
+import { endpointsToProxy, leaveElsewhere, metadataToProxy } from './settings.ts'
 import { sh } from './shell.ts'
 
 const firewall = 'https://docs.aws.amazon.com/network-firewall/latest/developerguide'
@@ -140,22 +143,10 @@ export const middleboxRemedies = {
     next: { en: 'The proxy’s own words:', ja: 'プロキシ自身の応答を確認します。' },
     ask: sh`curl -sv --max-time 10 https://${authorityOf(targets)}/ -o /dev/null`,
   })),
-  'proxy-captures-metadata': plain((_ids, _targets, network) => ({
-    fix: {
-      en: 'Exempt the link-local addresses from the proxy: NO_PROXY must name 169.254.169.254, 169.254.170.2 and 169.254.170.23.',
-      ja: 'リンクローカルアドレスをプロキシの対象から外してください。NO_PROXY に 169.254.169.254、169.254.170.2、169.254.170.23 が必要です。',
-    },
-    steps: [
-      {
-        en: `Add them to NO_PROXY and no_proxy beside ${network.vantage.proxy?.from ?? 'HTTPS_PROXY'}; not every tool understands ranges, so name each address.`,
-        ja: `${network.vantage.proxy?.from ?? 'HTTPS_PROXY'} と並べて、NO_PROXY と no_proxy に追加します。範囲の指定を解釈しないツールもあるので、アドレスを一つずつ書きます。`,
-      },
-    ],
-    cli: 'export NO_PROXY="$NO_PROXY,169.254.169.254,169.254.170.2,169.254.170.23" no_proxy="$NO_PROXY,169.254.169.254,169.254.170.2,169.254.170.23"',
-    docs: 'https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html',
-    next: { en: 'Metadata asked past the proxy:', ja: 'プロキシを通さずに、メタデータサービスに問い合わせます。' },
-    ask: "curl -s --noproxy '*' --max-time 2 -X PUT http://169.254.169.254/latest/api/token -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' >/dev/null && echo reachable",
-  })),
+  'proxy-captures-metadata': plain((_ids, targets, network) => {
+    const exempted = targets.filter(target => exemptForOthers(target) !== undefined)
+    return exempted.length > 0 ? endpointsToProxy(exempted, network) : metadataToProxy(network)
+  }),
   'certificate-expired': plain((_ids, targets) => ({
     fix: { en: `Renew the certificate of ${hosts(targets)}.`, ja: `${hosts(targets)} の証明書を更新してください。` },
     steps: [
@@ -221,19 +212,23 @@ export const middleboxRemedies = {
     next: { en: 'The same request, with all the time it wants:', ja: '同じリクエストを、十分な時間をかけて送ります。' },
     ask: sh`curl -sv --max-time 120 https://${authorityOf(targets)}/ -o /dev/null`,
   })),
-  'answered-by-other': plain((_ids, targets) => ({
-    fix: {
-      en: `Something else answers for ${hosts(targets)}: correct the name’s address or remove what stands in between.`,
-      ja: `${hosts(targets)} に別のものが応答しています。名前のアドレスを直すか、間にあるものを取り除いてください。`,
-    },
-    steps: [
-      {
-        en: 'Compare the address with the endpoint’s, or with what AWS’s DNS says outside; look for private zones, hosts entries, load balancers.',
-        ja: 'アドレスを、エンドポイントのアドレスや、外から見た AWS の DNS の応答と比べます。プライベートホストゾーン、hosts の行、ロードバランサーも確認します。',
+  'answered-by-other': plain((_ids, targets) => {
+    const setting = targets.map(sentElsewhereBy).find(each => each !== undefined)
+    if (setting !== undefined) return leaveElsewhere(setting, targets)
+    return {
+      fix: {
+        en: `Something else answers for ${hosts(targets)}: correct the name’s address or remove what stands in between.`,
+        ja: `${hosts(targets)} に別のものが応答しています。名前のアドレスを直すか、間にあるものを取り除いてください。`,
       },
-    ],
-    docs: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html',
-    next: { en: 'Who answers there:', ja: '応答しているものを確認します。' },
-    ask: sh`curl -skv --max-time 10 https://${authorityOf(targets)}/ 2>&1 | head -40`,
-  })),
+      steps: [
+        {
+          en: 'Compare the address with the endpoint’s, or with what AWS’s DNS says outside; look for private zones, hosts entries, load balancers.',
+          ja: 'アドレスを、エンドポイントのアドレスや、外から見た AWS の DNS の応答と比べます。プライベートホストゾーン、hosts の行、ロードバランサーも確認します。',
+        },
+      ],
+      docs: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html',
+      next: { en: 'Who answers there:', ja: '応答しているものを確認します。' },
+      ask: sh`curl -skv --max-time 10 https://${authorityOf(targets)}/ 2>&1 | head -40`,
+    }
+  }),
 } satisfies Partial<Record<CauseCode, Remedy>>

@@ -6,6 +6,7 @@ import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
 import { aclSnippets } from './acl-entries.ts'
 import { groupRuleSnippets, intoEndpoint, intoTarget, outOfHere } from './group-rules.ts'
+import { hostUnreachable } from './host-unreachable.ts'
 import {
   addressOf,
   addressOr,
@@ -205,25 +206,7 @@ export const pathRemedies = {
     next: { en: 'On the target: what listens on that port?', ja: '接続先で、そのポートで待ち受けているものを確認します。' },
     ask: sh`ss -ltnp 'sport = :${portOf(targets)}'`,
   })),
-  'host-unreachable': plain((ids, targets) => ({
-    fix: {
-      en: `${hosts(targets)} cannot be reached: its address is not in use, has no route, or this machine refuses to send.`,
-      ja: `${hosts(targets)} に届きません。そのアドレスが使われていないか、ルートがないか、このマシン自身が送信を拒否しています。`,
-    },
-    steps: [
-      {
-        en: 'In the own subnet: the address is held by nobody; the name is stale (a deleted endpoint or instance, an old private zone record or hosts entry).',
-        ja: '自分のサブネットの中なら、そのアドレスの持ち主がいません。名前が古くなっています（削除したエンドポイントやインスタンス、プライベートホストゾーンや hosts の古いレコード）。',
-      },
-      {
-        en: 'EPERM or EACCES: this machine’s own firewall (iptables, nftables, seccomp).',
-        ja: 'EPERM または EACCES なら、このマシン自身のファイアウォールです（iptables、nftables、seccomp）。',
-      },
-    ],
-    docs: `${vpcGuide}/VPC_Route_Tables.html`,
-    next: { en: 'Who holds that address:', ja: 'そのアドレスの持ち主を調べます。' },
-    ask: sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${addressOf(targets)}`,
-  })),
+  'host-unreachable': hostUnreachable,
   'address-family-mismatch': plain((_ids, targets) => ({
     fix: {
       en: `Make ${hosts(targets)} reachable over the address family that this machine has.`,

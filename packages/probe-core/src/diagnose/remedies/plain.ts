@@ -6,7 +6,7 @@ import type { Remedy } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
 import { type Ids, idsOf } from './ids.ts'
 
-interface PlainRemedy {
+export interface PlainRemedy {
   readonly fix: string | Said
   readonly steps: readonly (string | Said)[]
   readonly cli?: string

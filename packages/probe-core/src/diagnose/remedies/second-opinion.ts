@@ -7,7 +7,7 @@ import type { SecondOpinion } from '../path/opinion.ts'
 import { remedyOf } from '../remedies.ts'
 import type { SaidFix, SaidNextStep } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
-import { idOr, regionOf } from './ids.ts'
+import { hosts, idOr, regionOf } from './ids.ts'
 import { sh } from './shell.ts'
 
 /** Two faults at once: mending one uncovers the other. */
@@ -68,6 +68,28 @@ export function withPermission(
     }
   }
   return step
+}
+
+/** Every group, ACL and route that was read lets it pass: to open them once more mends nothing. */
+export function nothingToOpen(targets: readonly TargetView[]): SaidFix {
+  return {
+    summary: {
+      en: `Open nothing for ${hosts(targets)}: the security groups, network ACLs and routes that were read let it pass already.`,
+      ja: `${hosts(targets)} のために許可を追加する必要はありません。確認したセキュリティグループ、ネットワーク ACL、ルートは、すでに許可しています。`,
+    },
+    steps: [
+      {
+        en: 'Was one of them changed minutes ago? Then run this again first.',
+        ja: '数分以内に変更したものがあれば、まず再実行してください。',
+      },
+      {
+        en: 'Look at what stands behind the address: the zone of the endpoint, a firewall on the host, an appliance on the way, a host that is down.',
+        ja: 'アドレスの先にあるものを確認します。エンドポイントのゾーン、ホストのファイアウォール、経路上のアプライアンス、停止しているホストなどです。',
+      },
+    ],
+    snippets: {},
+    docs: 'https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html',
+  }
 }
 
 /** Configuration and packets disagree: what records the packets themselves has the last word. */

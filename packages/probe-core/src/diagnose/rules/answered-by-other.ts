@@ -2,6 +2,7 @@
 // Shows as: an HTTP answer or a TLS refusal without any mark of the service.
 // Looks like, but is not: a web gateway's block page (`web-gateway-blocks`).
 
+import { isAnsweredInClear, sentElsewhereBy } from '../elsewhere.ts'
 import { exchange } from '../exchange.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
@@ -34,6 +35,13 @@ export const answeredByOther: Rule = {
     if (http?.outcome === 'rejected' && seen?.status === undefined)
       return fits('plain', [says(target, 'http', 'http.garbled', { host, code: http.code })])
     if (seen?.status === undefined) return undefined
+    const setting = sentElsewhereBy(target)
+    if (setting !== undefined) {
+      const service = target.service?.id ?? target.id
+      const parts = { setting, service, host, status: seen.status, server: seen.server || seen.contentType || '-' }
+      // Not more than likely: an emulator or gateway that is meant may show no mark of AWS to an unsigned request.
+      return fits(isAnsweredInClear(target) ? 'weak' : 'plain', [says(target, 'http', 'http.foreignElsewhere', parts)])
+    }
     const proof = says(target, 'http', target.isAws ? 'http.foreign' : 'http.status', {
       host,
       status: seen.status,

@@ -2,6 +2,7 @@
 // Shows as: the system's resolver answers public or NXDOMAIN, the VPC's own resolver, asked beside it, answers a private address.
 // Looks like, but is not: `interface-endpoint-missing`: the endpoint is there.
 
+import { isBeyondVpc, liesBeyond } from '../beyond.ts'
 import { needsInterfaceEndpoint } from '../endpoint.ts'
 import { resolved, vpcAnswer, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
@@ -27,7 +28,10 @@ export const customDnsBypassesVpc: Rule = {
           })
         : undefined
     const own = vpcSaysPrivate(target)
-    if (own && !target.isPrivate) return fits('strong', [resolved(target) ?? negative, own])
+    // Private too, and outside of the VPC: a record of that server's own.
+    const isStray =
+      liesBeyond(target) && answer.outcome === 'answered' && !answer.seen.addresses.some(a => isBeyondVpc(network, a))
+    if (own && (!target.isPrivate || isStray)) return fits('strong', [resolved(target) ?? negative, own])
     if (symptom === 'dns-negative' && answer.outcome === 'answered') {
       return fits('strong', [negative, says(target, 'dns', 'dns.vpcResolves', { resolver: answer.seen.resolver })])
     }

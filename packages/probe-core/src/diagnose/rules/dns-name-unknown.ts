@@ -3,7 +3,8 @@
 // Looks like, but is not: `private-zone-shadows`, for names that certainly exist.
 
 import { isKnownRegion } from '../../catalog/index.ts'
-import { vpcAnswer } from '../facts.ts'
+import { isPublishedName } from '../endpoint.ts'
+import { nameFrom, vpcAnswer } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
 
 export const dnsNameUnknown: Rule = {
@@ -26,6 +27,11 @@ export const dnsNameUnknown: Rule = {
     const region = target.identity?.region ?? target.target.region
     if (region !== null && !isKnownRegion(region))
       return fits('plain', [proof, says(target, 'dns', 'catalogue.regionUnknown', { region })])
+    if (target.identity?.isEndpointSpecific)
+      return fits('plain', [proof, says(target, 'dns', 'dns.ownName', { name: target.target.host }), nameFrom(target)])
+    if (target.identity?.service == null) return fits('plain', [proof, nameFrom(target)])
+    if (!isPublishedName(target))
+      return fits('plain', [proof, says(target, 'dns', 'catalogue.nameMadeUp', { name: target.target.host }), nameFrom(target)])
     return fits('weak', [proof], [says(target, 'dns', 'catalogue.nameExists', { name: target.target.host })])
   },
 }

@@ -2,17 +2,17 @@
 // Shows as: one name of the service is private, the name asked for is public and silent. Seen side by side, so nothing else fits.
 // Looks like, but is not: `interface-endpoint-missing`.
 
-import type { Evidence } from '../../model/finding.ts'
-import { isOfThisRegion } from '../endpoint.ts'
-import { allSilent, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
+import { isOfThisRegion, isOwnKind, isPublishedName } from '../endpoint.ts'
+import { allSilent, nameFrom, privateSibling, publicAnswers, resolved, vpcAgrees, vpcSaysPrivate } from '../facts.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
-import type { TargetView } from '../view.ts'
 
 export const endpointNameNotCovered: Rule = {
   cause: 'endpoint-name-not-covered',
   severity: 'error',
   shows: ['tcp-silent', 'dns-negative', 'tcp-unreachable'],
   judge(target, network, symptom) {
+    // An endpoint's own name and a directory bucket's are no other way to name what another name names.
+    if (target.identity?.isEndpointSpecific || isOwnKind(target)) return undefined
     if (!target.isApi || !isOfThisRegion(target) || (symptom !== 'dns-negative' && !target.isPublic)) return undefined
     const elsewhere = vpcSaysPrivate(target)
     if (elsewhere) return excluded(elsewhere)
@@ -20,8 +20,9 @@ export const endpointNameNotCovered: Rule = {
     if (sibling && sibling.name !== target.target.host) {
       // Where there is a way out, the name would work without an endpoint: then something else drops it as well.
       const wayOut = publicAnswers(network, target)
-      const fit = symptom === 'tcp-silent' && sibling.answers && !wayOut ? 'strong' : 'plain'
-      return fits(fit, [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target), whyThisName(target)], [wayOut])
+      const isMadeUp = symptom === 'dns-negative' && !isPublishedName(target)
+      const fit = isMadeUp ? 'weak' : symptom === 'tcp-silent' && sibling.answers && !wayOut ? 'strong' : 'plain'
+      return fits(fit, [resolved(target), allSilent(target), sibling.evidence, vpcAgrees(target), nameFrom(target)], [wayOut])
     }
     // Asked side by side and none private: whatever is wrong, it is not only the name.
     const asked = target.variants('dns', 'sibling-name').filter(o => o.outcome === 'answered')
@@ -31,20 +32,4 @@ export const endpointNameNotCovered: Rule = {
     if (asked.length > 0 && isRegional) return excluded(says(target, 'dns', 'dns.noSiblingPrivate', { count: asked.length }))
     return target.identity && target.identity.kind !== 'regional' ? fits('weak', [resolved(target)]) : undefined
   },
-}
-
-/** The setting that makes clients of this environment ask for this very name. */
-function whyThisName(target: TargetView): Evidence | undefined {
-  const { stsRegionalEndpoints, useDualstack, useFips } = target.network.vantage.sdk ?? {}
-  const kind = target.identity?.kind
-  const setting =
-    target.target.hostFrom ??
-    (kind === 'global' && target.service?.id === 'sts' && stsRegionalEndpoints === 'legacy'
-      ? 'AWS_STS_REGIONAL_ENDPOINTS=legacy'
-      : kind === 'dualstack' && useDualstack
-        ? 'AWS_USE_DUALSTACK_ENDPOINT'
-        : kind === 'fips' && useFips
-          ? 'AWS_USE_FIPS_ENDPOINT'
-          : undefined)
-  return setting === undefined ? undefined : says(target, 'dns', 'dns.nameFrom', { name: target.target.host, setting })
 }

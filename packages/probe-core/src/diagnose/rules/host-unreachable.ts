@@ -1,17 +1,19 @@
 // Cause: the network says that the host cannot be reached: ICMP, no route, nobody answers ARP, or this machine's own firewall.
-// Shows as: EHOSTUNREACH, ENETUNREACH, EPERM or EACCES. After about 3 s in the own subnet: nobody holds that address any more.
-// Looks like, but is not: a VPC drop, which is silent and never sends ICMP.
+// Shows as: EHOSTUNREACH (after about 3 s in the own subnet: nobody holds that address any more), ENETUNREACH, EPERM or EACCES; or silence at a private address outside the VPC, which its router drops without a word where no route leads there.
+// Looks like, but is not: a filter. Inside the VPC that is silent, and never sends ICMP; in another network it is as silent as a missing route, and only the route table tells.
 
-import { resolved } from '../facts.ts'
-import { fits, type Rule, says } from '../rule.ts'
+import { liesBeyond, mayLieBeyond, neighbourAnswers } from '../beyond.ts'
+import { allSilent, answers, resolved } from '../facts.ts'
+import { fits, type Judgement, type Rule, says } from '../rule.ts'
+import type { TargetView } from '../view.ts'
 
 export const hostUnreachable: Rule = {
   cause: 'host-unreachable',
   severity: 'error',
-  shows: ['tcp-unreachable', 'tcp-partly-silent'],
+  shows: ['tcp-unreachable', 'tcp-partly-silent', 'tcp-silent'],
   judge(target, network, symptom) {
     const failed = target.addresses.find(a => a.tcp.outcome === 'rejected' && a.tcp.code !== 'ECONNREFUSED')
-    if (failed === undefined || failed.tcp.outcome !== 'rejected') return undefined
+    if (failed === undefined || failed.tcp.outcome !== 'rejected' || symptom === 'tcp-silent') return ofSilent(target)
     const { code, durationMs = 0 } = failed.tcp
     const parts = { address: failed.address, port: target.target.port, code, ms: Math.round(durationMs) }
     const own = network.inOwnSubnet(failed.address) === true
@@ -28,4 +30,12 @@ export const hostUnreachable: Rule = {
       proof,
     ])
   },
+}
+
+function ofSilent(target: TargetView): Judgement {
+  const beyond = liesBeyond(target)
+  if (beyond === undefined) return mayLieBeyond(target) ? fits('weak', [resolved(target), allSilent(target)]) : undefined
+  const near = neighbourAnswers(target)
+  // Somebody gave the name an address of another network: no route leads there, or the record is out of date. A filter over there is as silent.
+  return fits(near ? 'weak' : 'plain', [resolved(target), beyond, allSilent(target)], [near && answers(near.of, near.address)])
 }

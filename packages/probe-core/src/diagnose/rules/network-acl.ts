@@ -30,6 +30,16 @@ export const networkAcl: Rule = {
       const subnet = network.vantage.network.subnetCidr ?? '-'
       return excluded(says(target, 'tcp', 'subnet.own', { address: inside[0].address, subnet }))
     }
+    // As silent, and no NACL stands between: it is not this alone.
+    const [near] = inside
+    if (near && symptom === 'tcp-silent') {
+      const subnet = network.vantage.network.subnetCidr ?? '-'
+      return fits(
+        'weak',
+        [resolved(target), allSilent(target)],
+        [says(target, 'tcp', 'subnet.own', { address: near.address, subnet })],
+      )
+    }
     return symptom === 'tcp-partly-silent' ? ofPartlySilent(target, network) : ofSilent(target, network, sweep)
   },
 }

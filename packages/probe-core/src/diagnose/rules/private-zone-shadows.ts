@@ -1,7 +1,9 @@
 // Cause: a private hosted zone (or a resolver rule, or a DNS Firewall) answers for a parent of this name and has no record of it.
 // Shows as: NXDOMAIN or NODATA for a name that certainly exists, from the VPC's own resolver too.
-// Looks like, but is not: a typo. From inside, a private zone and a DNS Firewall that blocks look the same.
+// Looks like, but is not: a typo, an endpoint's own name after its endpoint is gone, a FIPS name that AWS does not have. From inside, a private zone and a DNS Firewall that blocks look the same.
 
+import type { DnsObservation } from '../../model/observation.ts'
+import { isPublishedName } from '../endpoint.ts'
 import { vpcAnswer } from '../facts.ts'
 import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
@@ -39,6 +41,10 @@ export const privateZoneShadows: Rule = {
     )
     const others = sibling ? says(sibling, 'dns', 'dns.otherResolves', { name: sibling.target.host }) : undefined
     if (target.isApi) {
+      const usual = target.variants('dns', 'sibling-name').filter(isUsualName)
+      const isHidden = usual.length > 0 && usual.every(o => o.outcome === 'rejected')
+      if (!isPublishedName(target) && !isHidden && parent?.outcome !== 'rejected')
+        return fits('weak', [proof, vpcToo, zone, others])
       const parentFails =
         parent?.outcome === 'rejected'
           ? says(target, 'dns', 'dns.parentFails', { name: parent.seen?.name ?? '', code: parent.code })
@@ -50,6 +56,12 @@ export const privateZoneShadows: Rule = {
 }
 
 const namesThatResolve = remember((network: NetworkView) => network.targets.filter(t => t.isAws && t.dns?.outcome === 'answered'))
+
+/** Of the other names of the service, those that AWS certainly has. */
+function isUsualName(o: DnsObservation): boolean {
+  if (o.outcome !== 'answered' && o.outcome !== 'rejected') return false
+  return o.seen?.nameKind === 'regional' || o.seen?.nameKind === 'global'
+}
 
 function privateParts(target: Parameters<Rule['judge']>[0]) {
   const dns = target.dns

@@ -2,6 +2,7 @@
 // Shows as: CONNECT is answered with 403, 407, 502 or another status than 2xx.
 // Looks like, but is not: a refusal by AWS.
 
+import { exemptForOthers } from '../no-proxy.ts'
 import { proxyName } from '../proxied.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
@@ -18,6 +19,10 @@ export const proxyRefuses: Rule = {
       status: connect.code,
       host: target.target.host,
     })
-    return fits('strong', [proof, direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined])
+    return fits('strong', [
+      proof,
+      direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined,
+      exemptForOthers(target),
+    ])
   },
 }

@@ -2,6 +2,7 @@
 // Shows as: the proxy's own name or address fails or stays silent; nothing that goes through it was ever tried.
 // Looks like, but is not: a target that fails; past the proxy the target may be fine.
 
+import { exemptForOthers } from '../no-proxy.ts'
 import { proxyFrom, proxyName, proxyNameFails } from '../proxied.ts'
 import { fits, type Rule, says } from '../rule.ts'
 
@@ -17,6 +18,10 @@ export const proxyUnreachable: Rule = {
     // Where DNS gave no answer at all, the proxy was never asked.
     if (name?.outcome === 'silent' || (name?.outcome === 'rejected' && !['NXDOMAIN', 'NODATA'].includes(name.code)))
       return fits('weak', [proof])
-    return fits('strong', [proof, direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined])
+    return fits('strong', [
+      proof,
+      direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined,
+      exemptForOthers(target),
+    ])
   },
 }

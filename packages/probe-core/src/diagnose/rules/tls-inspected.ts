@@ -2,6 +2,7 @@
 // Shows as: the certificate carries the right name and an issuer that AWS does not use; untrusted here.
 // Looks like, but is not: an endpoint name that leads to some other server (its names differ).
 
+import { sentElsewhereBy } from '../elsewhere.ts'
 import { remember } from '../remember.ts'
 import { fits, type Rule, says } from '../rule.ts'
 import type { NetworkView, TargetView } from '../view.ts'
@@ -14,11 +15,12 @@ export const tlsInspected: Rule = {
     const issuer = target.foreignIssuer
     const host = target.target.host
     if (issuer === undefined) return fits('weak', [says(target, 'tls', 'tls.untrusted', { host, code: codeOf(target) })])
-    const proof = says(target, 'tls', target.isAws ? 'tls.foreignIssuer' : 'tls.untrustedIssuer', { host, issuer })
+    const isAwsName = target.isAws && sentElsewhereBy(target) === undefined
+    const proof = says(target, 'tls', isAwsName ? 'tls.foreignIssuer' : 'tls.untrustedIssuer', { host, issuer })
     const alike = otherWithIssuer(network, target, issuer)
     // One issuer over several hosts that have nothing else in common is minted on the way.
     const shared = alike && says(alike, 'tls', 'tls.sameIssuer', { host: alike.target.host, issuer })
-    return fits(shared ? 'strong' : target.isAws ? 'plain' : 'weak', [proof, shared])
+    return fits(shared ? 'strong' : isAwsName ? 'plain' : 'weak', [proof, shared])
   },
 }
 

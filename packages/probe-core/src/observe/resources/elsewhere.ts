@@ -1,6 +1,7 @@
 // A connection to a host that an answer named, up to TLS, by the way this environment's clients take. Its layers are not noted:
 // a target of its own shows them.
 
+import { readingOf } from '../../catalog/no-proxy.ts'
 import type { PlannedTarget } from '../../model/target.ts'
 import { type HttpConnection, openHttp } from '../../probe/http.ts'
 import { findProxy } from '../../probe/proxy.ts'
@@ -16,7 +17,7 @@ const mostAddresses = 2
 /** Undefined: there is no way to it. Always TLS, and only with a certificate of that very name: a token goes over it. */
 export async function openElsewhere(host: string, port: number, run: Surroundings): Promise<HttpConnection | undefined> {
   const target: PlannedTarget = { id: host, kind: 'https', service: null, host, port, region: run.region, wantedBy: [] }
-  const { proxy } = findProxy({ scheme: 'https', host, port }, run.env)
+  const { proxy } = findProxy({ scheme: 'https', host, port }, run.env, readingOf(target))
   const context = { deadline: run.deadline, clock: run.clock, timeoutMs: run.connectTimeoutMs }
   let address = ''
   const dial = async () => {

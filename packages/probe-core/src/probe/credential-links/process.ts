@@ -42,10 +42,15 @@ export function findProcessCredentials(
       finish(
         status === 0
           ? readPrinted(Buffer.concat(chunks).toString('utf8'))
-          : { why: remark('processStatus', { status: String(status) }) },
+          : // The shell's own word for a program that is not there or cannot be run; else our shell may read the line unlike botocore.
+            { why: remark('processStatus', { status: String(status) }), stops: isNoProgram(status) ? 'certain' : 'likely' },
       )
     })
   })
+}
+
+function isNoProgram(status: number | null): boolean {
+  return status === 126 || status === 127
 }
 
 function readPrinted(text: string): LinkResult {
@@ -53,14 +58,15 @@ function readPrinted(text: string): LinkResult {
   try {
     printed = Object(JSON.parse(text))
   } catch {
-    return { why: remark('processNoJson', {}) }
+    return { why: remark('processNoJson', {}), stops: 'likely' }
   }
   const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = printed
-  if (Version !== 1) return { why: remark('processVersion', {}) }
-  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return { why: remark('processNoKeys', {}) }
+  if (Version !== 1) return { why: remark('processVersion', {}), stops: 'likely' }
+  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string')
+    return { why: remark('processNoKeys', {}), stops: 'likely' }
   const expiration = typeof Expiration === 'string' ? new Date(Expiration) : undefined
   const isDate = expiration !== undefined && !Number.isNaN(expiration.getTime())
-  if (isDate && expiration.getTime() < Date.now()) return { why: remark('processExpired', {}) }
+  if (isDate && expiration.getTime() < Date.now()) return { why: remark('processExpired', {}), stops: 'likely' }
   return {
     credentials: {
       accessKeyId: AccessKeyId,

@@ -50,7 +50,8 @@ function maskValue(value: unknown, key: string, parent: string, mask: TextMask):
   if (typeof value === 'string' && ((parent === 'process' && key !== 'pid') || key === 'shown')) return '…'
   // Somebody's own words may hold anything.
   if (parent === 'errors' && (key === 'said' || key === 'url')) return ''
-  if (typeof value === 'string') return isCode(key, parent) ? value : maskPlaced(value, key, mask)
+  if (typeof value === 'string')
+    return isCode(key, parent) ? value : maskPlaced(value, parent === 'endpointUrlsFrom' ? 'hostFrom' : key, mask)
   if (Array.isArray(value)) return value.map(item => maskValue(item, key, parent, mask))
   if (typeof value !== 'object' || value === null) return value
   // A policy's keys are its grammar; elsewhere keys are ours.
@@ -62,7 +63,7 @@ function maskPlaced(text: string, key: string, mask: TextMask): string {
   if (key === 'bodyStart' && /<(?:!doctype|html)/i.test(text)) return '<html>'
   if (key === 'issuer' || key === 'issuers' || key === 'subject') return maskDistinguishedName(text, mask)
   if (key === 'role') return mask.names.name(text)
-  // Folders of a project and scopes of a registry carry names; which file and which setting it is stays.
+  // Folders of a project, scopes of a registry and profiles carry names; which file and which setting it is stays.
   if (['configuredBy', 'hostFrom', 'note', 'from'].includes(key)) return maskText(withoutFolders(text), mask)
   return isNamePlace(key) && /^[^\s/:]+$/.test(text) && !/[.:]/.test(text) && mask.known.has(text.toLowerCase())
     ? mask.names.name(text)
@@ -73,6 +74,7 @@ function withoutFolders(text: string): string {
   return text
     .replace(/(?<![\w.:/~-])\/(?!etc\/)(?:[^\s,;/]+\/)+([^\s,;/]+)/g, '/…/$1')
     .replace(/@[^\s:,]+(?=:registry)/g, '@scope')
+    .replace(/\[(profile|services) [^\]]*\]/g, '[$1 …]')
 }
 
 /** An authority that AWS uses is everybody's; any other is the name of whoever inspects. The same always stands for the same. */

@@ -17,6 +17,8 @@ const codes = new Set([
     'conflictingRegions',
     'customCa',
     'customCaProblems',
+    'stoppers',
+    'stops',
     'availabilityZone',
     'sign',
     'code',

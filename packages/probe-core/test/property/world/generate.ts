@@ -63,6 +63,14 @@ const thing: fc.Arbitrary<Thing> = fc.oneof(
       ),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      is: fc.constant('elsewhere' as const),
+      what: fc.constantFrom('database' as const, 'hub' as const),
+      state: fc.constantFrom('runs' as const, 'unrouted' as const, 'closed' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.constantFrom<Thing>({ is: 'website' }, { is: 'website', wantedBy: 'pip' }, { is: 'unknown-name' }) },
 )
 
@@ -190,6 +198,10 @@ const set =
   (how: Partial<World>) =>
   (world: World): World => ({ ...world, ...how })
 
+/** Where the ranges of the VPC are not known, nothing is said to lie outside of them. */
+const elsewhere = (what: 'database' | 'hub', state: 'unrouted' | 'closed') => (world: World) =>
+  add({ is: 'elsewhere', what, state })({ ...world, run: { ...world.run, cidrsKnown: true } })
+
 const breaks: readonly Break[] = [
   [
     'interface-endpoint-missing',
@@ -232,6 +244,10 @@ const breaks: readonly Break[] = [
   ['target-security-group', add({ is: 'database', where: 'own', state: 'closed' })],
   ['nothing-listens', add({ is: 'instance', where: 'other', state: 'no-listener' })],
   ['host-unreachable', add({ is: 'instance', where: 'own', state: 'gone' })],
+  ['host-unreachable', elsewhere('hub', 'unrouted')],
+  ['host-unreachable', elsewhere('database', 'unrouted')],
+  ['endpoint-security-group', elsewhere('hub', 'closed')],
+  ['target-security-group', elsewhere('database', 'closed')],
   ['path-flaky', set({ loss: 0.5 })],
   ['path-mtu', set({ mtuEverywhere: true })],
   ['metadata-hop-limit', set({ metadata: 'hop-limit' })],

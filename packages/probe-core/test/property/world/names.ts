@@ -49,6 +49,11 @@ export function nameThing(thing: Thing): Named {
       const host = thing.wantedBy === 'pip' ? 'pypi.org' : 'www.example.org'
       return { id: thing.wantedBy ?? `https://${host}/`, kind: 'https', host, port: 443, service: null, region: null }
     }
+    case 'elsewhere': {
+      if (thing.what === 'database')
+        return { id: 'tcp://pay.example.net:5432', kind: 'tcp', host: 'pay.example.net', port: 5432, service: null, region: null }
+      return { id: 'hub', kind: 'service', host: namesOfService('events')[0]?.host ?? '', port: 443, service: 'events', region }
+    }
     case 'host':
       return thing.named
     case 'unknown-name':
@@ -108,4 +113,9 @@ export function hash(text: string): number {
   let value = 2166136261
   for (const letter of text) value = Math.imul(value ^ letter.charCodeAt(0), 16777619) >>> 0
   return value
+}
+
+/** Outside of our VPC. */
+export function elsewhereAddress(what: 'database' | 'hub'): string {
+  return what === 'database' ? '10.99.4.9' : '10.98.4.5'
 }

@@ -1,6 +1,15 @@
 // What becomes of a question, a SYN, a ClientHello and a request in the world. Physics only.
 
-import { endpointAddresses, endpointOf, hash, instanceAddress, namesOfService, nameThing, publicAddresses } from './names.ts'
+import {
+  elsewhereAddress,
+  endpointAddresses,
+  endpointOf,
+  hash,
+  instanceAddress,
+  namesOfService,
+  nameThing,
+  publicAddresses,
+} from './names.ts'
 import type { Thing, World } from './world.ts'
 
 export type Reply = { readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL'; readonly addresses: readonly string[] } | 'silent'
@@ -57,6 +66,7 @@ export class Packets {
       }
       if (thing.is === 'database')
         return found([instanceAddress(thing.where, thing.state).replace(/\d+$/, d => String(Number(d) + 20))])
+      if (thing.is === 'elsewhere') return found([elsewhereAddress(thing.what)])
       if (thing.is === 'host') return found(thing.addresses ?? publicAddresses(host))
       if (thing.is === 'unknown-name') return { rcode: 'NXDOMAIN', addresses: [] }
       if (thing.is === 'website') return found(['93.184.215.14'])
@@ -67,10 +77,17 @@ export class Packets {
   /** One SYN from one source port. */
   connect(address: string, port: number, sourcePort: number): 'answers' | 'silent' | 'reset' | 'no-neighbour' {
     const { world } = this
-    const place = address.startsWith('10.20.1.') ? 'own' : address.startsWith('10.20.') ? 'other' : 'public'
+    const place = address.startsWith('10.20.1.')
+      ? 'own'
+      : address.startsWith('10.20.')
+        ? 'other'
+        : address.startsWith('10.')
+          ? 'elsewhere'
+          : 'public'
     const gone = this.thingAt(address, port, 'gone')
     if (gone && place === 'own') return 'no-neighbour'
-    if (world.egress === 'nothing' || (world.egress === 'vpc-only' && place === 'public')) return 'silent'
+    if (world.egress === 'nothing' || (world.egress === 'vpc-only' && (place === 'public' || place === 'elsewhere')))
+      return 'silent'
     if (world.egress === 'public-only' && place !== 'public') return 'silent'
     if (world.egress === 'own-subnet-only' && place !== 'own') return 'silent'
     if (world.egress === 'first-endpoint-only') {
@@ -91,6 +108,8 @@ export class Packets {
       if (!endpoint.admits || !endpoint.ready || endpoint.zones[at] === endpoint.deadZone) return 'silent'
       return 'answers'
     }
+    const elsewhere = world.targets.find(thing => thing.is === 'elsewhere' && elsewhereAddress(thing.what) === address)
+    if (elsewhere?.is === 'elsewhere') return elsewhere.state === 'runs' ? 'answers' : 'silent'
     if (gone || this.thingAt(address, port, 'stopped') || this.thingAt(address, port, 'closed')) return 'silent'
     return this.thingAt(address, port, 'no-listener') ? 'reset' : 'answers'
   }

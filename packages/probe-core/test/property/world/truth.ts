@@ -56,6 +56,11 @@ function ofPlace(world: World, thing: Thing): readonly CauseCode[] {
     return thing.state === 'gone' ? ['host-unreachable', 'instance-stopped', 'database-stopped'] : []
   }
   if (thing.is === 'host') return []
+  if (thing.is === 'elsewhere') {
+    if (thing.state === 'unrouted') return ['host-unreachable']
+    if (thing.state === 'runs') return []
+    return [thing.what === 'database' ? 'target-security-group' : 'endpoint-security-group']
+  }
   if (thing.is === 'unknown-name') return ['dns-name-unknown']
   if (thing.is === 'endpoint-name' && world.endpoints[thing.service] === undefined) return ['dns-name-unknown']
   if (thing.is === 'website') {

@@ -73,6 +73,8 @@ export type Thing =
   | { readonly is: 'instance'; readonly where: 'own' | 'other'; readonly state: MachineState }
   | { readonly is: 'website'; readonly wantedBy?: string }
   | { readonly is: 'unknown-name' }
+  /** In another network, by a private address: a database there, or the hub's endpoint for an AWS name of ours. */
+  | { readonly is: 'elsewhere'; readonly what: 'database' | 'hub'; readonly state: 'runs' | 'unrouted' | 'closed' }
   /** Any other host; without addresses its public ones. */
   | { readonly is: 'host'; readonly named: Named; readonly addresses?: readonly string[]; readonly state: MachineState }
 

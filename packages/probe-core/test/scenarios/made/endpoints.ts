@@ -269,4 +269,38 @@ export const endpointScenarios: readonly Scenario[] = [
     expected: { about: 'Addresses of the own subnet answer, all others are silent.', first: ['network-acl'], target: 'ecr.api', named: ['endpoint-zone-unreachable'] },
     minimal: { named: [] },
   },
+  {
+    name: 'directory-bucket-has-a-gateway-of-its-own',
+    world: {
+      endpoints: endpoints('sts'),
+      gateways: ['s3'],
+      targets: [
+        service('s3'),
+        host('orders--apne1-az4--x-s3.s3express-apne1-az4.ap-northeast-1.amazonaws.com', { id: 's3://orders--apne1-az4--x-s3', kind: 'service', service: 's3', region: 'ap-northeast-1' }),
+      ],
+    },
+    expected: {
+      ...noGateway('Plain S3 passes by its gateway endpoint; directory buckets have another one, and it is missing.'),
+      target: 's3://orders--apne1-az4--x-s3',
+      verdicts: { s3: 'healthy' },
+    },
+    minimal: {},
+  },
+  {
+    name: 'hub-endpoint-that-no-route-leads-to',
+    world: {
+      endpoints: endpoints('sts'),
+      targets: [service('sts'), host('logs.ap-northeast-1.amazonaws.com', { id: 'logs', kind: 'service', service: 'logs', region: 'ap-northeast-1', addresses: ['10.99.1.5'], state: 'closed' })],
+    },
+    expected: {
+      about: 'A shared zone leads to the endpoint of the hub VPC, and the transit gateway is not in this route table.',
+      target: 'logs',
+      first: ['host-unreachable'],
+      named: ['endpoint-security-group'],
+      notCertain: ['host-unreachable'],
+      nextStep: 'describe-route-tables',
+      inseparable: true,
+    },
+    minimal: {},
+  },
 ]

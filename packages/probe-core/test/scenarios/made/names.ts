@@ -229,4 +229,44 @@ export const nameScenarios: readonly Scenario[] = [
     expected: { about: 'An old client sends every bucket to the global S3 name; the bucket is of another region.', first: ['region-mismatch'], target: 's3://orders' },
     minimal: {},
   },
+  {
+    name: 'own-name-of-an-endpoint-that-is-gone',
+    world: { endpoints: endpoints('sts'), targets: [service('sts'), { is: 'endpoint-name', service: 'logs' }] },
+    expected: {
+      about: 'The endpoint was made again, and a setting still holds the name of the old one.',
+      first: ['dns-name-unknown'],
+      target: 'https://vpce-0a1b2c3d4e5f60718-abcdefgh.logs.ap-northeast-1.vpce.amazonaws.com/',
+      named: ['private-zone-shadows'],
+      notCertain: ['dns-name-unknown', 'private-zone-shadows'],
+      nextStep: 'describe-vpc-endpoints',
+    },
+    minimal: {},
+  },
+  {
+    name: 'fips-names-outside-north-america',
+    world: { endpoints: endpoints('sts', 'logs'), targets: [service('logs')] },
+    shape: change('logs', target => ({
+      ...target,
+      host: 'logs-fips.ap-northeast-1.amazonaws.com',
+      hostFrom: 'AWS_USE_FIPS_ENDPOINT',
+      observations: [
+        { layer: 'dns', outcome: 'rejected', code: 'NXDOMAIN', seen: { name: 'logs-fips.ap-northeast-1.amazonaws.com', resolver: '10.20.0.2' } },
+        {
+          layer: 'dns',
+          variant: 'sibling-name',
+          outcome: 'answered',
+          seen: { name: 'logs.ap-northeast-1.amazonaws.com', nameKind: 'regional', addresses: ['10.20.1.21'], resolver: '10.20.0.2' },
+        },
+        { layer: 'tcp', variant: 'sibling-name', address: '10.20.1.21', outcome: 'answered', seen: { port: 443 } },
+      ],
+    })),
+    expected: {
+      about: 'A setting makes clients ask for FIPS names, which this service has in North America only.',
+      first: ['dns-name-unknown'],
+      target: 'logs',
+      named: ['private-zone-shadows', 'endpoint-name-not-covered'],
+      nextStep: 'AWS_(USE_FIPS',
+    },
+    minimal: { named: ['private-zone-shadows'] },
+  },
 ]
