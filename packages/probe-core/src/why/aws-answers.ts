@@ -123,7 +123,8 @@ const arrowCodes: Readonly<Record<string, string>> = {
 /** s3fs turns S3's refusal into one of Python's own errors; the system's says "Permission denied" and a number. */
 const s3fs = /\bPermissionError: (Access Denied|Forbidden)\.?\s{0,8}$/
 /** Ruby's class and Rust's structure hold the code where no colon follows it. */
-const structured = /\bAws::(\w{1,60})::Errors::(\w{1,80})\b(?: \(([^)]{1,300})\))?|\bcode: Some\("(\w{1,80})"\)(?:, message: Some\("([^"]{1,500})"\))?/
+const structured =
+  /\bAws::(\w{1,60})::Errors::(\w{1,80})\b(?: \(([^)]{1,300})\))?|\bcode: Some\("(\w{1,80})"\)(?:, message: Some\("([^"]{1,500})"\))?/
 /** COPY, UNLOAD and Spectrum of Redshift tell S3's answer like this. */
 const redshift = /S3ServiceException:(.{1,600}?),Status (\d{3}),Error (\w{1,80})/
 const sentence =

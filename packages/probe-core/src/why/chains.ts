@@ -161,7 +161,8 @@ function isAboutCredentials(first: Said, second: Said, isTied: boolean): boolean
 
 /** What both say: the more special class, the name rather than the address, the tool that is nobody else's. */
 export function joinSaid(first: Said, second: Said): Said {
-  const isFirst = weightOf(second) < weightOf(first) || (first.errorClass === 'dns-not-found' && second.errorClass === 'dns-timeout')
+  const isFirst =
+    weightOf(second) < weightOf(first) || (first.errorClass === 'dns-not-found' && second.errorClass === 'dns-timeout')
   const telling = isFirst ? first : second
   const other = telling === first ? second : first
   const placed =
@@ -184,7 +185,12 @@ export function joinSaid(first: Said, second: Said): Said {
 
 /** The next line about the same host that says more, or as little. */
 export function isVagueThenSpecial(first: Said, second: Said): boolean {
-  return first.place !== undefined && first.place.host === second.place?.host && vague.has(first.errorClass) && network.has(second.errorClass)
+  return (
+    first.place !== undefined &&
+    first.place.host === second.place?.host &&
+    vague.has(first.errorClass) &&
+    network.has(second.errorClass)
+  )
 }
 
 /** How much the class says of what happened. */

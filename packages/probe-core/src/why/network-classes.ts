@@ -41,17 +41,20 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'dns-timeout',
-    /lookup [^ ]{1,253} on [^ ]{1,64}: (?:read|write|dial) udp |lookup [^ :]{1,253}: i\/o timeout|temporary failure in name resolution|temporary failure resolving|eai_again|resolving timed out|resolution timed out|server misbehaving|no servers could be reached|servfail|communications error to [^ ]{1,64}#53: timed out|dns request timed out|no answer from dns server|plugin\/errors: \d{1,2} [^ ]{1,253} [a-z]{1,10}: .{0,200}read udp [^ ]{1,100}: i\/o timeout|dns resolution timed out|dns lookup timed out|server can't find [^ ]{1,253}: refused|(?:timeout while contacting|could not contact) dns servers/,
+    /lookup [^ ]{1,253} on [^ ]{1,64}: (?:read|write|dial) udp |lookup [^ :]{1,253}: i\/o timeout|temporary failure in name resolution|temporary failure resolving|eai_again|resolving timed out|resolution timed out|server misbehaving|no servers could be reached|servfail|communications error to [^ ]{1,64}#53: timed out|dns request timed out|resolve call failed: all attempts to contact name servers|no answer from dns server|plugin\/errors: \d{1,2} [^ ]{1,253} [a-z]{1,10}: .{0,200}read udp [^ ]{1,100}: i\/o timeout|dns resolution timed out|dns lookup timed out|server can't find [^ ]{1,253}: refused|(?:timeout while contacting|could not contact) dns servers/,
   ],
   [
     'dns-not-found',
-    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve ['"]|bad address '|could not resolve address for |getaddrinfo\(host='[^']{1,253}', err=\d{1,3}\): (?:domain name not found|dns server returned answer with no data)|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error|inaccessible host: |: non-existent domain|dns name does not exist|resolve call failed: '[^']{1,253}' not found|requested name is valid, but no data|couldn't resolve server |no resolvable bootstrap urls|unknown host [a-z0-9][\w-]{0,62}\.[\w.-]{1,190}|リモート名を解決できませんでした|をアドレスに変換できませんでした|ホストアドレス .{1,260} を解決できませんでした|名前またはサービスが不明です|そのようなホストは不明です/,
+    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve ['"]|bad address '|could not resolve address for |getaddrinfo\(host='[^']{1,253}', err=\d{1,3}\): (?:domain name not found|dns server returned answer with no data)|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error|inaccessible host: |: non-existent domain|dns name does not exist|resolve call failed: '[^']{1,253}' (?:not found|does not have any rr)|requested name is valid, but no data|couldn't resolve server |no resolvable bootstrap urls|unknown host [a-z0-9][\w-]{0,62}\.[\w.-]{1,190}|リモート名を解決できませんでした|をアドレスに変換できませんでした|ホストアドレス .{1,260} を解決できませんでした|名前またはサービスが不明です|そのようなホストは不明です/,
   ],
   [
     'unreachable',
     /network is unreachable|no route to host|enetunreach|ehostunreach|host is down|ehostdown|unreachable network|noroutetohost|network unreachable/,
   ],
-  ['refused', /connection refused|econnrefused|actively refused|\(refused\)|connect: refused|connection to [^ ]{1,253} refused|brokerconnection .{1,300} returned error 111\b|接続を?拒否されました|対象のコンピューターによって拒否された/],
+  [
+    'refused',
+    /connection refused|econnrefused|actively refused|\(refused\)|connect: refused|connection to [^ ]{1,253} refused|brokerconnection .{1,300} returned error 111\b|接続を?拒否されました|対象のコンピューターによって拒否された/,
+  ],
   [
     'connect-timeout',
     /socket did not establish a connection with the server within|without establishing a connection within|timeout connecting to |timeout during connection attempt|connect to [^ ]{1,253} port \d{1,5} \(tcp\) timed out|\bconnect call failed .{1,200}timed out|brokerconnection .{1,300} returned error 110\b|with ssl: timed out|lost connection to mysql server at 'reading initial communication packet', system error: 110\b|接続がタイムアウトしました|正しく応答しなかったため、接続できませんでした|while waiting for connection|net::opentimeout|failed to open tcp connection to [^ ]{1,300} \(execution expired\)|socket connection setup timeout|(?:socket|connection) timeout calling |mount error\((?:110|115)\)|failed: timed out, (?:giving up|retrying)|mount\.nfs4?: (?:connection )?timed out/,
@@ -122,7 +125,8 @@ export function findNetworkError(line: string): NetworkError | undefined {
   if (found !== undefined) return { errorClass: found }
   if (registryLogin.test(line)) return { errorClass: 'http-status', status: 401 }
   const wrapper = wrappers.find(([, form]) => form.test(line))?.[0]
-  if ((wrapper === 'image-pull' || /^Error response from daemon: /.test(line)) && imageMissing.test(line)) return { errorClass: 'not-found' }
+  if ((wrapper === 'image-pull' || /^Error response from daemon: /.test(line)) && imageMissing.test(line))
+    return { errorClass: 'not-found' }
   return wrapper === undefined ? undefined : { errorClass: wrapper }
 }
 

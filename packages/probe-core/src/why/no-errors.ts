@@ -17,8 +17,8 @@ const firstClientPort = 32_768
 
 /** A setting and its value, in any spelling; the words of a denied state; what came before a success; advice. */
 const parts: readonly RegExp[] = [
-  /[\w.$-]{0,80}time-?_?out[\w-]{0,40}["']?\s{0,8}[=:]\s{0,8}["']?(?:\d{1,12}(?:\.\d{1,6})?[a-z]{0,2}|true|false|null|none)\b["']?(?=[\s,;}\])]|$)/gi,
-  /\b\w{1,80}_timeout \d{1,9}[a-z]{0,2};/g,
+  /time-?_?out[\w-]{0,40}["']?\s{0,8}[=:]\s{0,8}["']?(?:\d{1,12}(?:\.\d{1,6})?[a-z]{0,2}|true|false|null|none)\b["']?(?=[\s,;}\])]|$)/gi,
+  /_timeout \d{1,9}[a-z]{0,2};/g,
   /"(?:connection_|dns_|tls_)\w{1,40}"\s{0,4}:\s{0,4}(?:\d{1,9}|true|false|null)(?=[\s,}])/g,
   /(?:has|is) expired\s{0,4}[:?=]\s{0,4}(?:no|false|0)\b/gi,
   /\b(?:succeeded|recovered|successful) after .{1,2000}/i,

@@ -43,7 +43,7 @@ const hostForms: readonly HostForm[] = [
   { form: new RegExp(`TCP connect to \\(${host} : (\\d{1,5})\\)`) },
   { form: new RegExp(`reach database server at \`${host}:(\\d{1,5})\``) },
   { form: new RegExp(`connect to \`host=${host}[ \`]`), port: 5432 },
-  { form: new RegExp(`resolve server ${host}:(\\d{1,5}) from bootstrap\\.servers`) },
+  { form: new RegExp(`resolve server (?:[A-Z_]{3,20}:\\/\\/)?${host}:(\\d{1,5}) from bootstrap\\.servers`) },
   { form: new RegExp(`BrokerConnection [^>]{0,80}\\bhost=${host}:(\\d{1,5})`) },
   { form: new RegExp(`connect to host ${host}:(\\d{1,5}) ssl:`) },
   { form: new RegExp(`cannot verify ${host}'s certificate`) },
@@ -51,7 +51,7 @@ const hostForms: readonly HostForm[] = [
   { form: new RegExp(`${host} : DNS name does not exist`) },
   { form: new RegExp(`Unknown host ${host}(?=[:\\s]|$)`) },
   { form: new RegExp(`Could not reach host ${host}`) },
-  { form: new RegExp(`resolve call failed: '${host}'`) },
+  { form: new RegExp(`${host}: resolve call failed: `) },
   { form: new RegExp(`plugin\\/errors: \\d{1,2} ${host} [A-Z]{1,10}:`) },
   { form: new RegExp(`proxy: Post "https:\\/\\/${host}`) },
   { form: new RegExp(`"${host}"(?: ?\\([^)]{1,64}\\))?、ポート ?(\\d{1,5})で?のサーバーへの接続に失敗`), port: 5432 },
@@ -131,7 +131,8 @@ const awsName =
 /** pyarrow names the bucket in words. */
 const saidBucket = /\bin bucket '([a-z0-9.-]{3,63})': AWS Error/
 /** What a resolver appends to a name it is asked for: a cluster's own domain is no part of AWS's name. */
-const searched = /(\.(?:amazonaws\.com(?:\.cn)?|api\.aws))(?:\.[a-z0-9-]{1,63}){0,4}\.(?:svc\.)?cluster\.local$|(\.amazonaws\.com)\.[a-z0-9-]{5,30}\.compute\.internal$/
+const searched =
+  /(\.(?:amazonaws\.com(?:\.cn)?|api\.aws))(?:\.[a-z0-9-]{1,63}){0,4}\.(?:svc\.)?cluster\.local$|(\.amazonaws\.com)\.[a-z0-9-]{5,30}\.compute\.internal$/
 /** Each with the words that must stand in the line: most lines hold none of them, and `includes` is cheap. */
 const triedForms: readonly (readonly [string, RegExp])[] = [
   ['dial tcp', new RegExp(`dial tcp ${host}:\\d`)],

@@ -5,13 +5,13 @@ import type { WhyError, WhyReading } from '../model/why.ts'
 import { safeText } from '../probe/text.ts'
 import { areOne, createChainReader, holdsOpening, isVagueThenSpecial, joinSaid } from './chains.ts'
 import { decide } from './decide.ts'
+import { withoutNonErrors } from './no-errors.ts'
+import { findParagraph, findUnfinished } from './paragraphs.ts'
 import { findPlace } from './places.ts'
+import { createTestReader } from './reach-tests.ts'
 import { readLine, type Said } from './read-line.ts'
 import { aimAt, metadata } from './targets.ts'
-import { createTestReader } from './reach-tests.ts'
 import { unwrap } from './unwrap.ts'
-import { findParagraph, findUnfinished } from './paragraphs.ts'
-import { withoutNonErrors } from './no-errors.ts'
 
 export interface ErrorReader {
   /** Any piece of the text; pieces may end anywhere. */
@@ -46,6 +46,8 @@ const mostLinesAfterTyped = 12
 const dumped =
   /^(?:\s{1,40}'?hostname'?: '([\w.-]{1,253})',?|\s{1,40}'([\w.-]{1,253}:\d{1,5})' => \[?ServerDescription.{0,200}|;([\w.-]{1,253})\.\s{1,20}IN\s{1,20}(?:A|AAAA)\s{0,8}|\+ (?:Invoke-(?:WebRequest|RestMethod)|iwr|irm) .{0,200}?https?:\/\/([\w.-]{1,253}).{0,600}|.{0,200}retrieve the URL: <a href="https?:\/\/([\w.-]{1,253})\/.{0,600})$/
 const mostLinesOfDump = 12
+/** An error's name on a line of its own: its message comes below. */
+const bareName = /^\s{0,20}(?:\w{1,80}\.){0,8}\w{0,80}(?:Timeout|Error|Exception)\s{0,8}$/
 /** A traceback through a few frameworks is that long. */
 const longestChain = 250
 
@@ -114,7 +116,13 @@ export function createErrorReader(): ErrorReader {
       const tested = read === undefined ? tests.next(inner) : undefined
       let said = read ?? tested
       if (said === undefined) {
-        const host = last === undefined || isParted || number - last.line > mostLinesOfDump ? undefined : dumped.exec(inner)?.slice(1).find(text => text !== undefined)
+        const host =
+          last === undefined || isParted || number - last.line > mostLinesOfDump
+            ? undefined
+            : dumped
+                .exec(inner)
+                ?.slice(1)
+                .find(text => text !== undefined)
         if (host !== undefined && last !== undefined && last.said.place === undefined) {
           const place = findPlace(`tcp://${host.includes(':') ? host : `${host}:443`}`)
           const named = place === undefined ? undefined : readLine(`${last.said.text} for ${place.url}`)
@@ -151,7 +159,9 @@ export function createErrorReader(): ErrorReader {
       const isRepeat =
         last !== undefined &&
         number - last.line <= 10 &&
-        ((said.errorClass === 'image-pull' && said.place === undefined) || tested !== undefined)
+        ((said.errorClass === 'image-pull' && said.place === undefined) ||
+          tested !== undefined ||
+          (bareName.test(last.said.text) && last.said.errorClass === said.errorClass && !opens))
       if (last !== undefined && (isChained || isFollowing || isRepeat) && areOne(last.said, said, isChained || isRepeat)) {
         const joined = joinSaid(last.said, said)
         untake(last.kept)
@@ -250,6 +260,8 @@ function keyOf({ errorClass, tool, place, service, action, resource, code, statu
     status ?? '',
     denial?.policyType ?? '',
     denial?.explicit ?? '',
+    // Of a role the sessions are alike.
+    denial?.principal?.replace(/(:assumed-role\/[^/]{1,64})\/.{0,100}$/, '$1') ?? '',
   ].join(' ')
 }
 

@@ -24,8 +24,12 @@ const tools: readonly (readonly [string, RegExp])[] = [
     /org\.apache\.kafka|kafkajs|rdkafka|\b[Bb]ootstrap broker |Connection to node -?\d{1,10} |\[(?:Producer|Consumer|AdminClient) clientId=|\bkafka\.(?:conn|errors|client)\b|from bootstrap\.servers|bootstrap urls given/,
   ],
   ['MongoDB client', /\bMongo(?:ose)?[A-Z]\w{2,40}|pymongo|No suitable servers found \(/],
-  ['JDBC', /jdbc:|\bjava\.sql\.|Communications link failure|PSQLException|SQLServerException|The Network Adapter could not establish/],
+  [
+    'JDBC',
+    /jdbc:|\bjava\.sql\.|Communications link failure|PSQLException|SQLServerException|The Network Adapter could not establish/,
+  ],
   ['Spark', /org\.apache\.(?:spark|hadoop)|"FailureReason"|\bpy4j\b|emrfs/i],
+  ['Poetry', /\bpoetry\b.{0,40}(?:rror|ailed)|^Source \(\S{1,80}\): Failed to retrieve metadata/],
   ['uv', /^error: Failed to fetch: `|\buv\b.{0,40}(?:error|Failed)|Request failed after \d{1,3} retries/],
   [
     'pip',
@@ -56,9 +60,12 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['openssl', /BIO_(?:connect|lookup)|connect:errno=/],
   [
     'PostgreSQL client',
-    /psql: |Is the server running on host "|PG::|psycopg|connection to server at "|could not translate host name|Npgsql/,
+    /psql: |Is the server running on host "|PG::|psycopg|connection to server at "|could not translate host name|failed to connect to `host=|Npgsql/,
   ],
-  ['MySQL client', /ERROR (?:200\d|1\d{3}|3\d{3}) \(\w{5}\)|ERROR 200\d|(?:MySQL|MariaDB) server|Lost connection to MySQL|pymysql|mysql\.connector/],
+  [
+    'MySQL client',
+    /ERROR (?:200\d|1\d{3}|3\d{3}) \(\w{5}\)|ERROR 200\d|(?:MySQL|MariaDB) server|Lost connection to MySQL|pymysql|mysql\.connector/,
+  ],
   ['Redis client', /redis\.exceptions|[Rr]edis::|connecting to Redis on|io\.lettuce|\[ioredis\]|redis\.clients/],
   ['AWS SDK for Java v2', /software\.amazon\.awssdk|\(Service: [A-Za-z0-9 ]{1,60}, Status Code: \d/],
   ['AWS SDK for Java', /com\.amazonaws\.|Unable to execute HTTP request|\(Service: [A-Za-z0-9 ]{1,60}; Status Code: \d/],
@@ -71,9 +78,15 @@ const tools: readonly (readonly [string, RegExp])[] = [
   ['pyarrow', /\bAWS Error [A-Z_]{2,60} during \w{1,80} operation/],
   ['AWS SDK for PHP', /Error executing "\w{1,80}" on "/],
   ['AWS SDK for .NET', /Amazon\.(?:Runtime|[A-Z][A-Za-z0-9]{1,60}\.)/],
-  ['AWS SDK for Rust', /DispatchFailure|(?<!Client)ConnectorError|aws_(?:smithy|sdk|config)|ErrorMetadata \{|error=\w{3,40}Error::\w{1,40}: dispatch failure/],
-  ['AWS SDK for JavaScript', /@aws-sdk\/|Inaccessible host: |@smithy\/|CredentialsProviderError|(?<!::)\bNetworkingError|\$metadata|aws-sdk\/lib/],
-  ['boto3', /botocore\.|boto3|AWSHTTPSConnection/],
+  [
+    'AWS SDK for Rust',
+    /DispatchFailure|(?<!Client)ConnectorError|aws_(?:smithy|sdk|config)|ErrorMetadata \{|error=\w{3,40}Error::\w{1,40}: dispatch failure/,
+  ],
+  [
+    'AWS SDK for JavaScript',
+    /@aws-sdk\/|Inaccessible host: |@smithy\/|CredentialsProviderError|(?<!::)\bNetworkingError|\$metadata|aws-sdk\/lib/,
+  ],
+  ['boto3', /botocore\.|(?<![/\w-])boto3(?![/\w-])|AWSHTTPSConnection/],
   [
     'AWS CLI or boto3',
     /on endpoint URL: "|Error when retrieving token from sso|Could not connect to the endpoint URL|An error occurred \([A-Za-z0-9.]{1,80}\) when calling|A client error \([A-Za-z0-9.]{1,80}\) occurred|Unable to locate credentials|You must specify a region|SSL validation failed for|before we received a valid response from endpoint/,
