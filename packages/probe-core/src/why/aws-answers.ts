@@ -74,12 +74,13 @@ export function findAwsError(line: string): AwsError | undefined {
 
 /** Sentences of AWS's own that name their cause. */
 const awsWords =
-  /security token included in the request is|provided token has expired|Token expired: current date|is now (?:earlier|later) than \d{8}T\d{6}Z|request time and the current time|Credential should be scoped to a valid region|is wrong; expecting '|must be addressed using the specified endpoint|is not authorized to perform|You are not authorized to perform/
+  /security token included in the request is|provided token has expired|Token expired: current date|is now (?:earlier|later) than \d{8}T\d{6}Z|request time and the current time|Credential should be scoped to a valid region|is wrong; expecting '|must be addressed using the specified endpoint|is not authorized to perform|You are not authorized to perform|level of configured provisioned throughput for the table was exceeded|Too many requests, please wait before trying again/
 
 const codesOfWords: readonly (readonly [RegExp, string])[] = [
   [/must be addressed using the specified endpoint/, 'PermanentRedirect'],
   [/^Please reduce your request rate/, 'SlowDown'],
   [/^Rate exceeded/, 'ThrottlingException'],
+  [/^Access Denied$/, 'AccessDenied'],
   [/Access Key Id you provided does not exist/, 'InvalidAccessKeyId'],
   [/signature we calculated does not match/, 'SignatureDoesNotMatch'],
   [/specified bucket does not exist/, 'NoSuchBucket'],
@@ -185,7 +186,7 @@ function findCode(line: string): Found | undefined {
   const plain = findPlain(line)
   if (plain !== undefined) return plain
   const refused = s3fs.exec(line)
-  if (refused !== null) return { code: 'AccessDenied', message: refused[1]!, serviceWord: 'S3' }
+  if (refused !== null) return { code: '', message: 'Access Denied', serviceWord: 'S3' }
   const held = structured.exec(line)
   const heldCode = held?.[2] ?? held?.[4]
   if (heldCode !== undefined && isAwsCode(heldCode))
@@ -205,6 +206,8 @@ function findCode(line: string): Found | undefined {
 }
 
 function findPlain(line: string): Found | undefined {
+  // Other clouds have codes of the same names.
+  if (/\bazure\b|googleapis/i.test(line)) return undefined
   let tries = 0
   for (const match of line.matchAll(codeAndColon)) {
     const [whole, owner = '', code = ''] = match

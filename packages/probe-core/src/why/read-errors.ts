@@ -3,14 +3,16 @@
 
 import type { WhyError, WhyReading } from '../model/why.ts'
 import { safeText } from '../probe/text.ts'
-import { areOne, createChainReader, holdsOpening, isVagueThenSpecial, joinSaid } from './chains.ts'
+import { areOne, createChainReader, holdsOpening, joinSaid } from './chains.ts'
 import { decide } from './decide.ts'
 import { withoutNonErrors } from './no-errors.ts'
 import { findParagraph, findUnfinished } from './paragraphs.ts'
 import { findPlace } from './places.ts'
 import { createTestReader } from './reach-tests.ts'
 import { readLine, type Said } from './read-line.ts'
+import { findDumpedHost, findTyped } from './sessions.ts'
 import { aimAt, metadata } from './targets.ts'
+import { findTie } from './ties.ts'
 import { unwrap } from './unwrap.ts'
 
 export interface ErrorReader {
@@ -35,25 +37,13 @@ const passing =
 /** A property of an error that another line of the same dump tells in full, a frame of a stack, a line of source. */
 const detail =
   /^\s{0,40}(?:npm (?:ERR!|error) )?(?:errno|code|syscall|name):? '?-?(?!E[45]\d\d)[A-Z_0-9a-z]{1,40}'?,?$|^\s{1,40}(?:errno: -?\d{1,5}, code: |status code: \d{3}, request id: |raise |return |File "|at [\w.$<]{1,200}[ (])/
-/** What somebody typed, in a pasted session: these programs do not repeat the name in every error. */
-const typed =
-  /^\s{0,8}(?:\S{0,80} ?\S{0,80}[$#>%+])\s{1,4}(?:sudo )?(?:curl|wget|openssl s_client) .{0,2000}?(https?:\/\/[^\s'"]{1,2000}|(?<=-connect )[\w.-]{1,253}:\d{1,5})/
-const typedDoor =
-  /^\s{0,8}(?:\S{0,80} ?\S{0,80}[$#>%+])\s{1,4}(?:sudo )?(?:telnet|nc|ncat|netcat)(?: -\w{1,8}(?: \d{1,4}(?= ))?){0,6} ([\w.-]{1,253}) (\d{1,5})\s{0,4}$/
 const typedTools = new Set(['curl', 'wget', 'openssl', null])
 const mostLinesAfterTyped = 12
-/** The name, where an error's properties are told one by one. */
-const dumped =
-  /^(?:\s{1,40}'?hostname'?: '([\w.-]{1,253})',?|\s{1,40}'([\w.-]{1,253}:\d{1,5})' => \[?ServerDescription.{0,200}|;([\w.-]{1,253})\.\s{1,20}IN\s{1,20}(?:A|AAAA)\s{0,8}|\+ (?:Invoke-(?:WebRequest|RestMethod)|iwr|irm) .{0,200}?https?:\/\/([\w.-]{1,253}).{0,600}|.{0,200}retrieve the URL: <a href="https?:\/\/([\w.-]{1,253})\/.{0,600})$/
 const mostLinesOfDump = 12
-/** An error's name on a line of its own: its message comes below. */
-const bareName = /^\s{0,20}(?:\w{1,80}\.){0,8}\w{0,80}(?:Timeout|Error|Exception)\s{0,8}$/
-/** A traceback through a few frameworks is that long. */
-const longestChain = 250
 
 /** Only a line with one of these can hold an error that this reader knows. */
 const trigger =
-  /rror|RROR|ERR! c|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|FATAL|orbidden|WRONGPASS|disconn|No Open|ad address|etaddrinfo|must open|suitable|roken pipe|dns re|the server running|(?:curl|wget|s_client|telnet|nc|ncat|netcat) |Inaccessible|SERVFAIL|ostname'?: '|ServerDescription|Invoke-|\tIN\t|an't (?:find|reach)|(?:ComputerName|RemotePort|TcpTestSucceeded)\s|Brokers|resolvable|verify |Empty reply|errno=|Lost connection|Unknown host|temporary error|AWS Error|\[Errno|SocketException|タイムアウト|できません|拒否|不明です|失敗しました|権限がありません|name unknown|no answer|without establishing|did not establish|operation error|dispatch failure/g
+  /rror|RROR|ERR! c|xception|ail(?:ed|ure)|FAILED|ime(?:d[ -]?)?[oO]ut|IME(?:D_?)?OUT|imes out|efused|REFUSED|esolv|no (?:such|valid|route|basic|EC2|providers)|No (?:route|such|Region)|N(?:XDOMAIN|OTFOUND|oSuch)|not (?:known|auth|exist|sub|val|the)|ould(?:n't| not)|nable to|annot|an't c|lookup |nreach|UNREACH|reset|RESET|losed|EOF\b|end of|hang up|ertificate|x509|TLS|[dD]enied|DENIED|UNAUTH|nauthorized|xpired|token|redential|ignature|hrottl|SlowDown|ooMany|specify a|ImagePull|CannotPull|curl: \(|tatus [Cc]ode|Code[:>]|api |__type|exceeded|ancell?ed|During h|direct cause|aused by|OptIn|uthentication|Redirect|AccessK|InvalidClient|Temporary|ECONN|EAI_|EPIPE|HOSTDOWN|host is|KMS|FATAL|orbidden|WRONGPASS|disconn|No Open|ad address|etaddrinfo|must open|suitable|roken pipe|dns re|the server running|(?:curl|wget|s_client|telnet|nc|ncat|netcat) |Inaccessible|SERVFAIL|ostname'?: '|ServerDescription|Invoke-|\tIN\t|an't (?:find|reach)|(?:ComputerName|RemotePort|TcpTestSucceeded)\s|Brokers|resolvable|verify |Empty reply|write:errno|Lost connection|Unknown host|temporary error|AWS Error|\[Errno|SocketException|タイムアウト|できません|拒否|不明です|失敗しました|権限がありません|name unknown|no answer|without establishing|did not establish|operation error|dispatch failure/g
 
 /** @returns a reader for one text. Nothing is kept of the text but what stands in the result. */
 export function createErrorReader(): ErrorReader {
@@ -116,13 +106,7 @@ export function createErrorReader(): ErrorReader {
       const tested = read === undefined ? tests.next(inner) : undefined
       let said = read ?? tested
       if (said === undefined) {
-        const host =
-          last === undefined || isParted || number - last.line > mostLinesOfDump
-            ? undefined
-            : dumped
-                .exec(inner)
-                ?.slice(1)
-                .find(text => text !== undefined)
+        const host = last === undefined || isParted || number - last.line > mostLinesOfDump ? undefined : findDumpedHost(inner)
         if (host !== undefined && last !== undefined && last.said.place === undefined) {
           const place = findPlace(`tcp://${host.includes(':') ? host : `${host}:443`}`)
           const named = place === undefined ? undefined : readLine(`${last.said.text} for ${place.url}`)
@@ -142,27 +126,11 @@ export function createErrorReader(): ErrorReader {
         typedTools.has(said.tool)
       )
         said = { ...(sayingOf(`${inner} for ${session.url}`) ?? said), text: inner }
-      const isChained =
-        last !== undefined &&
-        !isParted &&
-        !opens &&
-        number - last.line <= longestChain &&
-        (isLink || linkedAt > last.line || (linkedAt === last.line && number === last.line))
-      // An entry with a time or a severity of its own is another one, however near it stands.
-      const isFollowing =
-        last !== undefined &&
-        !isParted &&
-        !(opens && number !== last.line) &&
-        number - last.line <= (inner.startsWith('<Error>') ? 2 : 1) &&
-        ((said.place === undefined) !== (last.said.place === undefined) || (!opens && isVagueThenSpecial(last.said, said)))
-      // "ErrImagePull", "ImagePullBackOff": the same pull, told again.
-      const isRepeat =
-        last !== undefined &&
-        number - last.line <= 10 &&
-        ((said.errorClass === 'image-pull' && said.place === undefined) ||
-          tested !== undefined ||
-          (bareName.test(last.said.text) && last.said.errorClass === said.errorClass && !opens))
-      if (last !== undefined && (isChained || isFollowing || isRepeat) && areOne(last.said, said, isChained || isRepeat)) {
+      const tie =
+        last === undefined
+          ? undefined
+          : findTie(last, said, { text: inner, line: number, isLink, opens, linkedAt, isParted, isTested: tested !== undefined })
+      if (last !== undefined && tie !== undefined && areOne(last.said, said, tie === 'told')) {
         const joined = joinSaid(last.said, said)
         untake(last.kept)
         take(joined, number)
@@ -221,16 +189,6 @@ export function createErrorReader(): ErrorReader {
       return summarise([...kept.values()], lines, more)
     },
   }
-}
-
-/** What was asked for at a prompt, or as PowerShell's test shows it. */
-function findTyped(line: string): string | undefined {
-  if (/(?:curl|wget|s_client) /.test(line)) {
-    const asked = typed.exec(line)?.[1]
-    return asked === undefined || asked.includes('://') ? asked : `https://${asked}`
-  }
-  const door = /(?:telnet|nc|ncat|netcat) /.test(line) ? typedDoor.exec(line) : null
-  return door === null ? undefined : `tcp://${door[1]}:${door[2]}`
 }
 
 /** A whole text at once; see `createErrorReader` for one that comes in pieces. */

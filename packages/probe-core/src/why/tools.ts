@@ -74,7 +74,7 @@ const tools: readonly (readonly [string, RegExp])[] = [
     'AWS SDK for Go v1',
     /RequestError: send request failed|NoCredentialProviders|^caused by: (?:Post|Get|Put|Head)|RequestCanceled: request context|EC2RoleRequestError/,
   ],
-  ['AWS SDK for Ruby', /Seahorse::|\bAws::\w{1,60}::Errors::/],
+  ['AWS SDK for Ruby', /Seahorse::|\bAws::(?:\w{1,60}::)?Errors::/],
   ['pyarrow', /\bAWS Error [A-Z_]{2,60} during \w{1,80} operation/],
   ['AWS SDK for PHP', /Error executing "\w{1,80}" on "/],
   ['AWS SDK for .NET', /Amazon\.(?:Runtime|[A-Z][A-Za-z0-9]{1,60}\.)/],
