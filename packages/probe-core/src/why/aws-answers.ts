@@ -107,6 +107,8 @@ const jsonMessage = /"(?:[Mm]essage|errorMessage)"\s{0,4}:\s{0,4}"([^"]{0,2000})
 const codeAndColon = /(?:^|[\s[{(':,>"])((?:\w{1,80}[.$]){0,8})([A-Z]\w{2,78})(?: \[\w{1,80}\])?:(?= |$)/g
 /** Whose classes are called like AWS's codes and are not: `java.nio.file.AccessDeniedException`. */
 const awsPackage = /amazon|aws|boto|KMS[.$]|^SimpleQueueService|^(?:\w{1,30}[.$])?errorfactory|^exceptions\./i
+/** The file system says it, in the words of Java and .NET. */
+const fileDenied = /(?:AccessDenied|UnauthorizedAccess)Exception: (?:Access to the path '|\/|[A-Za-z]:\\)/
 /** The wrappers that one line names before the error itself. */
 const mostWrappers = 6
 const ociDenial = /\b(denied|unauthorized|toomanyrequests): (.{1,2000})/
@@ -207,7 +209,7 @@ function findCode(line: string): Found | undefined {
 
 function findPlain(line: string): Found | undefined {
   // Other clouds have codes of the same names.
-  if (/\bazure\b|googleapis/i.test(line)) return undefined
+  if (/\bazure\b|googleapis/i.test(line) || fileDenied.test(line)) return undefined
   let tries = 0
   for (const match of line.matchAll(codeAndColon)) {
     const [whole, owner = '', code = ''] = match

@@ -2,7 +2,7 @@
 
 /** Lines of source, and what a test run, a server's own log or a health check say. */
 const lines: readonly RegExp[] = [
-  /^\s{0,80}(?:\/\/|\/\*|\* |# (?!\S{0,80}[$#] )|from [\w.]{1,80} import |import (?:[{*]|[\w.]{1,80}(?:[;,]|\s{0,8}$| as ))|(?:export )?(?:const|let|var) [\w${[, }\]]{1,200} ?= |except[ (:]|\}? ?catch ?\(|(?:el)?if [^:]{1,200}:\s{0,4}$)/,
+  /^\s{0,80}(?:\/\/|\/\*|# (?!\S{0,80}[$#] )|from [\w.]{1,80} import |import (?:[{*]|[\w.]{1,80}(?:[;,]|\s{0,8}$| as ))|(?:export )?(?:const|let|var) [\w${[, }\]]{1,200} ?= |except[ (:]|\}? ?catch ?\(|(?:el)?if [^:]{1,200}:\s{0,4}$)/,
   /(?:['"]?E[A-Z]{4,20}['"]?, {0,2}){2}/,
   /\bPASSED\b[\s[\]\d%]{0,10}$|^\s{0,20}(?:✓|✔|√) /,
   /" [1-5]\d\d (?:\d{1,12}|-) "/,

@@ -411,6 +411,7 @@ describe('a log', () => {
       // The same words, of others.
       'org.springframework.security.access.AccessDeniedException: Access is denied',
       'java.nio.file.AccessDeniedException: /mnt/data/file.txt',
+      "UnauthorizedAccessException: Access to the path 'C:/app' is denied.",
       'JWT verification failed: Signature expired',
       "PermissionError: [Errno 13] Permission denied: '/mnt/data/file.txt'",
     ])
