@@ -2,6 +2,7 @@
 
 import {
   decodeReport,
+  diagnose,
   type ProbeOptions,
   probe,
   type Report,
@@ -38,7 +39,8 @@ export async function lookAt(
   if (targets.length === 0 || remainingMs < leastMs || signal.aborted)
     return withoutLooking(stuck, deadlineMs, targets.length === 0, signal.aborted)
   const report = await probe({ ...options, targets, deadlineMs: remainingMs, signal })
-  return { ...report, run: { ...report.run, deadlineMs }, stuck }
+  // Anew, with the list beside it: that all of them are silent is how they were chosen.
+  return diagnose({ ...report, run: { ...report.run, deadlineMs }, stuck })
 }
 
 function withoutLooking(stuck: Stuck, deadlineMs: number, complete: boolean, interrupted: boolean): Report {

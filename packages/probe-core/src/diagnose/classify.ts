@@ -159,7 +159,9 @@ function softSymptom(view: TargetView): Symptom | undefined {
   const { addresses } = view
   if (addresses.some(a => a.outcome === 'answered') && addresses.some(a => isOther(view, a))) return 'tcp-partly-silent'
   if (isFlaky(view)) return 'tcp-flaky'
-  if (lostQuestions(view).lost >= 2) return 'dns-flaky'
+  const { asked, lost } = lostQuestions(view)
+  // Where the deadline came before the first question's end, and nothing has ever answered, it is silence, however often it was asked.
+  if (lost >= 2) return view.dns?.outcome === 'answered' || lost < asked ? 'dns-flaky' : 'dns-silent'
   // Only a few names are asked again and again; another that needed a second try shares what they showed of the server.
   const isSlow = view.dns?.outcome === 'answered' && (view.dns.seen.tries ?? 1) > 1
   if (isSlow && isAnyNameFlaky(view.network)) return 'dns-flaky'

@@ -37,11 +37,12 @@ export const phrasesIn: Readonly<Record<Language, Readonly<Record<PhraseKey, str
 
 /** The sentence of a phrase in a language. A part that is sentences itself is said in the same one. */
 export function fillIn(key: PhraseKey, { parts = {}, inner = {} }: Phrase, language: Language): string {
-  return phrasesIn[language][key].replace(/\{([A-Za-z]+)\}/g, (whole, name: string) => {
+  return phrasesIn[language][key].replace(/\{([A-Za-z]+)\}(?=(:\{port\})?)/g, (whole, name: string, port?: string) => {
     const value = Object.hasOwn(parts, name) ? parts[name] : undefined
     if (value === undefined) return whole
     const sentences = Object.hasOwn(inner, name) ? inner[name] : undefined
     // English is what stands in the parts already.
+    if (port !== undefined && String(value).includes(':')) return `[${value}]`
     if (sentences === undefined || language === 'en') return wordFor(name, value, language)
     return sentences.map(one => (isPhraseKey(one.key) ? fillIn(one.key, one, language) : '')).join('。')
   })

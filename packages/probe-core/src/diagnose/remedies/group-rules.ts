@@ -108,7 +108,9 @@ function whereTo(target: TargetView): GroupRule['peer'] {
   const address = addressOr(target.addresses[0]?.address, undefined)
   const holding = cidrs.find(cidr => address && target.network.known.isInside(address, cidr))
   if (holding !== undefined) return { kind: 'cidr', id: cidrOr(holding, '<vpc-cidr>') }
-  if (target.isPublic) return { kind: 'cidr', id: '<cidr-of-the-target>' }
+  // A placeholder has no family, and the two are opened by other words: of IPv6 the address itself is given.
+  if (target.isPublic && !address?.includes(':')) return { kind: 'cidr', id: '<cidr-of-the-target>' }
+  if (target.isPublic) return { kind: 'cidr', id: `${address}/128` }
   if (address !== undefined && target.scopes.includes('private') && cidrs.length > 0)
     return { kind: 'cidr', id: `${address}/${address.includes(':') ? 128 : 32}` }
   return { kind: 'cidr', id: '<vpc-cidr>' }

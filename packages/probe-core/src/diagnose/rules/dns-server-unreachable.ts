@@ -15,9 +15,12 @@ export const dnsServerUnreachable: Rule = {
     if (symptom === 'proxy-silent' && proxyNameFails(target)?.outcome !== 'silent') return undefined
     if (symptom === 'dns-flaky') {
       const { asked, lost } = lostQuestions(target)
-      const [first] = network.vantage.resolvers
-      const isDead = asked >= 4 && lost === asked && first !== undefined
-      return isDead ? fits('plain', [saysOfVantage('dns.firstServerSilent', { resolver: first, tries: asked })]) : undefined
+      const [first, next] = network.vantage.resolvers
+      // The next of the list answered in its place: where there is none, it was this one.
+      const isDead = asked >= 4 && lost === asked && next !== undefined
+      return isDead && first !== undefined
+        ? fits('plain', [saysOfVantage('dns.firstServerSilent', { resolver: first, tries: asked })])
+        : undefined
     }
     const answered = systemResolverAnswered(network, target)
     if (answered) return excluded(answered)

@@ -18,8 +18,9 @@ export const dnsUnreliable: Rule = {
     const { asked, lost } = lostQuestions(target)
     const lossy = says(target, 'dns', 'dns.lossy', { answered: asked - lost, tries: asked })
     if (asked > lost && lost > 0) return fits('strong', [lossy])
-    // None of many: that server is dead, and another one answered in its place.
-    if (symptom === 'dns-flaky') return fits(asked >= 4 && lost === asked ? 'weak' : 'plain', [lossy])
+    // None of many: that server is dead, and another one of the list answered in its place.
+    const isFirstDead = asked >= 4 && lost === asked && network.vantage.resolvers.length > 1
+    if (symptom === 'dns-flaky') return fits(isFirstDead ? 'weak' : 'plain', [lossy])
     const other = systemResolverAnswered(network, target)
     if (other) return fits('plain', [says(target, 'dns', 'dns.silent', { name: target.target.host }), other])
     const { isAnyAnswered, tries } = questionsOf(network)

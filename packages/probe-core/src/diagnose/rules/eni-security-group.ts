@@ -48,7 +48,7 @@ export const eniSecurityGroup: Rule = {
     // Egress rules may name destinations one by one: that another one is reached speaks against this cause, and does not rule it out.
     if (leaves) return fits('weak', [resolved(target), allSilent(target)], [leaves])
     const silent = whollySilent(network).length
-    const nothing = !isAnyReached(network) && network.vantage.internet !== 'answered'
+    const nothing = !isAnyReached(network) && network.vantage.internet !== 'answered' && !isOfWhatHangs(network)
     const privateToo = silentPlaces(network).size
     const evidence = [
       resolved(target),
@@ -69,6 +69,9 @@ const whollySilent = remember((network: NetworkView) =>
 const nothingAnswers = remember((network: NetworkView) =>
   saysOfVantage('network.nothingAnswers', { count: whollySilent(network).length }),
 )
+/** Targets that were chosen because they hang are silent by that alone, unless others were asked beside them. */
+const isOfWhatHangs = (network: NetworkView) =>
+  network.report.stuck !== undefined && !network.check('control-endpoint').some(c => c.outcome === 'silent')
 const isAnyReached = remember((network: NetworkView) => network.targets.some(t => t.addresses.some(reached)))
 
 /** Private hosts or endpoints of which every address is silent; two names of one endpoint are one place. */
