@@ -111,6 +111,8 @@ const alike: readonly (readonly [WhyErrorClass, WhyErrorClass])[] = [
   ['tls-failed', 'tls-expired'],
   ['tls-failed', 'tls-name'],
   ['tls-failed', 'read-timeout'],
+  ['tls-untrusted', 'tls-expired'],
+  ['tls-untrusted', 'tls-name'],
   ['dns-timeout', 'dns-not-found'],
   ['proxy', 'connect-timeout'],
   ['proxy', 'refused'],
@@ -193,9 +195,12 @@ export function isVagueThenSpecial(first: Said, second: Said): boolean {
   )
 }
 
+/** Something more special may stand behind these. */
+const lessTelling: ReadonlySet<WhyErrorClass> = new Set(['http-status', 'tls-failed', 'no-credentials'])
+
 /** How much the class says of what happened. */
 function weightOf({ errorClass }: Said): number {
-  return vague.has(errorClass) ? 0 : errorClass === 'http-status' || errorClass === 'tls-failed' ? 1 : 2
+  return vague.has(errorClass) ? 0 : lessTelling.has(errorClass) ? 1 : 2
 }
 
 function isAddress(host: string): boolean {

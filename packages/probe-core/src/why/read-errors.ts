@@ -121,6 +121,7 @@ export function createErrorReader(): ErrorReader {
       }
       if (
         said.place === undefined &&
+        !opens &&
         session !== undefined &&
         number - session.line <= mostLinesAfterTyped &&
         typedTools.has(said.tool)

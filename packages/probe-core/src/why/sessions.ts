@@ -16,9 +16,9 @@ export function findTyped(line: string): string | undefined {
   return door === null ? undefined : `tcp://${door[1]}:${door[2]}`
 }
 
-/** The name, where an error's properties are told one by one. */
+/** The name, where an error's properties are told one by one; an instance's own name is none that was called. */
 const dumped =
-  /^(?:\s{1,40}'?hostname'?: '([\w.-]{1,253})',?|\s{1,40}'([\w.-]{1,253}:\d{1,5})' => \[?ServerDescription.{0,200}|;([\w.-]{1,253})\.\s{1,20}IN\s{1,20}(?:A|AAAA)\s{0,8}|\+ (?:Invoke-(?:WebRequest|RestMethod)|iwr|irm) .{0,200}?https?:\/\/([\w.-]{1,253}).{0,600}|.{0,200}retrieve the URL: <a href="https?:\/\/([\w.-]{1,253})\/.{0,600})$/
+  /^(?:\s{1,40}'?hostname'?: '([\w-]{1,63}\.(?!(?:ec2|[\w-]{1,30}\.compute)\.internal')[\w.-]{1,190})',?|\s{1,40}'([\w.-]{1,253}:\d{1,5})' => \[?ServerDescription.{0,200}|;([\w.-]{1,253})\.\s{1,20}IN\s{1,20}(?:A|AAAA)\s{0,8}|\+ (?:Invoke-(?:WebRequest|RestMethod)|iwr|irm) .{0,200}?https?:\/\/([\w.-]{1,253}).{0,600}|.{0,200}retrieve the URL: <a href="https?:\/\/([\w.-]{1,253})\/.{0,600})$/
 
 export function findDumpedHost(line: string): string | undefined {
   return dumped

@@ -56,7 +56,7 @@ function isRepeat(last: Said, said: Said, { opens, isTested }: Place): boolean {
 function isOneWriter(last: Said, said: Said): boolean {
   const client = clientOf(last.text)
   if (client !== undefined && client === clientOf(said.text)) return true
-  return last.place !== undefined && /\bTask timed out after [\d.]{1,12} seconds/.test(said.text)
+  return last.place !== undefined && last.denial === undefined && /\bTask timed out after [\d.]{1,12} seconds/.test(said.text)
 }
 
 function clientOf(text: string): string | undefined {

@@ -325,6 +325,24 @@ describe('a log', () => {
     )
   })
 
+  it('gives an error the name that its own dump tells, and not the one of the machine', () => {
+    const read = (host: string) =>
+      readErrors(`TimeoutError: Connection timed out after 120000ms\n  code: 'TimeoutError',\n  hostname: '${host}',`).errors[0]
+        ?.host
+    assert.equal(read('sqs.us-east-1.amazonaws.com'), 'sqs.us-east-1.amazonaws.com')
+    for (const own of ['ip-10-0-1-5', 'ip-10-0-1-5.ec2.internal', 'ip-10-0-1-5.eu-west-1.compute.internal'])
+      assert.equal(read(own), undefined, own)
+  })
+
+  it('lets a certificate that has expired be told by the line below', () => {
+    const said =
+      "ERROR: cannot verify sts.amazonaws.com's certificate, issued by ‘CN=Corp CA’:\n  Issued certificate has expired."
+    assert.deepEqual(
+      readErrors(said).errors.map(({ errorClass, host }) => [errorClass, host]),
+      [['tls-expired', 'sts.amazonaws.com']],
+    )
+  })
+
   it('reads a box row by row where it shows source', () => {
     const { errors } = readErrors(
       [

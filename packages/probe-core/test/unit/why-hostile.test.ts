@@ -53,6 +53,9 @@ test('any text is read without a throw, and what comes out is printable, plannab
       arbitrary: fc.constantFrom(
         '\u001b]0;x\u0007',
         '\u001b[31m',
+        '\n│ ',
+        "\n  hostname: 'a.example',",
+        '\nCaused by:\n  0: ',
         '\u202e',
         '\0',
         '\\n',
