@@ -17,16 +17,19 @@ export interface Paragraph {
   readonly end: number
 }
 
-/** @returns the paragraph that holds the line from `start` to `end`, on one line; undefined where the line stands alone */
-export function findParagraph(text: string, start: number, end: number): Paragraph | undefined {
+/**
+ * @param read where the text begins that no earlier paragraph holds
+ * @returns the paragraph that holds the line from `start` to `end`, on one line; undefined where the line stands alone
+ */
+export function findParagraph(text: string, start: number, end: number, read: number): Paragraph | undefined {
   const line = text.slice(start, end)
-  return bar.test(line) ? findBoxed(text, start, end) : findOpenEnded(text, line, end)
+  return bar.test(line) ? findBoxed(text, start, end, read) : findOpenEnded(text, line, end)
 }
 
-function findBoxed(text: string, start: number, end: number): Paragraph | undefined {
+function findBoxed(text: string, start: number, end: number, read: number): Paragraph | undefined {
   const isClosed = closingBar.test(text.slice(start, end).replace(bar, ''))
   const rows = [contentOf(text.slice(start, end))]
-  for (let from = start; from > 0 && rows.length < mostRows; ) {
+  for (let from = start; from > read && rows.length < mostRows; ) {
     const before = text.lastIndexOf('\n', from - 2) + 1
     const row = text.slice(before, from - 1)
     if (!bar.test(row) || contentOf(row) === '') break

@@ -151,7 +151,7 @@ export function createErrorReader(): ErrorReader {
       if (last !== undefined && !isParted && holdsOpening(text.slice(after, start))) isParted = true
       lines += between
       counted = start
-      const paragraph = findParagraph(text, start, end)
+      const paragraph = findParagraph(text, start, end, after)
       readOne((paragraph?.text ?? text.slice(start, end)).replace(/\r$/, ''), lines + 1)
       trigger.lastIndex = paragraph?.end ?? end
       after = trigger.lastIndex + 1
