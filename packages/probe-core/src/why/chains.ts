@@ -13,7 +13,7 @@ const causesHead = /^\s{0,20}(?:Caused by|Error):?\s*$/
 const numbered = /^\s{0,20}\d{1,3}: /
 /** What a logger writes before an entry of its own: the time, the severity, the field of a structured line. */
 const stamp =
-  /^\s{0,20}(?:\d{1,6}[:-]\s{0,4})?(?:[[(<]?\d{4}[-/]\d\d[-/]\d\d[T ]|[[(]?\d\d:\d\d:\d\d\b|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[?(?:ERROR|WARN|INFO|FATAL|DEBUG|TRACE|CRITICAL)\b|(?:level|time|ts)=|\{"|[IWEF]\d{4} \d\d:\d\d)/
+  /^(?:[\w.-]{1,64} {1,20}\| |\[pod\/[^\]]{1,200}\] )?\s{0,20}(?:\d{1,6}[:-]\s{0,4})?(?:[[(<]?\d{4}[-/]\d\d[-/]\d\d[T ]|[[(]?\d\d:\d\d:\d\d\b|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\[?(?:ERROR|WARN|INFO|FATAL|DEBUG|TRACE|CRITICAL)\b|(?:level|time|ts)=|\{"|[IWEF]\d{4} \d\d:\d\d)/
 
 /** Whether a line goes on with the exception before it; knows of the lines above only what `next` was told. */
 export interface ChainReader {

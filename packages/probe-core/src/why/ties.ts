@@ -31,6 +31,8 @@ export function findTie(
   at: Place,
 ): 'told' | 'near' | undefined {
   const distance = at.line - last.line
+  const [writer, other] = [writerOf(last.said.text), writerOf(at.text)]
+  if (writer !== undefined && other !== undefined && writer !== other) return undefined
   if (isChained(last.line, at) || (distance <= mostLinesOfRepeat && isRepeat(last.said, said, at))) return 'told'
   if (at.isParted || distance > (at.text.startsWith('<Error>') ? 2 : 1)) return undefined
   if (isOneWriter(last.said, said)) return 'told'
@@ -57,6 +59,12 @@ function isOneWriter(last: Said, said: Said): boolean {
   const client = clientOf(last.text)
   if (client !== undefined && client === clientOf(said.text)) return true
   return last.place !== undefined && last.denial === undefined && /\bTask timed out after [\d.]{1,12} seconds/.test(said.text)
+}
+
+/** The container that `docker compose logs` and `kubectl logs --prefix` put before a line. */
+function writerOf(text: string): string | undefined {
+  const [, service, pod] = /^(?:([\w.-]{1,64}) {1,20}\| |\[(pod\/[^\]]{1,200})\] )/.exec(text) ?? []
+  return service ?? pod
 }
 
 function clientOf(text: string): string | undefined {

@@ -272,6 +272,8 @@ describe('a log', () => {
     const both = [['connect-timeout', 'sqs.us-east-1.amazonaws.com'], refused]
     const redis = 'redis: dial tcp 10.0.0.9:6379: connect: connection refused'
     for (const [one, other] of [
+      ['app-1    | ', 'cache-1  | '],
+      ['[pod/app-1/app] ', '[pod/cache-1/redis] '],
       ['2024-01-01 10:00:01 ERROR ', '2024-01-01 10:00:02 ERROR '],
       ['ERROR ', 'ERROR '],
       ['  12: ', '  13: '],
@@ -283,6 +285,17 @@ describe('a log', () => {
     assert.deepEqual(read(`ERROR ${sqs}`, 'INFO x', link, redis), both)
     assert.deepEqual(read(`ERROR ${sqs}`, link, redis), both)
     assert.deepEqual(read('ERROR Failed to establish a new connection', link, redis), [refused])
+    assert.deepEqual(
+      read(
+        `app-1  | ${sqs.replace('Connect timeout on', 'Could not connect to the')}`,
+        link,
+        'cache-1  | cache: connection refused',
+      ),
+      [
+        ['connect-failed', 'sqs.us-east-1.amazonaws.com'],
+        ['refused', undefined],
+      ],
+    )
     // Of two special classes none is replaced.
     assert.deepEqual(read('getaddrinfo ENOTFOUND a.example', 'cache: connection refused'), [
       ['dns-not-found', 'a.example'],
