@@ -79,3 +79,38 @@ test('forty places stand side by side without a line wider than the page', () =>
   assert.match(stdout, /AN: subnet-0f0f/)
   assert.ok(stdout.split('\n').every(line => line.length <= 100))
 })
+
+test('reports without a common target are a mistake that is told in one line, not an alikeness', () => {
+  const keep = (name: string, ids: readonly string[]) =>
+    saved(name, report => {
+      report.targets = report.targets.filter((one: { id: string }) => ids.includes(one.id))
+    })
+  const [one, other] = [keep('one.json', ['sts']), keep('other.json', ['kms', 's3'])]
+  const { status, stdout, stderr } = eniprobe('compare', one, other)
+  assert.equal(status, 2)
+  assert.equal(stdout, '')
+  assert.match(stderr, /only in A: sts; only in B: .*kms/)
+  assert.equal(stderr.trimEnd().split('\n').length, 1)
+  assert.match(eniprobe('compare', one, other, '--lang', 'ja').stderr, /A だけ: sts/)
+})
+
+test('targets that one report alone has are named, and not counted as alike', () => {
+  const few = saved('few.json', report => {
+    report.targets = report.targets.filter((one: { id: string }) => one.id === 'sts')
+  })
+  const { status, stdout } = eniprobe('compare', works, few)
+  assert.equal(status, 0)
+  assert.match(stdout, /^Nothing differs: the target is alike\./)
+  assert.match(stdout, /Not compared\n {2}only in A {2}/)
+  assert.match(eniprobe('compare', works, few, '--format', 'markdown').stdout, /- only in A: `/)
+})
+
+test('in Japanese no value of a place is left in English', () => {
+  const other = saved('other-place.json', report => {
+    report.vantage.internet = 'answered'
+    report.vantage.proxy = { url: 'http://10.10.9.9:3128', from: 'HTTPS_PROXY', noProxy: '*' }
+  })
+  const { stdout } = eniprobe('compare', works, other, '--lang', 'ja')
+  assert.match(stdout, /インターネット +A: 無応答; B: 到達可能/)
+  assert.match(stdout, /プロキシ +A: なし; B: http/)
+})

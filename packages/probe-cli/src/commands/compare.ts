@@ -6,7 +6,8 @@ import type { Presentation } from '../arguments.ts'
 import type { CompareMessages } from '../messages/compare-en.ts'
 import type { Messages } from '../messages/en.ts'
 import { checkSinks, type Rendering, writeRenderings } from '../present.ts'
-import { renderComparison, renderComparisonQuiet } from '../render/comparison.ts'
+import { clean } from '../render/clean.ts'
+import { commonOf, loneOf, renderComparison, renderComparisonQuiet } from '../render/comparison.ts'
 import { renderComparisonMarkdown } from '../render/comparison-markdown.ts'
 import { readReport } from '../saved-report.ts'
 import { usage } from '../words.ts'
@@ -40,15 +41,42 @@ export async function compareCommand(
     const name = presentation.redact ? '' : nameOf(files[index] ?? '', files)
     return { name, report: diagnose(report) }
   })
+  const told = compareReports(named)
+  if (commonOf(told).length === 0) throw nothingInCommon(told)
   const inWords: Rendering = (sink, page) => {
     const comparison = compareReports(named, { language: sink.format === 'json' ? 'en' : messages.language })
     if (sink.format === 'json') return `${JSON.stringify(comparison, null, 2)}\n`
     if (sink.format === 'markdown') return renderComparisonMarkdown(comparison, words)
-    const told = { columns: page.columns, paint: page.paint, words }
-    return presentation.quiet ? renderComparisonQuiet(comparison, told) : renderComparison(comparison, told)
+    const how = { columns: page.columns, paint: page.paint, words }
+    return presentation.quiet ? renderComparisonQuiet(comparison, how) : renderComparison(comparison, how)
   }
   await writeRenderings(presentation, messages, inWords)
-  return statusOf(compareReports(named))
+  return statusOf(told)
+}
+
+/** Nothing was compared: neither alike nor different. */
+function nothingInCommon(comparison: Comparison): Error {
+  const lone = loneOf(comparison)
+  const only = (say: (letter: string, ids: string | undefined) => string) =>
+    comparison.reports.map(({ letter }) => say(letter, briefly(lone.find(one => one.letter === letter)?.ids ?? []))).join('; ')
+  const en = only((letter, ids) => (ids === undefined ? `none in ${letter}` : `only in ${letter}: ${ids}`))
+  const ja = only((letter, ids) => (ids === undefined ? `${letter} はなし` : `${letter} だけ: ${ids}`))
+  return usage(
+    'nothing-in-common',
+    {
+      en: `no target is in two of these reports, so nothing can be compared (${en})`,
+      ja: `二つ以上のレポートに共通する対象がないため、比べられません（${ja}）`,
+    },
+    {
+      en: 'run eniprobe with the same targets in each place',
+      ja: 'どの場所でも同じ対象を指定して eniprobe を実行してください',
+    },
+  )
+}
+
+function briefly(ids: readonly string[]): string | undefined {
+  if (ids.length === 0) return undefined
+  return `${ids.slice(0, 5).map(clean).join(', ')}${ids.length > 5 ? ', …' : ''}`
 }
 
 function statusOf(comparison: Comparison): 0 | 1 {

@@ -8,6 +8,9 @@ export const compareEn = {
     n === 0
       ? `Nothing differs: ${all === 1 ? 'the target is' : `all ${all} targets are`} alike.`
       : `${n} of ${all} ${all === 1 ? 'target' : 'targets'} ${n === 1 ? 'differs' : 'differ'}.`,
+  /** Targets of one report alone: `letter` is whose. */
+  onlyIn: (letter: string) => `only in ${letter}`,
+  notCompared: 'Not compared',
   healthy: (n: number, all: number) => `${n} of ${all} healthy`,
   incomplete: 'cut short',
   says: 'What that says',
@@ -30,6 +33,13 @@ export const compareEn = {
     sdk: 'SDK settings',
   } satisfies Record<PlaceFact, string>,
   unknown: '?',
+  /** Values of facts that are words and not names; all others are told as they are. */
+  values: {
+    internet: { answered: 'reached', rejected: 'rejected', silent: 'silent' },
+    proxy: { none: 'none' },
+    clock: { right: 'right' },
+    sdk: { none: 'none' },
+  } as Partial<Record<PlaceFact, Readonly<Record<string, string>>>>,
   targets: 'Targets that differ',
   target: 'TARGET',
   causes: 'Which cause is where',
@@ -42,6 +52,10 @@ export const compareEn = {
     silent: (layer: Layer) => `${layer} silent`,
     skipped: (layer: Layer) => `${layer} not tried`,
   },
+  notInTime: (how: string) => `${how}, no time`,
+  someAddresses: (how: string, n: number) => `${how} at ${n === 1 ? 'one address' : `${n} addresses`}`,
+  /** What stopped it, and which kind of address it went to. */
+  scoped: (how: string, scope: string) => `${how} (${scope})`,
   public: 'public',
   private: 'private',
 }

@@ -6,6 +6,8 @@ export const compareJa: CompareMessages = {
   title: 'レポート',
   differ: (n, all) =>
     n === 0 ? `違いはありません。対象 ${all} 件はすべて同じです。` : `対象 ${all} 件のうち ${n} 件が違います。`,
+  onlyIn: letter => `${letter} だけ`,
+  notCompared: '比べていない対象',
   healthy: (n, all) => `${all} 件中 ${n} 件が正常`,
   incomplete: '途中まで',
   says: '違いからわかること',
@@ -28,6 +30,12 @@ export const compareJa: CompareMessages = {
     sdk: 'SDK の設定',
   },
   unknown: '?',
+  values: {
+    internet: { answered: '到達可能', rejected: '拒否', silent: '無応答' },
+    proxy: { none: 'なし' },
+    clock: { right: '正確' },
+    sdk: { none: 'なし' },
+  },
   targets: '違いのある対象',
   target: '対象',
   causes: '原因と場所',
@@ -40,6 +48,9 @@ export const compareJa: CompareMessages = {
     silent: layer => `${layer} 無応答`,
     skipped: layer => `${layer} 未実行`,
   },
+  notInTime: how => `${how}（時間切れ）`,
+  someAddresses: (how, n) => `${how}（アドレス ${n} 件）`,
+  scoped: (how, scope) => `${how}（${scope}）`,
   public: 'パブリック',
   private: 'プライベート',
 }

@@ -3,15 +3,17 @@
 import type { Comparison } from '@eniprobe/core'
 import type { CompareMessages } from '../messages/compare-en.ts'
 import { cleanText } from './clean.ts'
-import { cellOf } from './comparison.ts'
+import { cellOf, commonOf, factOf, loneOf } from './comparison.ts'
 import { code, prose, table } from './markdown/escape.ts'
 
 export function renderComparisonMarkdown(comparison: Comparison, words: CompareMessages): string {
-  const { reports, places, targets, conclusions } = cleanText(comparison) as Comparison
+  const cleaned = cleanText(comparison) as Comparison
+  const { reports, places, targets, conclusions } = cleaned
+  const lone = loneOf(cleaned)
   const differing = targets.filter(({ differs }) => differs)
   const letters = reports.map(({ letter }) => letter)
   const blocks = [
-    [`**${words.differ(differing.length, targets.length)}**`],
+    [`**${words.differ(differing.length, commonOf(cleaned).length)}**`],
     [
       `## ${words.title}`,
       '',
@@ -45,7 +47,10 @@ export function renderComparisonMarkdown(comparison: Comparison, words: CompareM
             ['', ...letters],
             places.map(({ what, values }) => [
               words.facts[what],
-              ...values.map(value => (value === null ? words.unknown : code(value))),
+              ...values.map(value => {
+                const shown = factOf(what, value, words)
+                return shown === value ? code(value) : shown
+              }),
             ]),
           ),
         ],
@@ -58,6 +63,13 @@ export function renderComparisonMarkdown(comparison: Comparison, words: CompareM
             [words.target, ...letters],
             differing.map(row => [code(row.id), ...row.seen.map(seen => prose(cellOf(seen, row.seen, words)))]),
           ),
+        ],
+    lone.length === 0
+      ? []
+      : [
+          `## ${words.notCompared}`,
+          '',
+          ...lone.map(({ letter, ids }) => `- ${words.onlyIn(letter)}: ${ids.map(code).join(', ')}`),
         ],
   ]
   return `${blocks

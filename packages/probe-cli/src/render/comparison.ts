@@ -1,6 +1,6 @@
 // Reports side by side, for a terminal: what the differences say, then where they stand, then the targets that differ.
 
-import type { ComparedTarget, Comparison, SeenTarget } from '@eniprobe/core'
+import type { ComparedTarget, Comparison, PlaceFact, SeenTarget } from '@eniprobe/core'
 import type { CompareMessages } from '../messages/compare-en.ts'
 import { clean } from './clean.ts'
 import type { Paint } from './colour.ts'
@@ -16,11 +16,12 @@ export function renderComparison(comparison: Comparison, page: ComparisonPage): 
   const { paint, words } = page
   const differing = comparison.targets.filter(({ differs }) => differs)
   const blocks = [
-    [paint.bold(words.differ(differing.length, comparison.targets.length))],
+    [paint.bold(words.differ(differing.length, commonOf(comparison).length))],
     reportLines(comparison, page),
     conclusionLines(comparison, page),
     placeLines(comparison, page),
     differing.length === 0 ? [] : targetLines(comparison, differing, page),
+    loneLines(comparison, page),
     comparison.reports.length > 2 ? causeLines(comparison, page) : [],
   ]
   return `${blocks
@@ -31,7 +32,37 @@ export function renderComparison(comparison: Comparison, page: ComparisonPage): 
 
 export function renderComparisonQuiet(comparison: Comparison, { words }: ComparisonPage): string {
   const differing = comparison.targets.filter(({ differs }) => differs)
-  return `${[words.differ(differing.length, comparison.targets.length), ...comparison.conclusions.map(({ says }) => clean(says))].join('\n')}\n`
+  return `${[words.differ(differing.length, commonOf(comparison).length), ...comparison.conclusions.map(({ says }) => clean(says))].join('\n')}\n`
+}
+
+/** Those that two reports or more looked at: only they are compared. */
+export function commonOf({ targets }: Comparison): readonly ComparedTarget[] {
+  return targets.filter(({ seen }) => seen.filter(one => one !== null).length > 1)
+}
+
+/** Targets that one report alone looked at, by its letter. */
+export function loneOf({
+  targets,
+  reports,
+}: Comparison): readonly { readonly letter: string; readonly ids: readonly string[] }[] {
+  return reports.flatMap(({ letter }, index) => {
+    const ids = targets
+      .filter(({ seen }) => seen[index] && seen.every((one, at) => at === index || one === null))
+      .map(({ id }) => id)
+    return ids.length === 0 ? [] : [{ letter, ids }]
+  })
+}
+
+function loneLines(comparison: Comparison, { paint, words, columns }: ComparisonPage): string[] {
+  const lone = loneOf(comparison)
+  if (lone.length === 0) return []
+  const labelWidth = Math.max(...lone.map(({ letter }) => widthOf(words.onlyIn(letter)))) + 2
+  return [
+    paint.bold(words.notCompared),
+    ...lone.flatMap(({ letter, ids }) =>
+      labelled(words.onlyIn(letter), clean(ids.join(', ')), { indent: 2, labelWidth, columns }),
+    ),
+  ]
 }
 
 function reportLines({ reports }: Comparison, { paint, words, columns }: ComparisonPage): string[] {
@@ -75,7 +106,7 @@ function placeLines({ places, reports }: Comparison, { paint, words, columns }: 
       // Letters that share a value stand together: ten subnets of one VPC are one line.
       const byValue = new Map<string, string[]>()
       values.forEach((value, index) => {
-        const shown = value ?? words.unknown
+        const shown = factOf(what, value, words)
         byValue.set(shown, [...(byValue.get(shown) ?? []), reports[index]?.letter ?? ''])
       })
       const text = [...byValue].map(([value, letters]) => `${letters.join(' ')}: ${clean(value)}`).join('; ')
@@ -84,13 +115,17 @@ function placeLines({ places, reports }: Comparison, { paint, words, columns }: 
   ]
 }
 
+export function factOf(what: PlaceFact, value: string | null, words: CompareMessages): string {
+  return value === null ? words.unknown : (words.values[what]?.[value] ?? value)
+}
+
 /** As many reports beside each other as fit; the rest below, so that no line is wider than the page. */
 function targetLines(comparison: Comparison, rows: readonly ComparedTarget[], page: ComparisonPage): string[] {
   const { paint, words, columns } = page
   const { reports } = comparison
   const cells = rows.map(({ seen }) => seen.map(one => cellOf(one, seen, words)))
   const widths = reports.map(({ letter }, index) =>
-    Math.min(24, Math.max(widthOf(letter), ...cells.map(row => widthOf(row[index] ?? '')))),
+    Math.min(34, Math.max(widthOf(letter), ...cells.map(row => widthOf(row[index] ?? '')))),
   )
   const first = Math.min(36, Math.max(widthOf(words.target), ...rows.map(({ id }) => widthOf(clean(id)))))
   const lines: string[] = []
@@ -125,10 +160,20 @@ export function cellOf(seen: SeenTarget | null, row: readonly (SeenTarget | null
   if (seen === null) return words.notSeen
   const { stopped } = seen
   if (stopped === null || seen.verdict === 'healthy') return words.verdicts[seen.verdict]
-  const how = words.stopped[stopped.outcome](stopped.layer, clean(stopped.code ?? ''))
+  const how = howItStopped(stopped, words)
   // Public or private is said where it is what differs.
   const scopes = new Set(row.map(one => kindOf(one)))
-  return scopes.size > 1 && stopped.layer !== 'dns' ? `${how} (${words[kindOf(seen) === 'public' ? 'public' : 'private']})` : how
+  if (scopes.size < 2 || stopped.layer === 'dns' || stopped.onlyAt !== undefined) return how
+  return words.scoped(how, words[kindOf(seen) === 'public' ? 'public' : 'private'])
+}
+
+function howItStopped(
+  { layer, outcome, code, because, onlyAt }: NonNullable<SeenTarget['stopped']>,
+  words: CompareMessages,
+): string {
+  const how = words.stopped[outcome](layer, clean(code ?? ''))
+  if (onlyAt !== undefined) return words.someAddresses(how, onlyAt.length)
+  return because === 'no-time' ? words.notInTime(how) : how
 }
 
 function kindOf(seen: SeenTarget | null): string {

@@ -1,177 +1,100 @@
 // What it says that a target works in one place and not in another. Each place is its own control: whatever both share cannot
-// be the cause. It narrows and never proves: what is not known to be the same counts as different.
+// be the cause. It narrows and never proves: what is not known to be the same counts as different, and what was not tried in
+// one of them says nothing.
 
-import type { CauseCode } from '../model/cause.ts'
-import type { SeenTarget } from '../model/comparison.ts'
-import type { Report } from '../model/report.ts'
+import { type CauseArea, causesByArea } from '../model/cause.ts'
+import { noConnection, oneAddress } from './connections.ts'
+import { nameFails, otherAnswer } from './names.ts'
 import { isSame } from './places.ts'
 import { kindOf } from './seen.ts'
-import type { Words } from './words.ts'
+import { answeredAt, type Drawn, draw, isProxied, type Parts, type Side, serviceOf, withOwn } from './side.ts'
 
-export interface Side {
-  readonly letter: string
-  readonly report: Report
-  readonly seen: SeenTarget
-}
+export type { Side } from './side.ts'
 
-interface Drawn {
-  readonly words: Words
-  readonly causes: readonly CauseCode[]
-  readonly ruledOut: readonly CauseCode[]
-}
-
-/** `good` works, or at least gets further than `bad`. */
-export function conclude(good: Side, bad: Side, host: string): Drawn {
-  const { stopped } = bad.seen
-  const own = bad.seen.cause === null ? [] : [bad.seen.cause]
-  const parts = { good: good.letter, bad: bad.letter, host }
-  switch (stopped?.layer) {
+/** `good` works, or at least gets further than `bad`. Nothing where `bad` was cut short before it could fail. */
+export function conclude(good: Side, bad: Side): Drawn | undefined {
+  const { stopped, verdict } = bad.seen
+  if (stopped === null) return undefined
+  const parts: Parts = { good: good.letter, bad: bad.letter, host: bad.target.host || bad.target.id }
+  const isLooked = verdict !== 'unknown' && stopped.outcome !== 'skipped'
+  if (good.target.host !== bad.target.host) return isLooked ? otherHost(good, bad, parts) : undefined
+  if (isProxied(good) !== isProxied(bad) && stopped.layer !== 'aws') return isLooked ? otherWay(bad, parts) : undefined
+  if (isProxied(bad) && stopped.layer !== 'aws')
+    return isLooked
+      ? draw('proxy.both', parts, withOwn(bad, 'proxy-refuses', 'web-gateway-blocks', 'proxy-unreachable'))
+      : undefined
+  // Names were asked in both: this holds whatever came of the connection.
+  if (stopped.layer !== 'dns' && stopped.layer !== 'aws' && isPrivateOnlyIn(good, bad)) return otherAnswer(good, bad, parts)
+  if (stopped.because === 'no-credentials') return draw('aws.noCredentials', parts, withOwn(bad, 'no-credentials'))
+  if (!isLooked) return undefined
+  if (stopped.onlyAt !== undefined) return oneAddress(good, bad, parts, stopped.onlyAt)
+  switch (stopped.layer) {
     case 'dns':
       return nameFails(good, bad, parts)
     case 'tcp':
-      if (kindOf(good.seen.scope) === 'private' && kindOf(bad.seen.scope) === 'public') return otherAnswer(good, bad, parts)
       return noConnection(good, bad, parts)
     case 'tls':
-      return {
-        words: { key: 'tls.path', parts },
-        causes: unique([...own, 'tls-inspected', 'firewall-drops-name', 'path-mtu']),
-        ruledOut: [],
-      }
+      return noHandshake(good, bad, parts)
     case 'aws':
-      return refused(good, bad, parts, own)
+      return refused(good, bad, parts)
     default:
-      return { words: { key: 'other', parts }, causes: own, ruledOut: [] }
+      return draw('other', parts, withOwn(bad))
   }
 }
 
-type Parts = Readonly<Record<'good' | 'bad' | 'host', string>>
-
-/** Private here, public there. */
-function otherAnswer(good: Side, bad: Side, parts: Parts): Drawn {
-  const vpc = isSame('vpc', good.report, bad.report)
-  const resolvers = isSame('resolvers', good.report, bad.report)
-  if (vpc === 'other')
-    return {
-      words: { key: 'dns.otherVpc', parts },
-      causes: ['interface-endpoint-missing', 'private-dns-disabled'],
-      ruledOut: [],
-    }
-  if (vpc === 'same' && resolvers === 'other')
-    return {
-      words: { key: 'dns.otherResolver', parts },
-      causes: ['custom-dns-bypasses-vpc', 'private-dns-disabled'],
-      ruledOut: [],
-    }
-  if (vpc === 'same' && resolvers === 'same')
-    return {
-      words: { key: 'dns.changed', parts },
-      causes: ['interface-endpoint-missing', 'private-dns-disabled', 'hosts-file-overrides'],
-      ruledOut: [],
-    }
-  return {
-    words: { key: 'dns.otherPlace', parts },
-    causes: ['interface-endpoint-missing', 'private-dns-disabled', 'custom-dns-bypasses-vpc'],
-    ruledOut: [],
-  }
+function isPrivateOnlyIn(good: Side, bad: Side): boolean {
+  return kindOf(good.seen.scope) === 'private' && kindOf(bad.seen.scope) === 'public'
 }
 
-function nameFails(good: Side, bad: Side, parts: Parts): Drawn {
-  const own = bad.seen.cause === null ? [] : [bad.seen.cause]
-  if (isSame('resolvers', good.report, bad.report) === 'other')
-    return {
-      words: { key: 'dns.resolverFails', parts },
-      causes: unique([...own, bad.seen.stopped?.outcome === 'silent' ? 'dns-server-unreachable' : 'custom-dns-bypasses-vpc']),
-      ruledOut: [],
-    }
-  if (isSame('vpc', good.report, bad.report) === 'other')
-    return { words: { key: 'dns.zoneOfVpc', parts }, causes: unique([...own, 'private-zone-shadows']), ruledOut: [] }
-  return { words: { key: 'dns.fails', parts }, causes: own, ruledOut: [] }
+/** One service by two names: neither was asked for the other's. */
+function otherHost(good: Side, bad: Side, parts: Parts): Drawn {
+  const isEndpointless = kindOf(bad.seen.scope) === 'public' && bad.seen.stopped?.layer === 'tcp' && bad.target.service !== null
+  const causes = withOwn(bad, ...(isEndpointless ? (['interface-endpoint-missing'] as const) : []))
+  const [there, here] = [good.target.region, bad.target.region]
+  if (there !== null && here !== null && there !== here)
+    return draw('region.other', { ...parts, host: bad.target.id, there, here }, causes)
+  return draw('name.other', { ...parts, host: bad.target.id, there: good.target.host, here: bad.target.host }, causes)
 }
 
-/** The name leads to an address alike, and only one of them gets through. */
-function noConnection(good: Side, bad: Side, parts: Parts): Drawn {
-  const subnet = isSame('subnet', good.report, bad.report)
-  const groups = isSame('securityGroups', good.report, bad.report)
-  const isPublic = kindOf(bad.seen.scope) === 'public'
-  const shared = good.seen.addresses.some(address => bad.seen.addresses.includes(address))
-  const alive: CauseCode[] = ['nothing-listens', 'endpoint-not-ready']
-  if (isPublic) {
-    const byInternet = good.seen.via === 'internet'
-    if (byInternet)
-      return {
-        words: { key: 'tcp.internetThere', parts },
-        causes: ['internet-not-reachable', 'gateway-endpoint-missing', 'interface-endpoint-missing'],
-        ruledOut: [],
-      }
-    if (subnet === 'same')
-      return {
-        words: { key: 'tcp.groups', parts },
-        causes: ['eni-security-group', 'gateway-endpoint-missing', 'network-acl'],
-        ruledOut: [],
-      }
-    return {
-      words: { key: groups === 'same' ? 'tcp.publicSubnetOnly' : 'tcp.publicSubnet', parts },
-      causes:
-        groups === 'same'
-          ? ['gateway-endpoint-missing', 'network-acl']
-          : ['gateway-endpoint-missing', 'eni-security-group', 'network-acl'],
-      ruledOut: groups === 'same' ? ['eni-security-group'] : [],
-    }
-  }
-  if (!shared)
-    return {
-      words: { key: 'tcp.otherAddress', parts: { ...parts, there: list(good.seen.addresses), here: list(bad.seen.addresses) } },
-      causes: ['endpoint-zone-unreachable', 'endpoint-security-group', 'network-acl', 'eni-security-group'],
-      ruledOut: [],
-    }
-  if (subnet === 'same' && groups === 'same')
-    return {
-      words: { key: 'tcp.changed', parts },
-      causes: alsoOwn(bad, ['endpoint-security-group', 'eni-security-group', 'network-acl']),
-      ruledOut: [],
-    }
-  if (subnet === 'same')
-    return {
-      words: { key: 'tcp.groups', parts },
-      causes: ['eni-security-group', 'endpoint-security-group'],
-      ruledOut: alive,
-    }
-  if (groups === 'same')
-    return {
-      words: { key: 'tcp.subnetOnly', parts },
-      causes: ['network-acl', 'endpoint-security-group'],
-      ruledOut: alive,
-    }
-  return {
-    words: { key: 'tcp.subnet', parts },
-    causes: ['network-acl', 'eni-security-group', 'endpoint-security-group'],
-    ruledOut: alive,
-  }
+/** One through a proxy and one past it: the two meet nothing alike on their way. */
+function otherWay(bad: Side, parts: Parts): Drawn {
+  if (isProxied(bad)) return draw('proxy.bad', parts, withOwn(bad, 'proxy-refuses', 'web-gateway-blocks', 'proxy-unreachable'))
+  if (bad.seen.stopped?.layer !== 'tcp' || kindOf(bad.seen.scope) !== 'public') return draw('proxy.good', parts, withOwn(bad))
+  const service = serviceOf(bad)
+  return draw(
+    'proxy.good',
+    parts,
+    withOwn(
+      bad,
+      ...(service?.hasGatewayEndpoint ? (['gateway-endpoint-missing'] as const) : []),
+      ...(service === undefined ? [] : (['interface-endpoint-missing'] as const)),
+      'internet-not-reachable',
+    ),
+  )
 }
 
-function refused(good: Side, bad: Side, parts: Parts, own: readonly CauseCode[]): Drawn {
+function noHandshake(good: Side, bad: Side, parts: Parts): Drawn {
+  const { cause } = bad.seen
+  // These are of the server or of the clock, and not of the path.
+  if (cause === 'certificate-expired' || cause === 'certificate-other-host' || cause === 'not-tls' || cause === 'clock-skew')
+    return draw('other', parts, [cause])
+  const isOneServer = bad.target.service !== null || answeredAt(bad).some(address => answeredAt(good).includes(address))
+  return draw(isOneServer ? 'tls.path' : 'tls.elsewhere', parts, withOwn(bad, 'tls-inspected', 'firewall-drops-name', 'path-mtu'))
+}
+
+function refused(good: Side, bad: Side, parts: Parts): Drawn {
+  const { cause, verdict, stopped } = bad.seen
+  if (stopped?.outcome !== 'rejected') return draw('other', parts, withOwn(bad))
+  const isDenial = verdict === 'denied' ? !isOf('credentials', cause) : isOf('permission', cause)
+  // Throttled, a clock that is wrong, a session that ran out: nobody's policy refused anybody.
+  if (!isDenial) return draw('aws.notDenied', { ...parts, code: stopped.code ?? '' }, withOwn(bad))
   const identity = isSame('identity', good.report, bad.report)
-  if (bad.seen.stopped?.outcome === 'skipped')
-    return { words: { key: 'aws.noCredentials', parts }, causes: unique([...own, 'no-credentials']), ruledOut: [] }
-  if (identity === 'other')
-    return { words: { key: 'aws.otherIdentity', parts }, causes: unique([...own, 'identity-policy-denies']), ruledOut: [] }
+  if (identity === 'other') return draw('aws.otherIdentity', parts, withOwn(bad, 'identity-policy-denies'))
   if (identity === 'same' && isSame('vpc', good.report, bad.report) === 'other')
-    return {
-      words: { key: 'aws.otherEndpoint', parts },
-      causes: unique([...own, 'endpoint-policy-denies', 'resource-policy-denies']),
-      ruledOut: [],
-    }
-  return { words: { key: 'aws.refused', parts }, causes: own, ruledOut: [] }
+    return draw('aws.otherEndpoint', parts, withOwn(bad, 'endpoint-policy-denies', 'resource-policy-denies'))
+  return draw('aws.refused', parts, withOwn(bad))
 }
 
-function alsoOwn(bad: Side, causes: readonly CauseCode[]): readonly CauseCode[] {
-  return unique(bad.seen.cause === null ? causes : [bad.seen.cause, ...causes])
-}
-
-function unique(causes: readonly CauseCode[]): readonly CauseCode[] {
-  return [...new Set(causes)]
-}
-
-function list(addresses: readonly string[]): string {
-  return addresses.slice(0, 4).join(', ')
+function isOf(area: CauseArea, cause: string | null): boolean {
+  return cause !== null && (causesByArea[area] as readonly string[]).includes(cause)
 }

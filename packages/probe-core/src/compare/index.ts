@@ -3,7 +3,6 @@
 import type { CauseCode } from '../model/cause.ts'
 import {
   type ComparedReport,
-  type ComparedTarget,
   type Comparison,
   type Conclusion,
   comparisonFormat,
@@ -14,9 +13,9 @@ import type { Language } from '../model/language.ts'
 import type { Report } from '../model/report.ts'
 import { ProbeUsageError } from '../model/usage-error.ts'
 import { conclude, type Side } from './conclusions.ts'
-import { comparePlaces, isSame } from './places.ts'
+import { areTogether, comparePlaces, isSame } from './places.ts'
 import { isAlike, readSeen } from './seen.ts'
-import { speak } from './words.ts'
+import { speak, type Words } from './words.ts'
 
 export interface NamedReport {
   readonly name: string
@@ -37,13 +36,13 @@ export function compareReports(named: readonly NamedReport[], options: CompareOp
   const language = options.language ?? 'en'
   const reports = named.map(({ report }) => report)
   const letters = named.map((_, index) => letterOf(index))
-  const targets = compareTargets(reports)
+  const rows = matchTargets(reports, letters)
   return {
     format: comparisonFormat,
     reports: named.map((one, index) => summary(one, letters[index] ?? '')),
     places: comparePlaces(reports),
-    targets,
-    conclusions: drawAll(targets, reports, letters, language),
+    targets: rows.map(({ id, host, service, seen }) => ({ id, host, service, seen, differs: differs(seen) })),
+    conclusions: drawAll(rows, language),
     causes: sharedCauses(reports, letters),
   }
 }
@@ -74,9 +73,10 @@ interface Row {
   /** Host, port and what is asked of it: the same target may have another id elsewhere. */
   readonly place: string
   readonly seen: (SeenTarget | null)[]
+  readonly sides: Side[]
 }
 
-function compareTargets(reports: readonly Report[]): readonly ComparedTarget[] {
+function matchTargets(reports: readonly Report[], letters: readonly string[]): readonly Row[] {
   const rows: Row[] = []
   const byId = new Map<string, Row>()
   const byPlace = new Map<string, Row>()
@@ -86,15 +86,18 @@ function compareTargets(reports: readonly Report[]): readonly ComparedTarget[] {
       const place = host === '' ? id : `${host}:${target.port} ${service ?? ''} ${target.resource ?? ''}`
       let row = byId.get(id) ?? byPlace.get(place)
       if (row === undefined) {
-        row = { id, host, service, place, seen: reports.map(() => null) }
+        row = { id, host, service, place, seen: reports.map(() => null), sides: [] }
         rows.push(row)
         byId.set(id, row)
         byPlace.set(place, row)
       }
-      row.seen[index] ??= readSeen(target, report)
+      if (row.seen[index] !== null) continue
+      const seen = readSeen(target, report)
+      row.seen[index] = seen
+      row.sides.push({ letter: letters[index] ?? '', report, target, seen })
     }
   })
-  return rows.map(({ id, host, service, seen }) => ({ id, host, service, seen, differs: differs(seen) }))
+  return rows
 }
 
 function differs(seen: readonly (SeenTarget | null)[]): boolean {
@@ -103,61 +106,86 @@ function differs(seen: readonly (SeenTarget | null)[]): boolean {
   return first !== undefined && there.some(one => !isAlike(one, first))
 }
 
-function drawAll(
-  targets: readonly ComparedTarget[],
-  reports: readonly Report[],
-  letters: readonly string[],
-  language: Language,
-): readonly Conclusion[] {
-  const drawn = new Map<string, Conclusion>()
-  for (const target of targets) {
-    if (!target.differs) continue
-    const sides = target.seen.flatMap((seen, index): Side[] => {
-      const report = reports[index]
-      return seen === null || report === undefined ? [] : [{ letter: letters[index] ?? '', report, seen }]
-    })
-    const good = sides.filter(({ seen }) => seen.verdict === 'healthy' || seen.verdict === 'denied')
-    for (const bad of sides) {
-      const best = nearest(
-        good.filter(side => getsFurther(side, bad)),
-        bad,
-      )
-      if (best === undefined) continue
-      const { words, causes, ...narrowed } = conclude(best, bad, target.host || target.id)
-      const ruledOut = areTogether(best.report, bad.report) ? narrowed.ruledOut : []
-      const key = JSON.stringify([words.key, best.letter, bad.letter, causes, words.key === 'tcp.otherAddress' ? target.id : ''])
-      const before = drawn.get(key)
-      if (before === undefined) {
-        const phrase = { key: words.key, parts: words.parts }
-        drawn.set(key, {
-          targets: [target.id],
-          works: [best.letter],
-          fails: [bad.letter],
-          says: speak(words, language),
-          phrase,
-          causes,
-          ruledOut,
-        })
-      } else {
-        const hosts = [...String(before.phrase.parts?.host).split(', '), target.host || target.id]
-        const parts = { ...words.parts, host: hosts.join(', ') }
-        drawn.set(key, {
-          ...before,
-          targets: [...before.targets, target.id],
-          phrase: { key: words.key, parts },
-          says: speak({ key: words.key, parts }, language),
-        })
-      }
-    }
-  }
-  return [...drawn.values()].sort((a, b) => b.targets.length - a.targets.length)
+interface Told {
+  readonly targets: readonly string[]
+  readonly works: string
+  readonly fails: readonly string[]
+  readonly words: Words
+  readonly causes: readonly CauseCode[]
+  readonly ruledOut: readonly CauseCode[]
 }
 
-/** What works in one place rules something out in another only at the same time: an endpoint may have come up between. */
-const togetherMs = 10 * 60_000
+function drawAll(rows: readonly Row[], language: Language): readonly Conclusion[] {
+  const one = rows.filter(({ seen }) => differs(seen)).flatMap(drawRow)
+  // The same of many targets is told once, and then the same of many places.
+  const ofTargets = together(
+    one,
+    ({ works, fails }) => [works, fails],
+    ['host', 'silent'],
+    (a, b) => ({
+      ...a,
+      targets: [...a.targets, ...b.targets],
+    }),
+  )
+  const ofPlaces = together(
+    ofTargets,
+    ({ works, targets }) => [works, targets],
+    ['bad'],
+    (a, b) => ({
+      ...a,
+      fails: [...a.fails, ...b.fails],
+    }),
+  )
+  return ofPlaces
+    .map(({ targets, works, fails, words, causes, ruledOut }) => ({
+      targets,
+      works: [works],
+      fails,
+      says: speak(words, language),
+      phrase: { key: words.key, parts: words.parts },
+      causes,
+      ruledOut,
+    }))
+    .sort((a, b) => b.targets.length - a.targets.length)
+}
 
-function areTogether(a: Report, b: Report): boolean {
-  return Math.abs(Date.parse(a.run.startedAt) - Date.parse(b.run.startedAt)) <= togetherMs
+function drawRow({ id, sides }: Row): readonly Told[] {
+  const good = sides.filter(({ seen }) => seen.verdict === 'healthy' || seen.verdict === 'denied')
+  return sides.flatMap((bad): Told[] => {
+    const best = nearest(
+      good.filter(side => getsFurther(side, bad)),
+      bad,
+    )
+    const drawn = best && conclude(best, bad)
+    if (best === undefined || drawn === undefined) return []
+    const ruledOut = areTogether(best.report, bad.report) ? drawn.ruledOut : []
+    return [{ ...drawn, targets: [id], works: best.letter, fails: [bad.letter], ruledOut }]
+  })
+}
+
+/** Those that say the same but for the parts in `lists`, which are strung together. */
+function together(
+  told: readonly Told[],
+  keyOf: (one: Told) => unknown,
+  lists: readonly string[],
+  join: (a: Told, b: Told) => Told,
+): readonly Told[] {
+  const found = new Map<string, Told>()
+  for (const one of told) {
+    const { key, parts } = one.words
+    const fixed = Object.entries(parts).filter(([name]) => !lists.includes(name))
+    const id = JSON.stringify([key, fixed, one.causes, one.ruledOut, keyOf(one)])
+    const before = found.get(id)
+    if (before === undefined) {
+      found.set(id, one)
+      continue
+    }
+    const strung = lists.flatMap(name =>
+      parts[name] === undefined ? [] : [[name, `${before.words.parts[name]}, ${parts[name]}`]],
+    )
+    found.set(id, { ...join(before, one), words: { key, parts: { ...parts, ...Object.fromEntries(strung) } } })
+  }
+  return [...found.values()]
 }
 
 const ladder = { dns: 0, tcp: 1, tls: 2, http: 3, aws: 4 } as const
@@ -165,6 +193,8 @@ const ladder = { dns: 0, tcp: 1, tls: 2, http: 3, aws: 4 } as const
 function getsFurther(good: Side, bad: Side): boolean {
   if (good === bad) return false
   const height = ({ seen }: Side) => (seen.stopped === null ? 5 : ladder[seen.stopped.layer])
+  // Where one address of several is silent, all above it was seen on another.
+  if (good.seen.stopped?.onlyAt !== undefined) return false
   return height(good) > height(bad)
 }
 

@@ -10,7 +10,7 @@ type Sameness = 'same' | 'other' | 'unknown'
 const facts: Readonly<Record<PlaceFact, (vantage: Vantage) => string | null>> = {
   region: v => v.region,
   vpc: v => v.network.vpc,
-  subnet: v => v.network.subnet ?? v.network.subnetCidr ?? interfaceSubnet(v),
+  subnet: v => v.network.subnet ?? cidrOf(v),
   securityGroups: v => v.network.securityGroups && [...v.network.securityGroups].sort().join(', '),
   resolvers: v => v.resolvers.join(', ') || null,
   proxy: v => [...new Set([v.proxy, v.httpProxy, v.allProxy].flatMap(each => each?.url ?? []))].join(', ') || 'none',
@@ -25,15 +25,45 @@ const facts: Readonly<Record<PlaceFact, (vantage: Vantage) => string | null>> = 
 
 export function comparePlaces(reports: readonly Report[]): readonly PlaceDifference[] {
   return (Object.keys(facts) as PlaceFact[]).flatMap(what => {
-    const values = reports.map(report => facts[what](report.vantage))
+    const values = what === 'subnet' ? subnetsOf(reports) : reports.map(report => facts[what](report.vantage))
     return new Set(values).size > 1 ? [{ what, values }] : []
   })
 }
 
+/** Ids where all know theirs, CIDRs where all know those: one subnet by two names is no difference. */
+function subnetsOf(reports: readonly Report[]): readonly (string | null)[] {
+  const ids = reports.map(({ vantage }) => vantage.network.subnet)
+  const cidrs = reports.map(({ vantage }) => cidrOf(vantage))
+  return ids.includes(null) && !cidrs.includes(null) ? cidrs : reports.map((_, index) => ids[index] ?? cidrs[index] ?? null)
+}
+
+/** What works in one place rules something out in another only at the same time: an endpoint may have come up between. */
+const togetherMs = 10 * 60_000
+
+export function areTogether(a: Report, b: Report): boolean {
+  return Math.abs(Date.parse(a.run.startedAt) - Date.parse(b.run.startedAt)) <= togetherMs
+}
+
 export function isSame(what: PlaceFact, a: Report, b: Report): Sameness {
+  if (what === 'subnet') return isSameSubnet(a, b)
   const [one, other] = [facts[what](a.vantage), facts[what](b.vantage)]
   if (one === null || other === null) return 'unknown'
   return one === other ? 'same' : 'other'
+}
+
+/** By id; by CIDR only as far as it is told: two VPCs may use one CIDR, and an id and a CIDR cannot be held against each other. */
+function isSameSubnet(a: Report, b: Report): Sameness {
+  const [one, other] = [a.vantage.network.subnet, b.vantage.network.subnet]
+  if (one !== null && other !== null) return one === other ? 'same' : 'other'
+  const [here, there] = [cidrOf(a.vantage), cidrOf(b.vantage)]
+  if (here === null || there === null) return 'unknown'
+  if (here !== there) return 'other'
+  const vpc = facts.vpc(a.vantage)
+  return vpc !== null && vpc === facts.vpc(b.vantage) ? 'same' : 'unknown'
+}
+
+function cidrOf(vantage: Vantage): string | null {
+  return vantage.network.subnetCidr ?? interfaceSubnet(vantage)
 }
 
 /** A session's name differs from run to run; whose it is does not. */

@@ -2,7 +2,7 @@
 
 import type { CauseCode } from './cause.ts'
 import type { Confidence, Phrase } from './finding.ts'
-import type { Layer, Outcome } from './layer.ts'
+import type { Layer, Outcome, SkipReason } from './layer.ts'
 import type { AddressScope } from './observation.ts'
 import type { Verdict, Via } from './target.ts'
 
@@ -45,6 +45,16 @@ export type PlaceFact =
   | 'workload'
   | 'sdk'
 
+export interface SeenStop {
+  readonly layer: Layer
+  readonly outcome: Outcome
+  readonly code?: string
+  /** Why it was not tried, where it was `skipped`: no failure. */
+  readonly because?: SkipReason
+  /** Every layer answered, on other addresses than these of the name. */
+  readonly onlyAt?: readonly string[]
+}
+
 /** A target as one report saw it. */
 export interface SeenTarget {
   readonly verdict: Verdict
@@ -52,7 +62,7 @@ export interface SeenTarget {
   readonly addresses: readonly string[]
   readonly scope: AddressScope | 'mixed' | null
   /** The lowest layer that did not answer, and how; null when all did. */
-  readonly stopped: { readonly layer: Layer; readonly outcome: Outcome; readonly code?: string } | null
+  readonly stopped: SeenStop | null
   readonly cause: CauseCode | null
   readonly confidence: Confidence | null
 }
@@ -69,7 +79,7 @@ export interface ComparedTarget {
 /** What a difference says. It narrows; the findings of each report say what is sure. */
 export interface Conclusion {
   readonly targets: readonly string[]
-  /** Letters of the reports in which it works, and in which it does not. */
+  /** Letters of the reports in which it works, and in which it does not. Of several that fail alike, all. */
   readonly works: readonly string[]
   readonly fails: readonly string[]
   readonly says: string

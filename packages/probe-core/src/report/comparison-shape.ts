@@ -19,6 +19,8 @@ const seen = looseObject({
       layer: picklist(layers),
       outcome: picklist(['rejected', 'silent', 'skipped']),
       code: optional(text),
+      because: optional(picklist(['below-failed', 'not-asked', 'no-time', 'no-credentials'])),
+      onlyAt: optional(array(text)),
     }),
   ),
   cause: nullable(picklist(causeCodes)),

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { compareReports } from '../../src/compare/index.ts'
 import { diagnose } from '../../src/diagnose/index.ts'
+import { layers } from '../../src/model/layer.ts'
 import type { Report } from '../../src/model/report.ts'
 import { oneFault } from './world/generate.ts'
 import { nameThing } from './world/names.ts'
@@ -78,6 +79,27 @@ describe('a place with one fault beside a sound one', () => {
         }
       }),
       { numRuns, ...seed },
+    )
+  })
+
+  it('a run that was cut short at any layer has failed at nothing', () => {
+    fc.assert(
+      fc.property(oneFault, fc.constantFrom(...layers), ({ world }, layer) => {
+        const whole = diagnose(observeWorld(sound(world)))
+        const targets = whole.targets.map(target => ({
+          ...target,
+          observations: [
+            ...target.observations.filter(o => layers.indexOf(o.layer) < layers.indexOf(layer)),
+            { layer, outcome: 'skipped', because: 'no-time' } as const,
+          ],
+        }))
+        const { conclusions } = compareReports([
+          { name: 'whole', report: stand(whole, here) },
+          { name: 'cut', report: stand(diagnose({ ...whole, targets }), { ...here, subnet: 'subnet-2' }) },
+        ])
+        assert.deepEqual(conclusions, [])
+      }),
+      { numRuns: numRuns / 4, ...seed },
     )
   })
 

@@ -30,7 +30,7 @@ const table: Readonly<Record<string, Level>> = {
   },
   probe: { level: 2, modules: ['model', 'time', 'catalog'], outside: ['*'], why: 'the only sockets' },
   diagnose: { level: 2, modules: ['model', 'catalog'], outside: [], why: 'no node:*, no probe, no time' },
-  compare: { level: 2, modules: ['model'], outside: [], why: 'pure: reports that are judged already' },
+  compare: { level: 2, modules: ['model', 'catalog'], outside: [], why: 'pure: reports that are judged already' },
   plan: { level: 2, modules: ['model', 'catalog'], outside: ['fastest-levenshtein'] },
   why: {
     level: 2,
