@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-const exported = /^export (?!type |interface |function )(.*)|^export function (\w+)/gm
+const exported = /^export (?!type |interface |(?:async )?function )(.*)|^export (?:async )?function (\w+)/gm
 
 /**
  * @param {string} source the folder that `files` are relative to

@@ -9,7 +9,16 @@ import { evaluatedAtFirstCall } from './first-call.mjs'
 import { noticesName, noticesOf, packagesInside } from './inside.mjs'
 
 /** What an application calls once a run is over, or never. */
-const late = ['diagnose/index.ts', 'compare/index.ts', 'why/read-errors.ts', 'report/decode.ts', 'report/redact/index.ts']
+const late = [
+  'diagnose/index.ts',
+  'compare/index.ts',
+  'why/read-errors.ts',
+  'report/decode.ts',
+  'report/redact/index.ts',
+  'observe/stuck/connections.ts',
+  'observe/stuck/sightings.ts',
+  'probe/sockets/read-tables.ts',
+]
 
 export async function bundleLibrary(root) {
   const core = join(root, 'packages', 'probe-core')

@@ -67,7 +67,7 @@ export function readDenialSentence(message: string): DenialSentence {
   const done = action.exec(text)
   const rest = done ? text.slice(done.index + done[0].length) : text
   const named = done ? resource.exec(rest) : null
-  const target = done ? (named?.[1] ?? named?.[2] ?? named?.[3]) : legacyResource.exec(text)?.[1]
+  const target = done ? (named?.[1] ?? named?.[2] ?? endArn(named?.[3])) : legacyResource.exec(text)?.[1]
   // The reason stands behind the resource, whose name may hold any words: the key of an object may read like a reason.
   const behind = named ? rest.slice(named[0].length) : rest
   // Two refusals on one line: the reason of the second is not the first one's.
@@ -85,6 +85,14 @@ export function readDenialSentence(message: string): DenialSentence {
     ...(arn && { policyArn: arn.replace(/[.,;]+$/, '') }),
     ...(id !== undefined && { authorizationId: id }),
   }
+}
+
+/** What was printed without quotes ends where the text around it goes on: JSON, a tuple, a bracket. */
+function endArn(text: string | undefined): string | undefined {
+  if (text === undefined || !text.startsWith('arn:')) return text
+  const end = /["'](?=[\s),}\]]|$)|[)\]}](?=$)/.exec(text)?.index
+  const isOwn = end !== undefined && /[)\]}]/.test(text[end] ?? '') && /[([{]/.test(text)
+  return end === undefined || isOwn ? text : text.slice(0, end)
 }
 
 function lastOf(form: RegExp, text: string): RegExpExecArray | undefined {

@@ -118,14 +118,20 @@ export function readDenial(error: DenialInput): Denial {
 function findKind(code: string, message: string, sentence: DenialSentence, error: DenialInput): DenialKind {
   const kind = findKindOfCode(code)
   if (/BlockPublic(?:Acls|Policy)|S3 Block Public Access/i.test(message)) return 'block-public-access'
-  if (/Signature expired|Signature not\s+yet current|difference between the request time and the current time/i.test(message)) {
+  // "Signature expired" alone is what a library says of any signed thing: AWS tells both times.
+  if (
+    /Signature (?:expired|not\s+yet current):\s*\d{8}T\d{6}Z|difference between the request time and the current time/i.test(
+      message,
+    )
+  ) {
     return 'clock-skew'
   }
   if (/the region '[^']*' is wrong|Credential should be scoped to a valid region/i.test(message)) return 'region-mismatch'
   if (/does not exist or you do not have access/i.test(message)) return 'not-found-or-denied'
   if (/your account is not authorized to invoke|don't have access to the model/i.test(message)) return 'account-not-authorized'
   if (/token (?:included in the request is expired|has expired)/i.test(message)) return 'expired'
-  if (/security token included in the request is invalid/i.test(message)) return 'invalid-credentials'
+  // A service that asked KMS for the caller quotes KMS's answer: it is no word about the caller's credentials.
+  if (/security token included in the request is invalid/i.test(message) && !/^KMS/i.test(code)) return 'invalid-credentials'
   if (kind === 'access-denied') return findKindOfDenial(code, message)
   if (kind === 'forbidden-no-detail' && sentence.action !== undefined) return 'access-denied'
   if (kind !== undefined) return kind

@@ -15,9 +15,15 @@ const byPolicy: Readonly<Partial<Record<NonNullable<Denial['policyType']>, Cause
 }
 
 /** The cause that the text names; undefined where it does not, or where its wording is known to be used for another cause too. */
-export function decide(errorClass: WhyErrorClass, denial: Denial | undefined, code = ''): CauseCode | undefined {
+export function decide(
+  errorClass: WhyErrorClass,
+  denial: Denial | undefined,
+  code: string,
+  isCertain: boolean,
+): CauseCode | undefined {
   if (errorClass === 'region-unset') return 'region-unset'
-  if (denial === undefined || denial.caveat !== undefined) return undefined
+  // A code alone may be anybody's: programs name errors of their own after AWS's.
+  if (denial === undefined || denial.caveat !== undefined || !isCertain) return undefined
   if (errorClass === 'clock-skew') return 'clock-skew'
   if (errorClass === 'throttled') return 'throttled'
   if (errorClass === 'expired-credentials') return 'credentials-expired'

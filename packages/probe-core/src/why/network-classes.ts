@@ -17,9 +17,11 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   ['denied', /ensure that there is an object located at the url and that the role passed/],
   ['service-error', /at least one security group must open all ingress ports/],
+  // The program holds all the connections it may have: nothing is told of the network.
+  ['timeout', /acquire operation took longer than the configured maximum time/],
   [
     'proxy',
-    /failed to connect to proxy url|cannot connect to proxy|unable to connect to proxy|proxyconnectionerror|tunnel connection failed|proxyconnect tcp|connect tunnel failed|from proxy after connect|proxy authentication required|could not resolve proxy|proxyerror\(/,
+    /failed to connect to proxy url|cannot connect to proxy|unable to connect to proxy|proxyconnectionerror|tunnel connection failed|proxyconnect tcp|connect tunnel failed|from proxy after connect|tunneling socket could not be established|tunnel through proxy|proxy returns "http|request send failed, (?:post|get|head|put) "https:[^" ]{1,500}": (?:forbidden|proxy authentication required|bad gateway)$|: error: the requested url could not be retrieved|<title>error: the requested url could not be retrieved|proxy authentication required|could not resolve proxy|proxyerror\(/,
   ],
   [
     'tls-expired',
@@ -31,7 +33,7 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'tls-untrusted',
-    /certificate_verify_failed|ssl validation failed|self[- ]signed certificate|unable to get (?:local )?issuer certificate|unable_to_(?:get_issuer|verify)|self_signed_cert|signed by unknown authority|pkix path (?:building|validation) failed|ssl certificate problem|remotecertificatechainerrors|partialchain|untrustedroot|unknownissuer|certificate verify failed|server certificate verification failed/,
+    /certificate_verify_failed|ssl validation failed|self[- ]signed certificate|unable to get (?:local )?issuer certificate|unable_to_(?:get_issuer|verify)|self_signed_cert|signed by unknown authority|pkix path (?:building|validation) failed|ssl certificate problem|remotecertificatechainerrors|partialchain|untrustedroot|unknownissuer|cannot verify [^ ]{1,253}'s certificate|certificate verify failed|server certificate verification failed/,
   ],
   [
     'tls-failed',
@@ -39,36 +41,39 @@ const forms: readonly (readonly [WhyErrorClass, RegExp])[] = [
   ],
   [
     'dns-timeout',
-    /lookup [^ ]{1,253} on [^ ]{1,64}: (?:read|write|dial) udp |lookup [^ :]{1,253}: i\/o timeout|temporary failure in name resolution|temporary failure resolving|eai_again|resolving timed out|resolution timed out|server misbehaving|no servers could be reached|servfail|dns resolution timed out|dns lookup timed out|server can't find [^ ]{1,253}: refused|(?:timeout while contacting|could not contact) dns servers/,
+    /lookup [^ ]{1,253} on [^ ]{1,64}: (?:read|write|dial) udp |lookup [^ :]{1,253}: i\/o timeout|temporary failure in name resolution|temporary failure resolving|eai_again|resolving timed out|resolution timed out|server misbehaving|no servers could be reached|servfail|communications error to [^ ]{1,64}#53: timed out|dns request timed out|resolve call failed: all attempts to contact name servers|no answer from dns server|plugin\/errors: \d{1,2} [^ ]{1,253} [a-z]{1,10}: .{0,200}read udp [^ ]{1,100}: i\/o timeout|dns resolution timed out|dns lookup timed out|server can't find [^ ]{1,253}: refused|(?:timeout while contacting|could not contact) dns servers/,
   ],
   [
     'dns-not-found',
-    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve ['"]|bad address '|could not resolve address for |getaddrinfo\(host='[^']{1,253}', err=\d{1,3}\): (?:domain name not found|dns server returned answer with no data)|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error/,
+    /no such host|could(?:n't| not) resolve host|name or service not known|nodename nor servname|\benotfound\b|nxdomain|unknownhost(?:exception)?|could not translate host name|unknown (?:mysql|mariadb) server host|no such host is known|nameresolutionerror|failed to resolve ['"]|bad address '|could not resolve address for |getaddrinfo\(host='[^']{1,253}', err=\d{1,3}\): (?:domain name not found|dns server returned answer with no data)|failed to lookup address|unable to resolve host|remote name could not be resolved|getaddrinfo failed|no address associated with|reverse dns resolution of ip|hostname resolving error|inaccessible host: |: non-existent domain|dns name does not exist|resolve call failed: '[^']{1,253}' (?:not found|does not have any rr)|requested name is valid, but no data|couldn't resolve server |no resolvable bootstrap urls|unknown host [a-z0-9][\w-]{0,62}\.[\w.-]{1,190}|リモート名を解決できませんでした|をアドレスに変換できませんでした|ホストアドレス .{1,260} を解決できませんでした|名前またはサービスが不明です|そのようなホストは不明です/,
   ],
   [
     'unreachable',
     /network is unreachable|no route to host|enetunreach|ehostunreach|host is down|ehostdown|unreachable network|noroutetohost|network unreachable/,
   ],
-  ['refused', /connection refused|econnrefused|actively refused|\(refused\)|connect: refused|connection to [^ ]{1,253} refused/],
+  [
+    'refused',
+    /connection refused|econnrefused|actively refused|\(refused\)|connect: refused|connection to [^ ]{1,253} refused|brokerconnection .{1,300} returned error 111\b|接続を?拒否されました|対象のコンピューターによって拒否された/,
+  ],
   [
     'connect-timeout',
-    /while waiting for connection|net::opentimeout|failed to open tcp connection to [^ ]{1,300} \(execution expired\)|socket connection setup timeout|(?:socket|connection) timeout calling |mount error\((?:110|115)\)|failed: timed out, (?:giving up|retrying)|mount\.nfs4?: (?:connection )?timed out/,
+    /socket did not establish a connection with the server within|without establishing a connection within|timeout connecting to |timeout during connection attempt|connect to [^ ]{1,253} port \d{1,5} \(tcp\) timed out|\bconnect call failed .{1,200}timed out|brokerconnection .{1,300} returned error 110\b|with ssl: timed out|lost connection to mysql server at 'reading initial communication packet', system error: 110\b|接続がタイムアウトしました|正しく応答しなかったため、接続できませんでした|while waiting for connection|net::opentimeout|failed to open tcp connection to [^ ]{1,300} \(execution expired\)|socket connection setup timeout|(?:socket|connection) timeout calling |mount error\((?:110|115)\)|failed: timed out, (?:giving up|retrying)|mount\.nfs4?: (?:connection )?timed out/,
   ],
   [
     'read-timeout',
-    /read timeout on endpoint|read timed out|readtimeout|awaiting headers|esockettimedout|read tcp [^ ]{1,100}: i\/o timeout|read: connection timed out|kind: "http read|headers_timeout|body_timeout|operation timed out after \d+ milliseconds with|api call attempt timed out|operation too slow/,
+    /request socket timed out after \d{1,9} ms of inactivity|upstream timed out \(110: [^)]{1,60}\) while reading|read timeout on endpoint|read timed out|readtimeout|awaiting headers|esockettimedout|read tcp [^ ]{1,100}: i\/o timeout|read: connection timed out|kind: "http read|headers_timeout|body_timeout|operation timed out after \d+ milliseconds with|api call attempt timed out|operation too slow/,
   ],
   [
     'connect-timeout',
-    /connect timeout on endpoint|connecttimeout|connect(?:ion|ing)? ?(?:to [^ ]{1,300} )?timed ?out|connect(?:ion)? timeout|dial tcp:? ?[^ ]{0,100}: (?:i\/o timeout|connect: connection timed out|connect: operation timed out)|dial tcp: i\/o timeout|dial i\/o timeout|waiting for connection|timeout was reached|curl: \(28\)|(?:connect|read) etimedout|\betimedout|errno 110|winerror 10060|\(10060\)|did not properly respond after a period|connect_timeout|kind: "http connect|timeout expired|\(110\)|the network adapter could not establish|connection attempt (?:timed out|failed)/,
+    /connect timeout on endpoint|connecttimeout|connect(?:ion|ing)? ?(?:to [^ ]{1,300} )?timed ?out|(?<!_)connect(?:ion)? timeout|dial tcp:? ?[^ ]{0,100}: (?:i\/o timeout|connect: connection timed out|connect: operation timed out)|dial tcp: i\/o timeout|dial i\/o timeout|waiting for connection|timeout was reached|curl: \(28\)|(?:connect|read) etimedout|\betimedout|errno 110|winerror 10060|\(10060\)|did not properly respond after a period|connect_timeout|kind: "http connect|timeout expired|\(110\)|the network adapter could not establish|connection attempt (?:timed out|failed)/,
   ],
   [
     'reset',
-    /reset by peer|econnreset|connection reset|connectionreset|forcibly closed|connection was closed before we received|remotedisconnected|remote end closed connection|socket hang up|incompletemessage|unexpected eof|closed the connection unexpectedly|connection closed (?:by|before)|connection aborted|\bepipe\b|broken pipe|serverhungup|failed to respond|https?:\/\/[^ ]{1,2000}:? eof$|http2 stream .{1,40} was not closed cleanly|end of file|terminated during authentication/,
+    /reset by peer|econnreset|connection reset|connectionreset|forcibly closed|connection was closed before we received|remotedisconnected|remote end closed connection|socket hang up|incompletemessage|unexpected eof|closed the connection unexpectedly|connection closed (?:by|before)|connection aborted|\bepipe\b|broken pipe|serverhungup|failed to respond|https?:\/\/[^ ]{1,2000}:? eof$|http2 stream .{1,40} was not closed cleanly|end of file|terminated during authentication|write:errno=104|incompleteread\(\d{1,15} bytes read|connection was closed: an unexpected error occurred on a (?:send|receive)|curl: \(52\) empty reply from server/,
   ],
   [
     'connect-failed',
-    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect|failed to open tcp connection to |connection to node -?\d{1,10} .{0,400}could not be established|bootstrap broker [^ ]{1,300} \(id: [^)]{1,80}\) disconnected|no suitable servers found|exception opening socket|error fetching https?:\/\/|unable to load the service index for source/,
+    /could not connect to the endpoint url|endpointconnectionerror|failed to connect to|could(?:n't| not) connect|failed to fetch: |failed to establish a new connection|unable to connect to|can't connect to (?:mysql|mariadb) server|communications link failure|dispatchfailure|send request failed|unable to execute http request|networkingerror|fetch failed|connection to server at "|is the server running on host "|error connecting to redis on|connection failed for url|error sending request for url|connectorerror|could not communicate|connect:errno=|an attempt to connect|failed to open tcp connection to |connection to node -?\d{1,10} .{0,400}could not be established|bootstrap broker [^ ]{1,300} \(id: [^)]{1,80}\) disconnected|no suitable servers found|exception opening socket|error fetching https?:\/\/|unable to load the service index for source|can't reach database server at |cannot connect to host [^ ]{1,253}:\d{1,5} ssl:|nobrokersavailable|could not create connection to database server|could not open a connection to sql server|webexception with status connectfailure|lost connection to mysql server at 'reading initial communication packet'|aws error network_connection|tcp connect to \([^ ]{1,253} : \d{1,5}\) failed|could not reach host |dispatch failure|サーバーへの接続に失敗しました|connection issue between the task and|max retries exceeded|error when performing the request to https?:|unable to resolve package source|\bwarning: ignoring https?:\/\/[^ ]{1,300}: temporary error/,
   ],
   [
     'timeout',
@@ -86,20 +91,20 @@ const wrappers: readonly (readonly [WhyErrorClass, RegExp])[] = [
 ]
 
 const statuses =
-  /Status code: ([45]\d\d) for|HTTP Error ([45]\d\d)|returned error: ([45]\d\d)|Server returned (?:HTTP response code|non-2xx)[^\d]{0,20}([45]\d\d)|\b([45]\d\d) (?:Client|Server) Error|unexpected status(?: code)?(?: from [^:]{1,80} request to [^ ]{1,500}| https?:\/\/[^ ]{1,500})?:? ([45]\d\d)|ERROR ([45]\d\d): |npm (?:ERR!|error) code E([45]\d\d)|HTTP status (?:server|client) error \(([45]\d\d)|HTTP ([45]\d\d) [A-Z ]{3,30} for url|requested URL returned error: ([45]\d\d)|status code ([45]\d\d)\b|status code: ([45]\d\d), reason phrase|([45]\d\d) Error, Credentials not correct for|indicate success: ([45]\d\d) |^HTTPError: ([45]\d\d) |failed with status code \[[^\]]{1,300}\]: ([45]\d\d)|^< HTTP\/[\d.]{1,3} ([45]\d\d)\b|resulted in a `([45]\d\d) /i
+  /Status code: ([45]\d\d) for|HTTP Error ([45]\d\d)|returned error: ([45]\d\d)|Server returned (?:HTTP response code|non-2xx)[^\d]{0,20}([45]\d\d)|\b([45]\d\d) (?:Client|Server) Error|unexpected status(?: code)?(?: from [^:]{1,80} request to [^ ]{1,500}| https?:\/\/[^ ]{1,500})?:? ([45]\d\d)|ERROR ([45]\d\d): |npm (?:ERR!|error) code E([45]\d\d)|HTTP status (?:server|client) error \(([45]\d\d)|HTTP ([45]\d\d) [A-Z ]{3,30} for url|requested URL returned error: ([45]\d\d)|status code ([45]\d\d)\b|status code: ([45]\d\d), reason phrase|([45]\d\d) Error, Credentials not correct for|indicate success: ([45]\d\d) |^HTTPError: ([45]\d\d) |failed with status code \[[^\]]{1,300}\]: ([45]\d\d)|failed with status: ([45]\d\d) |error=received: ([45]\d\d) |status code: ([45]\d\d), request id:|^< HTTP\/[\d.]{1,3} ([45]\d\d)\b|resulted in a `([45]\d\d) /i
 
 /** The registry answered: there is no such image. */
-const imageMissing = /\/[\w./-]{1,300}(?::[\w.-]{1,128}|@sha256:[0-9a-f]{64})?"?: not found\b|manifest unknown/
+const imageMissing = /\/[\w./-]{1,300}(?::[\w.-]{1,128}|@sha256:[0-9a-f]{64})?"?: not found\b|manifest unknown|\bname unknown: /
 
 const registryLogin = /Unable to authenticate, (?:your authentication token seems to be invalid|need: )/
 
 const ssoExpired = /Token has expired and refresh failed|SSO session associated with this profile has expired/
 
 const credentials =
-  /Unable to locate credentials|NoCredentialsError|NoCredentialProviders|no valid providers in chain|no providers in chain provided credentials|Could not load credentials|Unable to load (?:AWS )?credentials|CredentialsProviderError|failed to (?:retrieve|refresh cached) credentials|no EC2 (?:IMDS role|instance role) found|Unable to get IAM security credentials|CredentialsNotLoaded|No valid credential sources|no basic auth credentials|CredentialRetrievalError|Partial credentials found|Missing credentials in config|failed to load credentials|CredentialsError|failed fetching WebIdentity token|unable to read file at \S{1,300}serviceaccount\/token|Permission denied: '\S{1,300}serviceaccount\/token'/i
+  /Unable to locate credentials|NoCredentialsError|NoCredentialProviders|no valid providers in chain|no providers in chain provided credentials|Could not load credentials|Unable to load (?:AWS )?credentials|CredentialsProviderError|failed to (?:retrieve|refresh cached) credentials|NoAuthWithAWSException|No AWS Credentials provided|Unable to contact EC2 metadata service|no EC2 (?:IMDS role|instance role) found|Unable to get IAM security credentials|CredentialsNotLoaded|No valid credential sources|no basic auth credentials|CredentialRetrievalError|Partial credentials found|Missing credentials in config|failed to load credentials|CredentialsError|failed fetching WebIdentity token|unable to read file at \S{1,300}serviceaccount\/token|Permission denied: '\S{1,300}serviceaccount\/token'/i
 
 const noRegion =
-  /You must specify a region|NoRegionError|Missing region in config|MissingRegion|Region is missing|Unable to find a region|could not find region configuration|Unable to load region|No RegionEndpoint or ServiceURL|Invalid Configuration: Missing Region|an AWS region is required|must provide a region|lookup [a-z0-9-]{1,60}\.\.amazonaws/i
+  /You must specify a region|NoRegionError|Missing region in config|MissingRegion|Region is missing|Unable to find a region|could not find region configuration|Unable to load region|No RegionEndpoint or ServiceURL|Invalid Configuration: Missing Region|an AWS region is required|must provide a region|lookup [a-z0-9-]{1,60}\.\.amazonaws|Invalid endpoint: https?:\/\/[a-z0-9.-]{1,60}\.\.amazonaws|https?:\/\/[a-z0-9.-]{1,60}\.(?:None|undefined|null)\.amazonaws\.com/i
 
 interface NetworkError {
   readonly errorClass: WhyErrorClass
@@ -120,7 +125,8 @@ export function findNetworkError(line: string): NetworkError | undefined {
   if (found !== undefined) return { errorClass: found }
   if (registryLogin.test(line)) return { errorClass: 'http-status', status: 401 }
   const wrapper = wrappers.find(([, form]) => form.test(line))?.[0]
-  if (wrapper === 'image-pull' && imageMissing.test(line)) return { errorClass: 'not-found' }
+  if ((wrapper === 'image-pull' || /^Error response from daemon: /.test(line)) && imageMissing.test(line))
+    return { errorClass: 'not-found' }
   return wrapper === undefined ? undefined : { errorClass: wrapper }
 }
 

@@ -20,8 +20,10 @@ const url = String.raw`((?:https?|wss?|s3[an]?|tcp|jdbc:[a-z:@]{2,30}):\/\/[^\s"
 
 /** Forms that hold a URL, then those that hold a host; the first that fits is the place the error speaks of. */
 const urlForms: readonly RegExp[] = [
+  // A proxy tells its own name too, as `host:`.
+  new RegExp(String.raw`\bupstream: "${url}`),
   new RegExp(
-    String.raw`(?:endpoint URL|for url|request for url|unable to access|SSL validation failed for|Failed to fetch:?|Error fetching|data from URL|index for source|for container "[^"]{1,80}" from URL)[: ]{1,2}["'(\x60]?${url}`,
+    String.raw`(?:endpoint URL|for url|request for url|unable to access|SSL validation failed for|Failed to fetch:?|Error fetching|data from URL|index for source|Making request to|login attempt to|underlying error <[^>]{1,200}|for container "[^"]{1,80}" from URL)[: ]{1,2}["'(\x60]?${url}`,
     'i',
   ),
   new RegExp(String.raw`\b(?:Post|Get|Put|Head|Delete|Patch|POST|GET|PUT|HEAD|DELETE|PATCH) ["']?${url}`),
@@ -35,6 +37,31 @@ interface HostForm {
 }
 
 const hostForms: readonly HostForm[] = [
+  { form: new RegExp(`Inaccessible host: [\`']${host}'`) },
+  { form: new RegExp(`\\b(?:nc|ncat|netcat): connect to ${host} port (\\d{1,5})`) },
+  { form: new RegExp(`\\/dev\\/tcp\\/${host}\\/(\\d{1,5})`) },
+  { form: new RegExp(`TCP connect to \\(${host} : (\\d{1,5})\\)`) },
+  { form: new RegExp(`reach database server at \`${host}:(\\d{1,5})\``) },
+  { form: new RegExp(`connect to \`host=${host}[ \`]`), port: 5432 },
+  { form: new RegExp(`resolve server (?:[A-Z_]{3,20}:\\/\\/)?${host}:(\\d{1,5}) from bootstrap\\.servers`) },
+  { form: new RegExp(`BrokerConnection [^>]{0,80}\\bhost=${host}:(\\d{1,5})`) },
+  { form: new RegExp(`connect to host ${host}:(\\d{1,5}) ssl:`) },
+  { form: new RegExp(`cannot verify ${host}'s certificate`) },
+  { form: new RegExp(`an't find ${host}: Non-existent`) },
+  { form: new RegExp(`${host} : DNS name does not exist`) },
+  { form: new RegExp(`Unknown host ${host}(?=[:\\s]|$)`) },
+  { form: new RegExp(`Could not reach host ${host}`) },
+  { form: new RegExp(`${host}: resolve call failed: `) },
+  { form: new RegExp(`plugin\\/errors: \\d{1,2} ${host} [A-Z]{1,10}:`) },
+  { form: new RegExp(`proxy: Post "https:\\/\\/${host}`) },
+  { form: new RegExp(`"${host}"(?: ?\\([^)]{1,64}\\))?、ポート ?(\\d{1,5})で?のサーバーへの接続に失敗`), port: 5432 },
+  { form: new RegExp(`ホスト名"${host}"をアドレスに変換できませんでした`), port: 5432 },
+  { form: new RegExp(`ホストアドレス [\`‘']${host}['’] を解決できませんでした`) },
+  { form: new RegExp(`[Ff]ailed to connect to ${host}:(\\d{1,5})`) },
+  { form: new RegExp(`名を解決できませんでした。?: '${host}'`) },
+  { form: new RegExp(`失敗しました。 ${host}:(\\d{1,5})`) },
+  { form: new RegExp(`Failed to connect to DB: ${host}:(\\d{1,5})`) },
+  { form: new RegExp(`ping: ${host}: `) },
   { form: new RegExp(`proxy ${host}:(\\d{1,5})`, 'i') },
   { form: new RegExp(`lookup ${host}(?: on |:)`) },
   { form: new RegExp(`Connect(?:ion)? to ${host}:(\\d{1,5})`) },
@@ -101,6 +128,11 @@ const image = /\b(\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]{5,30}\.amazonaws\.com(?:
 /** Not as a part of a path: tokens lie under `/…/eks.amazonaws.com/`. */
 const awsName =
   /(?<![\w-]|\w\.|[^/]\/)\b([A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,12}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}\.amazonaws\.com(?:\.cn)?|[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,8}\.api\.aws)\b(?::(\d{1,5}))?/
+/** pyarrow names the bucket in words. */
+const saidBucket = /\bin bucket '([a-z0-9.-]{3,63})': AWS Error/
+/** What a resolver appends to a name it is asked for: a cluster's own domain is no part of AWS's name. */
+const searched =
+  /(\.(?:amazonaws\.com(?:\.cn)?|api\.aws))(?:\.[a-z0-9-]{1,63}){0,4}\.(?:svc\.)?cluster\.local$|(\.amazonaws\.com)\.[a-z0-9-]{5,30}\.compute\.internal$/
 /** Each with the words that must stand in the line: most lines hold none of them, and `includes` is cheap. */
 const triedForms: readonly (readonly [string, RegExp])[] = [
   ['dial tcp', new RegExp(`dial tcp ${host}:\\d`)],
@@ -151,6 +183,8 @@ function findNamed(line: string): Place | undefined {
   // A bare address is taken when no name stands beside it.
   const pulled = image.exec(line)?.[1]
   const aws = awsName.exec(line)
+  const bucket = line.includes(' bucket ') ? saidBucket.exec(line) : null
+  if (bucket !== null) return { host: '', scheme: 's3', url: `s3://${bucket[1]}` }
   return (
     readUrl(anyUrl.exec(line)?.[1]) ??
     (pulled === undefined ? undefined : placeOf(pulled, undefined)) ??
@@ -187,6 +221,7 @@ function placeOf(text: string, port: string | number | undefined): Place | undef
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
     .toLowerCase()
+    .replace(searched, '$1$2')
   const number = port === undefined ? undefined : Number(port)
   if (number !== undefined && !(number >= 1 && number <= 65_535)) return undefined
   if (!isHost(host)) return undefined

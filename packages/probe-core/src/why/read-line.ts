@@ -3,7 +3,7 @@
 import type { Denial } from '../catalog/denial.ts'
 import { isRegionName, readHost, type Service } from '../catalog/index.ts'
 import type { WhyErrorClass } from '../model/why.ts'
-import { findAwsError } from './aws-answers.ts'
+import { findAwsError, findGoOperation } from './aws-answers.ts'
 import { findNetworkError } from './network-classes.ts'
 import { findPlace, type Place } from './places.ts'
 import { findFetchedService, findSaidService, findServiceOfAction, findServiceOfOperation } from './services-said.ts'
@@ -23,6 +23,8 @@ export interface Said {
   readonly code?: string
   readonly status?: number
   readonly denial?: Denial
+  /** The denial stands in words that nobody but AWS and its SDKs print. */
+  readonly isCertain?: boolean
 }
 
 export function readLine(text: string): Said | undefined {
@@ -33,9 +35,11 @@ export function readLine(text: string): Said | undefined {
   const isAnswer = errorClass === aws?.errorClass
   const denial = isAnswer ? aws?.denial : undefined
   const resource = denial?.resource ?? arnIn(text)
-  const found = findPlaceOf(text, isAnswer ? aws?.message : undefined)
-  const operation = aws?.operation ?? goOperation.exec(text)?.[2] ?? undefined
-  const serviceWord = aws?.serviceWord ?? goOperation.exec(text)?.[1]
+  // What stands where the region belongs is no part of a name.
+  const found = errorClass === 'region-unset' ? undefined : findPlaceOf(text, isAnswer ? aws?.message : undefined)
+  const called = findGoOperation(text)
+  const operation = aws?.operation ?? called?.operation ?? /\bAWS Error [A-Z_]{2,60} during (\w{1,80}) operation/.exec(text)?.[1]
+  const serviceWord = aws?.serviceWord ?? called?.serviceWord
   const atHost = found === undefined || found.host === '' ? undefined : readHost(found.host)
   const service =
     atHost?.service ??
@@ -61,7 +65,7 @@ export function readLine(text: string): Said | undefined {
     ...(account !== undefined && { account }),
     ...(isAnswer && aws?.code !== undefined && { code: aws.code }),
     ...(status !== undefined && status >= 100 && { status }),
-    ...(denial !== undefined && { denial }),
+    ...(denial !== undefined && { denial, isCertain: aws?.isCertain === true }),
   }
 }
 
@@ -71,8 +75,6 @@ function findPlaceOf(text: string, message: string | undefined): Place | undefin
   if (message === undefined || inside === undefined) return findPlace(text)
   return findPlace(text.replace(message, () => '')) ?? (inside.scheme === 's3' ? inside : undefined)
 }
-
-const goOperation = /operation error ([A-Za-z0-9 ]{1,60}): ([A-Za-z0-9]{1,80}),/
 
 /** An answer of AWS speaks for itself; "RequestTimeout" and the like, which every client has codes for, are the network's word. */
 function chooseClass(answer: WhyErrorClass | undefined, network: WhyErrorClass | undefined): WhyErrorClass | undefined {

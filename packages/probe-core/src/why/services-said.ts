@@ -47,6 +47,10 @@ const operations: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** What a stopped ECS task says it was fetching (amazon-ecs-agent, Fargate). */
 const fetched: readonly (readonly [RegExp, string])[] = [
+  [/between the task and Amazon CloudWatch/, 'logs'],
+  [/between the task and AWS Secrets Manager|registry auth from asm/, 'secretsmanager'],
+  [/between the task and Amazon ECR/, 'ecr.api'],
+  [/download env files/, 's3'],
   [/unable to retrieve ecr registry auth|ecr registry auth/i, 'ecr.api'],
   [/retrieve secrets? from ssm|ssm parameters?|invalid parameters/i, 'ssm'],
   [/secrets? from asm|secrets? manager/i, 'secretsmanager'],
@@ -74,6 +78,7 @@ export function findServiceOfOperation(operation: string): Service | undefined {
 
 export function findFetchedService(line: string): Service | undefined {
   if (/S3 VPC endpoint|VPC S3 endpoint|execute request to S3\b|S3(?:Service|Curl)Exception/.test(line)) return findService('s3')
+  if (/AWS\.SimpleQueueService\./.test(line)) return findService('sqs')
   const id = /ResourceInitializationError|unable to (?:pull|retrieve)/i.test(line)
     ? fetched.find(([form]) => form.test(line))?.[1]
     : undefined

@@ -86,7 +86,8 @@ function placeWord(place: Place, { errorClass, tool, text }: Subject): string | 
   if (errorClass !== 'proxy' && isUrl) {
     return `${place.scheme}://${port === (place.scheme === 'https' ? 443 : 80) ? host : authority}${path}`
   }
-  if (errorClass === 'proxy' && port !== undefined) return `tcp://${authority}`
+  // At 443 it is the destination that is named, seldom the proxy.
+  if (errorClass === 'proxy' && port !== undefined && port !== 443) return `tcp://${authority}`
   if (port === undefined && tool !== null && fetchers.has(tool)) return `https://${host}/`
   if (port === undefined || port === 443) return `tls://${host}${port === undefined ? '' : ':443'}`
   return `tcp://${authority}`
@@ -111,24 +112,25 @@ function serviceWord(service: Service, region: string | undefined): string {
   return host === undefined || readHost(host)?.service?.id !== service.id ? service.id : `aws://${host}`
 }
 
-const arnForms: readonly (readonly [string, string])[] = [
-  ['kms', 'kms'],
-  ['secretsmanager', 'secret'],
-  ['ssm', 'parameter'],
-  ['dynamodb', 'dynamodb'],
-  ['sqs', 'sqs'],
-  ['sns', 'sns'],
-  ['lambda', 'lambda'],
+/** The last part of the ARNs that the planner takes: a wildcard, an index or a subscription is none of them. */
+const arnForms: readonly (readonly [service: string, prefix: string, name: RegExp])[] = [
+  ['kms', 'kms', /^(?:key\/[\w-]{1,64}|alias\/[\w/-]{1,250})$/],
+  ['secretsmanager', 'secret', /^secret:[\w/+=.@-]{1,519}$/],
+  ['ssm', 'parameter', /^parameter\/[\w.-]{1,200}(?:\/[\w.-]{1,200}){0,15}$/],
+  ['dynamodb', 'dynamodb', /^table\/[\w.-]{3,255}$/],
+  ['sqs', 'sqs', /^(?:[\w-]{1,80}|[\w-]{1,75}\.fifo)$/],
+  ['sns', 'sns', /^(?:[\w-]{1,256}|[\w-]{1,251}\.fifo)$/],
+  ['lambda', 'lambda', /^function:[\w-]{1,64}(?::(?:\$LATEST|[\w-]{1,128}))?$/],
 ]
 
 /** A target word for an ARN whose kind the planner knows by name; undefined for the others (a role, a log stream). */
 function resourceWord(resource: string, region: string | undefined): string | undefined {
   const bucket = /^arn:aws[a-z-]*:s3:::([^/]{1,255})/.exec(resource)?.[1]
   if (bucket !== undefined) return isBucket(bucket) && region === undefined ? `s3://${bucket}` : undefined
-  const arn = /^arn:[a-z-]{3,20}:([a-z0-9-]{2,30}):([a-z0-9-]{0,30}):\d{0,12}:([\w+=,.@:/-]{1,300})$/.exec(resource)
+  const arn = /^arn:aws[a-z-]{0,12}:([a-z0-9-]{2,30}):([a-z0-9-]{0,30}):\d{12}:([\w+=,.@:/$-]{1,600})$/.exec(resource)
   if (arn === null || !isRegionName(arn[2]!)) return undefined
   const form = arnForms.find(([service]) => service === arn[1])
-  if (form === undefined || (form[1] === 'parameter' && !arn[3]!.startsWith('parameter'))) return undefined
+  if (form === undefined || !form[2].test(arn[3]!)) return undefined
   return `${form[1]}:${resource}`
 }
 

@@ -99,10 +99,13 @@ describe('the words for the planner', () => {
     assert.deepEqual(said('kms:Decrypt', key), [`kms:${key}`])
     const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:app-AbCdEf'
     assert.deepEqual(said('secretsmanager:GetSecretValue', secret), [`secret:${secret}`])
-    const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/t'
+    const table = 'arn:aws:dynamodb:eu-west-1:111122223333:table/my-t'
     assert.deepEqual(said('dynamodb:GetItem', table), [`dynamodb:${table}`])
     const queue = 'arn:aws:sqs:eu-west-1:111122223333:q'
     assert.deepEqual(said('sqs:SendMessage', queue), [`sqs:${queue}`])
+    // What the planner would not take is the service, and not a word that ends the run.
+    assert.deepEqual(said('dynamodb:Query', `${table}able/index/i`), ['aws://dynamodb.eu-west-1.amazonaws.com'])
+    assert.deepEqual(said('kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:key/*'), ['aws://kms.eu-west-1.amazonaws.com'])
   })
 
   it('a metadata service is no target, what needs its credentials is', () => {
@@ -259,6 +262,114 @@ describe('a log', () => {
     )
   })
 
+  it('takes two entries of a log for two failures, however near and however alike', () => {
+    const read = (...lines: string[]) =>
+      readErrors(lines.join('\n'))
+        .errors.map(({ errorClass, host, action }) => [errorClass, host ?? action])
+        .sort()
+    const sqs = 'Connect timeout on endpoint URL: "https://sqs.us-east-1.amazonaws.com/"'
+    const refused = ['refused', '10.0.0.9']
+    const both = [['connect-timeout', 'sqs.us-east-1.amazonaws.com'], refused]
+    const redis = 'redis: dial tcp 10.0.0.9:6379: connect: connection refused'
+    for (const [one, other] of [
+      ['app-1    | ', 'cache-1  | '],
+      ['[pod/app-1/app] ', '[pod/cache-1/redis] '],
+      ['2024-01-01 10:00:01 ERROR ', '2024-01-01 10:00:02 ERROR '],
+      ['ERROR ', 'ERROR '],
+      ['  12: ', '  13: '],
+      ['', ''],
+    ])
+      assert.deepEqual(read(`${one}${sqs}`, `${other}${redis}`), both)
+    // A cause belongs to the entry above it, and to no earlier one.
+    const link = 'During handling of the above exception, another exception occurred:'
+    assert.deepEqual(read(`ERROR ${sqs}`, 'INFO x', link, redis), both)
+    assert.deepEqual(read(`ERROR ${sqs}`, link, redis), both)
+    assert.deepEqual(read('ERROR Failed to establish a new connection', link, redis), [refused])
+    assert.deepEqual(
+      read(
+        `app-1  | ${sqs.replace('Connect timeout on', 'Could not connect to the')}`,
+        link,
+        'cache-1  | cache: connection refused',
+      ),
+      [
+        ['connect-failed', 'sqs.us-east-1.amazonaws.com'],
+        ['refused', undefined],
+      ],
+    )
+    // Of two special classes none is replaced.
+    assert.deepEqual(read('getaddrinfo ENOTFOUND a.example', 'cache: connection refused'), [
+      ['dns-not-found', 'a.example'],
+      ['refused', undefined],
+    ])
+  })
+
+  it('never makes one denial of two calls, two callers, or a bare refusal and a sentence about another call', () => {
+    const sentence = (action: string, user: string) =>
+      `User: arn:aws:iam::111122223333:user/${user} is not authorized to perform: ${action} on resource: arn:aws:sqs:us-east-1:111122223333:q because no identity-based policy allows the ${action} action`
+    for (const lines of [
+      ['GET https://api.internal.example/ AccessDenied: Access Denied', sentence('sqs:SendMessage', 'u')],
+      [
+        'upload failed: ./x to s3://b1-bucket/x An error occurred (AccessDenied) when calling the PutObject operation: Access Denied',
+        sentence('sqs:SendMessage', 'u'),
+      ],
+      [sentence('sqs:SendMessage', 'u'), sentence('sqs:SendMessage', 'v')],
+    ]) {
+      const { errors } = readErrors(lines.join('\n'))
+      assert.equal(errors.length, 2, lines.join(' / '))
+      assert.ok(errors.every(({ decided, host, url }) => decided === undefined || (host === undefined && url === undefined)))
+    }
+  })
+
+  it('decides nothing by a code that any program may print', () => {
+    for (const text of [
+      'com.example.RateLimiter ThrottlingException: Rate exceeded for tenant 5',
+      'INFO ThrottlingException: Rate exceeded. Retrying in 2s (attempt 1/5)',
+      'ExpiredToken: refresh needed',
+      '{"code":"ThrottlingException","message":"slow down"}',
+      'denied: Your authorization token has expired. Reauthenticate and try again.',
+    ])
+      for (const { decided } of readErrors(text).errors) assert.equal(decided, undefined, text)
+    const stamped = 'Signature expired: 20150411T064107Z is now earlier than 20150411T064135Z (20150411T064635Z - 5 min.)'
+    assert.equal(readErrors(stamped).errors[0]?.decided, 'clock-skew')
+    assert.equal(
+      readErrors('An error occurred (ThrottlingException) when calling the PutRecord operation: Rate exceeded').errors[0]
+        ?.decided,
+      'throttled',
+    )
+  })
+
+  it('gives an error the name that its own dump tells, and not the one of the machine', () => {
+    const read = (host: string) =>
+      readErrors(`TimeoutError: Connection timed out after 120000ms\n  code: 'TimeoutError',\n  hostname: '${host}',`).errors[0]
+        ?.host
+    assert.equal(read('sqs.us-east-1.amazonaws.com'), 'sqs.us-east-1.amazonaws.com')
+    for (const own of ['ip-10-0-1-5', 'ip-10-0-1-5.ec2.internal', 'ip-10-0-1-5.eu-west-1.compute.internal'])
+      assert.equal(read(own), undefined, own)
+  })
+
+  it('lets a certificate that has expired be told by the line below', () => {
+    const said =
+      "ERROR: cannot verify sts.amazonaws.com's certificate, issued by ‘CN=Corp CA’:\n  Issued certificate has expired."
+    assert.deepEqual(
+      readErrors(said).errors.map(({ errorClass, host }) => [errorClass, host]),
+      [['tls-expired', 'sts.amazonaws.com']],
+    )
+  })
+
+  it('reads a box row by row where it shows source', () => {
+    const { errors } = readErrors(
+      [
+        '│ /app/main.py:12 in main          │',
+        '│ ❱ 12 connect()  # refused by peer │',
+        '│ connect ECONNREFUSED a.example:443 │',
+      ].join('\n'),
+    )
+    assert.deepEqual(
+      errors.map(({ host, errorClass }) => [errorClass, host]),
+      [['refused', 'a.example']],
+    )
+  })
+
   it('keeps two hosts of one kind apart, and two addresses', () => {
     const { errors } = readErrors(['10.0.0.1', '10.0.0.2', '10.0.0.1'].map(ip => `dial tcp ${ip}:5432: i/o timeout`).join('\n'))
     assert.deepEqual(
@@ -306,6 +417,34 @@ describe('a log', () => {
       'the token expired field is not set',
       'S3 VPC endpoint vpce-0a created',
       'open 10.0.0.0/16:443 in the security group',
+      // Settings, source and lists of codes.
+      'spring.redis.timeout: 5000\nconnection-timeout: 20000\nhttp.socket.timeout=3000\nconnectTimeout: 5000',
+      'hikari.connectionTimeout=30000\nConnectTimeoutMs=1000\nproxy_connect_timeout 60s;\nconnect_timeout = 10\nread timeout=60',
+      '{"dns_timeout":false,"connection_refused":0,"reset":0,"read_timeout_ms":3000,"connect_timeout_ms":1000}',
+      'from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, NoCredentialsError',
+      'import socket; socket.timeout',
+      '    except (ConnectTimeoutError, ReadTimeoutError) as e:',
+      '    catch (ThrottlingException e) { log.warn("ThrottlingException: Rate exceeded, backing off"); }',
+      "// retries on ECONNRESET, ETIMEDOUT, EPIPE and ENOTFOUND\nconst RETRYABLE = ['ECONNRESET', 'ENOTFOUND'];",
+      "retries: ['ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT']",
+      // Advice, a success, a denied state.
+      '# If you get "Connection timed out" check the security group of the endpoint.',
+      'if you see "self signed certificate in certificate chain" set http.sslCAInfo',
+      'INFO retry 1 succeeded after Connection reset by peer',
+      'Certificate has expired: no\nnotAfter=Jan 1 2025; certificate is expired? false',
+      'test_connection_refused_is_retried PASSED\n  ✓ handles ECONNREFUSED gracefully (12ms)',
+      // Who called here, and not who was called.
+      '10.0.1.5 - - [01/Jan/2024:10:00:00 +0000] "GET /docs HTTP/1.1" 200 512 "https://example.com/errors/ETIMEDOUT" "curl/8.0"',
+      'transport: http2Server.HandleStreams failed to read frame: read tcp 10.0.1.5:8080->10.0.1.6:33333: read: connection reset by peer',
+      'sshd[123]: Connection reset by 10.0.1.7 port 51234 [preauth]',
+      '(service x) (port 8080) is unhealthy in (target-group arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/x/1) due to (reason Request timed out)',
+      'Target.Timeout: Request timed out',
+      // The same words, of others.
+      'org.springframework.security.access.AccessDeniedException: Access is denied',
+      'java.nio.file.AccessDeniedException: /mnt/data/file.txt',
+      "UnauthorizedAccessException: Access to the path 'C:/app' is denied.",
+      'JWT verification failed: Signature expired',
+      "PermissionError: [Errno 13] Permission denied: '/mnt/data/file.txt'",
     ])
       assert.deepEqual(readErrors(text).errors, [], text)
   })
