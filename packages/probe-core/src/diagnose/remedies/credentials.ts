@@ -139,8 +139,8 @@ export const credentialRemedies = {
     },
     steps: [
       {
-        en: 'Environment variables come first in every SDK’s chain: the role of this machine is not asked.',
-        ja: 'どの SDK でも環境変数が最優先です。このマシンのロールは使われません。',
+        en: 'Keys in environment variables come before the role of this machine in every SDK’s chain: it is not asked.',
+        ja: 'どの SDK でも、環境変数のキーはこのマシンのロールより先に使われます。ロールは使われません。',
       },
     ],
     cli: 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
