@@ -9,7 +9,7 @@ const exported = /^export (?!type |interface |(?:async )?function )(.*)|^export 
 /**
  * @param {string} source the folder that `files` are relative to
  * @param {readonly string[]} files each exports functions alone, besides types
- * @returns an esbuild plugin: whoever stands outside a file's folder imports functions that evaluate the file when they are called
+ * @returns an esbuild plugin: who imports one of them imports functions that evaluate it when they are called
  */
 export function evaluatedAtFirstCall(source, files) {
   const all = new Set(files.map(file => join(source, file)))

@@ -60,11 +60,11 @@ describe('a private address that no route leads to', { concurrency: 2 }, () => {
     assert.match(proof(finding), noRoute('10.30.4.5'))
   })
 
-  test('is likely where nobody can be asked, and certain nowhere', async t => {
+  test('is one of several where nobody can be asked, and certain nowhere', async t => {
     const vpc = await vpcLab(t, faults.combine(withoutEc2, strayRecord('10.99.1.5')))
     if (!vpc) return
     const report = judgeRun(await vpc.eniprobe(['logs', 'sts']))
-    assert.equal(gist(of(report, 'logs'))[0], 'host-unreachable likely')
+    assert.ok(gist(of(report, 'logs')).includes('host-unreachable possible'))
     assertNoWrongCertain(report, [])
   })
 })

@@ -38,6 +38,11 @@ export function mayLieBeyond({ network, addresses }: TargetView): boolean {
   return silent.every(a => a.scope === 'private' && !a.address.includes(':') && network.inOwnSubnet(a.address) !== true)
 }
 
+/** Somebody has told where the subnet's packets go: then a way that is missing is more than one possibility of several. */
+export function areRoutesTold({ report }: NetworkView): boolean {
+  return (report.controlPlane?.routeTables?.length ?? 0) > 0
+}
+
 /** "ADDRESSES lie beyond the VPC", of the silent ones. */
 export const liesBeyond = remember((target: TargetView): Evidence | undefined => {
   const beyond = silentBeyond(target)

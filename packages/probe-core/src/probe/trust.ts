@@ -109,7 +109,7 @@ function stoppedBy(variable: string, problem: Unusable | 'caEmpty', env: Environ
   if (variable === 'AWS_CA_BUNDLE' || variable === 'ca_bundle') return problem === 'caTooLarge' ? [] : ofAws
   if (variable === 'REQUESTS_CA_BUNDLE' && problem !== 'caTooLarge')
     return [...(env.AWS_CA_BUNDLE || env.ca_bundle ? [] : ofAws), ...(isThere ? [] : ['pip'])]
-  return variable === 'SSL_CERT_FILE' && !isThere ? ['curl'] : []
+  return variable === 'SSL_CERT_FILE' && !isThere && !env.CURL_CA_BUNDLE ? ['curl'] : []
 }
 
 interface Bundle {

@@ -74,7 +74,7 @@ export function findAwsError(line: string): AwsError | undefined {
 
 /** Sentences of AWS's own that name their cause. */
 const awsWords =
-  /security token included in the request is|provided token has expired|Token expired: current date|is now (?:earlier|later) than \d{8}T\d{6}Z|request time and the current time|Credential should be scoped to a valid region|is wrong; expecting '|must be addressed using the specified endpoint|is not authorized to perform|You are not authorized to perform|level of configured provisioned throughput for the table was exceeded|Too many requests, please wait before trying again/
+  /security token included in the request is|provided token has expired|Token expired: current date|is now (?:earlier|later) than \d{8}T\d{6}Z|request time and the current time|Credential should be scoped to a valid region|is wrong; expecting '|must be addressed using the specified endpoint|is not authorized to perform|You are not authorized to perform|level of configured provisioned throughput for the table was exceeded/
 
 const codesOfWords: readonly (readonly [RegExp, string])[] = [
   [/must be addressed using the specified endpoint/, 'PermanentRedirect'],
@@ -177,7 +177,7 @@ function findCode(line: string): Found | undefined {
     }
   }
   const tag = xml.exec(line)
-  if (tag !== null) return { code: tag[1]!, message: tag[2] ?? '', sure: true }
+  if (tag !== null) return { code: tag[1]!, message: tag[2] ?? '', sure: isOfAws(line) }
   const member = jsonCode.exec(line)
   if (member !== null && isAwsCode(member[1]!))
     return { code: member[1]!, message: jsonMessage.exec(line)?.[1] ?? '', sure: line.includes('"__type"') }
@@ -206,6 +206,14 @@ function findCode(line: string): Found | undefined {
     return { code: registry[1]!.toUpperCase(), message: registry[2]! }
   return undefined
 }
+
+/** Stores of others speak S3's language, its identifiers included: AWS's name has to be there, and nobody else's. */
+function isOfAws(line: string): boolean {
+  return /amazonaws|<(?:RequestId|HostId)>/.test(line) && !otherStores.test(line)
+}
+
+const otherStores =
+  /\bazure\b|windows\.net|googleapis|aliyuncs|minio|digitaloceanspaces|cloudflarestorage|wasabisys|backblaze|myqcloud|:9000\b/i
 
 function findPlain(line: string): Found | undefined {
   // Other clouds have codes of the same names.

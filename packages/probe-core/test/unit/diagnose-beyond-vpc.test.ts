@@ -152,8 +152,29 @@ describe('an address beyond the VPC that no route leads to', () => {
       { beside: [sts, resolving(sts, ['172.16.9.9'], answered('172.16.9.9'))].map((t, i) => ({ ...t, id: `t${i}` })) },
     ],
     'by a NAT gateway, whose own subnet may have a way': [strayLogs, { routes: [local, by('nat-1', false, '0.0.0.0/0')] }],
+    'by an internet gateway, the default route of its subnet': [pay, { routes: [local, by('igw-1', false, '0.0.0.0/0')] }],
+    'where interfaces were not told, and a second one may carry it': [
+      pay,
+      {
+        more: { interfaces: [] },
+        vantage: { interfaces: [...observed.vantage.interfaces, { name: 'eth1', address: '10.20.9.9', prefixLength: 24 }] },
+      },
+    ],
+    'of a range that clusters give to services': [
+      resolving({ ...pay, host: '172.20.0.1' }, ['172.20.0.1'], silent('172.20.0.1')),
+      { vantage: { workload: 'ec2' } },
+    ],
     'by a transit gateway, whose routes are not told': [strayLogs, { routes: [local, by('tgw-1')] }],
   }
+  it('except by the default route to the internet, which leads to no private address, is likely so', () => {
+    for (const gateway of ['nat-1', 'igw-1'])
+      assert.equal(
+        gist(findingOn(pay, { routes: [local, by(gateway, false, '0.0.0.0/0')] }))[0],
+        'host-unreachable likely',
+        gateway,
+      )
+  })
+
   for (const [when, [target, world]] of Object.entries(doubtful))
     it(`${when} is not certainly unreachable, and nothing else is certain`, () => {
       const finding = findingOn(target, world)
@@ -175,17 +196,17 @@ describe('an address beyond the VPC that no route leads to', () => {
 })
 
 describe('an address beyond the VPC of which nobody told the routes', () => {
-  it('is likely unreachable where an AWS name has it', () => {
+  it('of an AWS name may be without a way, and as well be closed over there', () => {
     const finding = findingOn(strayLogs, 'nobody told')
-    assert.equal(gist(finding)[0], 'host-unreachable likely')
-    assert.ok(gist(finding).includes('endpoint-security-group possible'))
+    assert.equal(gist(finding)[0], 'endpoint-security-group likely')
+    assert.ok(gist(finding).includes('host-unreachable possible'))
     assert.match(finding.nextStep?.command ?? '', /describe-route-tables/)
   })
 
-  it('of any other host is so as well, and a filter over there is possible', () => {
+  it('of any other host may be so as well', () => {
     const finding = findingOn(pay, 'nobody told')
-    assert.equal(gist(finding)[0], 'host-unreachable likely')
-    assert.ok(gist(finding).includes('target-security-group possible'))
+    assert.equal(gist(finding)[0], 'target-security-group likely')
+    assert.ok(gist(finding).includes('host-unreachable possible'))
   })
 
   it('has a way to it where its neighbour answers: then its group is suspected, as ever', () => {
@@ -242,6 +263,6 @@ describe('an address beyond the VPC of which nobody told the routes', () => {
     )
     const { controlPlane: _, ...alone } = observed
     const [finding] = diagnose({ ...alone, targets: mixed }).findings
-    assert.deepEqual(gist(finding as Finding)[0], 'host-unreachable likely')
+    assert.doesNotMatch(gist(finding as Finding)[0] ?? '', /network-acl/)
   })
 })

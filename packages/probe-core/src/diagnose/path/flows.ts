@@ -129,7 +129,7 @@ function judgeRoute(
   // A route to a transit gateway or a peering: what follows it there is not told, and none is missing here.
   const isLedOn = silentFlows(target).every(flow => {
     const step = route(flow, surroundings)
-    return step.is === 'open' || (step.is === 'unknown' && step.cite !== undefined)
+    return step.is === 'open' || (step.is === 'unknown' && step.cite !== undefined && !isToInternet(step.cite))
   })
   if (isLedOn && noWay) opinions.cleared('host-unreachable', noWay)
   else if (routed.is === 'unknown') opinions.unknown('host-unreachable', routed.missing)
@@ -163,10 +163,14 @@ const bridge = /^(?:docker|br-|cni|cbr|veth|virbr|lxc|lxd|podman|nerdctl|kube-)/
 function mayGoAnotherWay(target: TargetView, surroundings: Surroundings): boolean {
   const { network } = target
   const { interfaces, resolvers, searchDomains = [], workload } = network.vantage
-  const own = new Set(surroundings.own.addresses)
+  const held = surroundings.own.interface?.addresses
+  const { subnetCidr } = network.vantage.network
+  // Without the interface's own list, what lies outside its subnet is somebody else's.
+  const isOfOurs = (address: string) =>
+    held?.includes(address) ?? (subnetCidr !== null && network.known.isInside(address, subnetCidr))
   const others = interfaces.filter(
     ({ address }) =>
-      !address.includes(':') && !own.has(address) && !['loopback', 'link-local'].includes(network.known.scopeOf(address)),
+      !address.includes(':') && !isOfOurs(address) && !['loopback', 'link-local'].includes(network.known.scopeOf(address)),
   )
   const holds = ({ address, prefixLength }: (typeof interfaces)[number]) =>
     silentBeyond(target).some(a => network.known.isInside(a.address, `${address}/${prefixLength}`))
@@ -174,7 +178,17 @@ function mayGoAnotherWay(target: TargetView, surroundings: Surroundings): boolea
   // The DNS server of a cluster has such an address itself, and no route of the VPC leads to it either.
   const isUnrouted = (address: string) => route({ protocol: 'udp', port: 53, address }, surroundings).is === 'closed'
   if (resolvers.some(resolver => isBeyondVpc(network, resolver) && isUnrouted(resolver))) return true
-  return !target.isApi && (workload?.startsWith('eks') === true || searchDomains.some(domain => /(?:^|\.)svc\./.test(domain)))
+  if (target.isApi) return false
+  const isService = silentBeyond(target).some(a => serviceRanges.some(range => network.known.isInside(a.address, range)))
+  return isService || workload?.startsWith('eks') === true || searchDomains.some(domain => /(?:^|\.)svc\./.test(domain))
+}
+
+/** What EKS, kubeadm, k3s and kops give to services unless told otherwise: a node turns them into others itself, and not every node shows that it is one. */
+const serviceRanges = ['172.20.0.0/16', '10.100.0.0/16', '10.96.0.0/12', '10.43.0.0/16', '100.64.0.0/13']
+
+/** The default route of most private subnets: a private address it leads nowhere, unless the gateway's own subnet has a way. */
+function isToInternet(cite: Cite): boolean {
+  return cite.kind === 'route' && cite.choice.is === 'route' && /^(?:nat|igw|eigw)-/.test(cite.choice.route.via)
 }
 
 /** A NACL that loses only some replies is proven where packets show that the source port decides. */

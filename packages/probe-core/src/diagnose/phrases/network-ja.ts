@@ -105,9 +105,9 @@ export const networkPhrasesJa: Readonly<Record<keyof typeof networkPhrases, stri
   'http.silent': '{host} はリクエストに応答しません',
   'http.cut': '{host} はリクエストを受け取ると接続を切断します',
   'http.garbled': '{host} は HTTP ではないデータを返しました: {code}',
-  'http.foreign': '{host} は AWS の名前ですが、応答（{status}、{server}）に AWS の印がありません',
+  'http.foreign': '{host} は AWS の名前ですが、応答（{status}、{server}）に AWS からの応答だと分かるものがありません',
   'http.foreignElsewhere':
-    '{setting} により、{service} のクライアントは AWS の名前ではない {host} に接続します。そこからの応答（{status}、{server}）に AWS の印がありません',
+    '{setting} により、{service} のクライアントは AWS の名前ではない {host} に接続します。そこからの応答（{status}、{server}）に AWS からの応答だと分かるものがありません',
   'http.status': '{host} はステータス {status}（{server}）を返します',
   'http.body': '応答の内容: {text}',
   'proxy.silent': 'プロキシ {proxy}（{from}）が応答しません',

@@ -14,7 +14,7 @@ import { endpointsHere } from './told-ids.ts'
 const vpcGuide = 'https://docs.aws.amazon.com/vpc/latest/userguide'
 
 export const hostUnreachable: Remedy = plain((ids, targets, network) => {
-  if (targets.length > 0 && targets.every(t => silentBeyond(t).length > 0)) return beyond(ids, targets, network)
+  if (lieBeyond(targets)) return beyond(ids, targets, network)
   return {
     fix: {
       en: `${hosts(targets)} cannot be reached: its address is not in use, has no route, or this machine refuses to send.`,
@@ -35,6 +35,24 @@ export const hostUnreachable: Remedy = plain((ids, targets, network) => {
     ask: sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${addressOf(targets)}`,
   }
 })
+
+/** Whether every one of them is silent at addresses outside of the VPC alone. */
+export function lieBeyond(targets: readonly TargetView[]): boolean {
+  return targets.length > 0 && targets.every(t => silentBeyond(t).length > 0)
+}
+
+/** For a group over there, which looks the same from here: what is to be done is the same but for what comes first. */
+export function admitBeyond(ids: Ids, targets: readonly TargetView[], network: NetworkView) {
+  const where = inWords(unique(targets.flatMap(t => silentBeyond(t).flatMap(a => addressOr(a.address, undefined) ?? []))))
+  const ports = inWords(unique(targets.map(t => t.target.port)))
+  return {
+    ...beyond(ids, targets, network),
+    fix: {
+      en: `Admit tcp/${ports} from ${ids.ownCidr} in the security group of ${where}, which is outside of this VPC, and see that a route leads there and back.`,
+      ja: `この VPC の外にある ${where} のセキュリティグループで、${ids.ownCidr} からの TCP ${ports} を許可し、往復のルートがあることも確かめてください。`,
+    },
+  }
+}
 
 function beyond(ids: Ids, targets: readonly TargetView[], network: NetworkView) {
   const addresses = unique(targets.flatMap(t => silentBeyond(t).flatMap(a => addressOr(a.address, undefined) ?? [])))

@@ -6,7 +6,7 @@ import type { Remedy } from '../rule.ts'
 import type { TargetView } from '../view.ts'
 import { aclSnippets } from './acl-entries.ts'
 import { groupRuleSnippets, intoEndpoint, intoTarget, outOfHere } from './group-rules.ts'
-import { hostUnreachable } from './host-unreachable.ts'
+import { admitBeyond, hostUnreachable, lieBeyond } from './host-unreachable.ts'
 import {
   addressOf,
   addressOr,
@@ -68,26 +68,29 @@ export const pathRemedies = {
     },
     ask: sh`aws ec2 describe-route-tables --region ${ids.region} --filters Name=association.subnet-id,Values=${ids.subnet} --query 'RouteTables[].Routes[]'`,
   })),
-  'endpoint-security-group': plain((ids, targets) => ({
-    fix: {
-      en: `Admit tcp/${targets[0]?.target.port ?? 443} from this workload in the security group of the ${services(targets)} endpoint.`,
-      ja: `${services(targets)} のエンドポイントのセキュリティグループで、このワークロードからの TCP ${targets[0]?.target.port ?? 443} を許可してください。`,
-    },
-    steps: [
-      whichGroup(ids, targets),
-      {
-        en: `Add ingress tcp/${targets[0]?.target.port ?? 443} from ${ids.securityGroup} (or from ${ids.ownCidr}).`,
-        ja: `${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? 443} を許可するインバウンドルールを追加します。`,
+  'endpoint-security-group': plain((ids, targets, network) => {
+    if (lieBeyond(targets)) return admitBeyond(ids, targets, network)
+    return {
+      fix: {
+        en: `Admit tcp/${targets[0]?.target.port ?? 443} from this workload in the security group of the ${services(targets)} endpoint.`,
+        ja: `${services(targets)} のエンドポイントのセキュリティグループで、このワークロードからの TCP ${targets[0]?.target.port ?? 443} を許可してください。`,
       },
-    ],
-    snippets: groupRuleSnippets(ids.region, intoEndpoint(ids, targets)),
-    docs: `${privateLink}/create-interface-endpoint.html`,
-    next: {
-      en: 'A closed security group and an endpoint that is not ready look the same from inside. State and groups of the endpoint settle it:',
-      ja: '「セキュリティグループが許可していない」と「エンドポイントがまだ使えない」は、内側からは区別できません。エンドポイントの状態とセキュリティグループを見れば決着します。',
-    },
-    ask: sh`aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${serviceNameFilter(targets)} --query 'VpcEndpoints[].[VpcEndpointId,State,Groups[].GroupId,SubnetIds]'`,
-  })),
+      steps: [
+        whichGroup(ids, targets),
+        {
+          en: `Add ingress tcp/${targets[0]?.target.port ?? 443} from ${ids.securityGroup} (or from ${ids.ownCidr}).`,
+          ja: `${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? 443} を許可するインバウンドルールを追加します。`,
+        },
+      ],
+      snippets: groupRuleSnippets(ids.region, intoEndpoint(ids, targets)),
+      docs: `${privateLink}/create-interface-endpoint.html`,
+      next: {
+        en: 'A closed security group and an endpoint that is not ready look the same from inside. State and groups of the endpoint settle it:',
+        ja: '「セキュリティグループが許可していない」と「エンドポイントがまだ使えない」は、内側からは区別できません。エンドポイントの状態とセキュリティグループを見れば決着します。',
+      },
+      ask: sh`aws ec2 describe-vpc-endpoints --region ${ids.region} --filters Name=vpc-id,Values=${ids.vpc} Name=service-name,Values=${serviceNameFilter(targets)} --query 'VpcEndpoints[].[VpcEndpointId,State,Groups[].GroupId,SubnetIds]'`,
+    }
+  }),
   'eni-security-group': plain((ids, targets) => ({
     fix: {
       en: `Allow tcp/${inWords(unique(targets.map(t => t.target.port)))} out in this workload’s own security group (${ids.securityGroup}).`,
@@ -115,29 +118,32 @@ export const pathRemedies = {
     },
     ask: ownGroups(ids),
   })),
-  'target-security-group': plain((ids, targets) => ({
-    fix: {
-      en: `Admit tcp/${inWords(unique(targets.map(t => t.target.port)))} from this workload in the security group of ${hosts(targets)}.`,
-      ja: `${hosts(targets)} のセキュリティグループで、このワークロードからの TCP ${inWords(unique(targets.map(t => t.target.port)))} を許可してください。`,
-    },
-    steps: [
-      {
-        en: `Add ingress tcp/${targets[0]?.target.port ?? ''} from ${ids.securityGroup} (or ${ids.ownCidr}) to the target’s security group.`,
-        ja: `接続先のセキュリティグループに、${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? ''} を許可するインバウンドルールを追加します。`,
+  'target-security-group': plain((ids, targets, network) => {
+    if (lieBeyond(targets)) return admitBeyond(ids, targets, network)
+    return {
+      fix: {
+        en: `Admit tcp/${inWords(unique(targets.map(t => t.target.port)))} from this workload in the security group of ${hosts(targets)}.`,
+        ja: `${hosts(targets)} のセキュリティグループで、このワークロードからの TCP ${inWords(unique(targets.map(t => t.target.port)))} を許可してください。`,
       },
-      {
-        en: 'Look at the state of the target first: a stopped instance or database keeps its address and is just as silent.',
-        ja: '先に接続先の状態を確認します。停止したインスタンスやデータベースもアドレスを持ち続け、同じように無応答です。',
+      steps: [
+        {
+          en: `Add ingress tcp/${targets[0]?.target.port ?? ''} from ${ids.securityGroup} (or ${ids.ownCidr}) to the target’s security group.`,
+          ja: `接続先のセキュリティグループに、${ids.securityGroup}（または ${ids.ownCidr}）からの TCP ${targets[0]?.target.port ?? ''} を許可するインバウンドルールを追加します。`,
+        },
+        {
+          en: 'Look at the state of the target first: a stopped instance or database keeps its address and is just as silent.',
+          ja: '先に接続先の状態を確認します。停止したインスタンスやデータベースもアドレスを持ち続け、同じように無応答です。',
+        },
+      ],
+      snippets: groupRuleSnippets(ids.region, intoTarget(ids, targets)),
+      docs: `${vpcGuide}/vpc-security-groups.html`,
+      next: {
+        en: 'A closed group and a stopped target look the same from inside. Who holds the address, and with which groups:',
+        ja: '「セキュリティグループが許可していない」と「接続先が停止している」は、内側からは区別できません。次のコマンドで、アドレスの持ち主とセキュリティグループが分かります。',
       },
-    ],
-    snippets: groupRuleSnippets(ids.region, intoTarget(ids, targets)),
-    docs: `${vpcGuide}/vpc-security-groups.html`,
-    next: {
-      en: 'A closed group and a stopped target look the same from inside. Who holds the address, and with which groups:',
-      ja: '「セキュリティグループが許可していない」と「接続先が停止している」は、内側からは区別できません。次のコマンドで、アドレスの持ち主とセキュリティグループが分かります。',
-    },
-    ask: sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${addressOf(targets)} --query 'NetworkInterfaces[].[Description,Status,Attachment.InstanceId,Groups]'`,
-  })),
+      ask: sh`aws ec2 describe-network-interfaces --region ${ids.region} --filters Name=addresses.private-ip-address,Values=${addressOf(targets)} --query 'NetworkInterfaces[].[Description,Status,Attachment.InstanceId,Groups]'`,
+    }
+  }),
   'network-acl': plain((ids, targets, network) => ({
     fix: {
       en: `Let the network ACLs pass tcp/${targets[0]?.target.port ?? 443} and, as they are stateless, the replies to ephemeral ports 1024–65535.`,

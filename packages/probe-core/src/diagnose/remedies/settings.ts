@@ -10,6 +10,7 @@ const proxyDocs = 'https://docs.aws.amazon.com/cli/latest/userguide/cli-configur
 
 export function metadataToProxy({ vantage }: NetworkView): PlainRemedy {
   const from = vantage.httpProxy?.from ?? 'HTTP_PROXY'
+  const list = plainNoProxy(vantage.httpProxy?.noProxy ?? '', ['169.254.169.254', '169.254.170.2', '169.254.170.23'])
   return {
     fix: {
       en: 'Exempt the link-local addresses from the proxy: NO_PROXY must name 169.254.169.254, 169.254.170.2 and 169.254.170.23.',
@@ -25,7 +26,7 @@ export function metadataToProxy({ vantage }: NetworkView): PlainRemedy {
         ja: 'boto3 がプロキシに送るのはインスタンスメタデータ（169.254.169.254）だけで、コンテナの認証情報は直接取得します。curl など、両方を送るクライアントもあります。',
       },
     ],
-    cli: 'export NO_PROXY="$NO_PROXY,169.254.169.254,169.254.170.2,169.254.170.23" no_proxy="$NO_PROXY,169.254.169.254,169.254.170.2,169.254.170.23"',
+    cli: sh`export NO_PROXY=${list} no_proxy=${list}`,
     docs: proxyDocs,
     next: { en: 'Metadata asked past the proxy:', ja: 'プロキシを通さずに、メタデータサービスに問い合わせます。' },
     ask: "curl -s --noproxy '*' --max-time 2 -X PUT http://169.254.169.254/latest/api/token -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' >/dev/null && echo reachable",

@@ -2,7 +2,7 @@
 // Shows as: every private address of one endpoint is silent, while other endpoints answer.
 // Looks like, but is not: own egress (then no endpoint answers), a NACL (then addresses in the own subnet answer).
 
-import { liesBeyond, neighbourAnswers } from '../beyond.ts'
+import { areRoutesTold, liesBeyond, neighbourAnswers } from '../beyond.ts'
 import { allSilent, otherEndpointAnswers, resolved, somePortGetsThrough, vpcResolverAnswers } from '../facts.ts'
 import { remember } from '../remember.ts'
 import { excluded, fits, type Rule, says } from '../rule.ts'
@@ -19,7 +19,8 @@ export const endpointSecurityGroup: Rule = {
     if (through) return excluded(through)
     // The endpoint of another network, if it is one at all: what answers in this VPC says nothing of the way there.
     const beyond = liesBeyond(target)
-    if (beyond && neighbourAnswers(target) === undefined) return fits('weak', [resolved(target), beyond, allSilent(target)])
+    if (beyond && neighbourAnswers(target) === undefined)
+      return fits(areRoutesTold(network) ? 'weak' : 'plain', [resolved(target), beyond, allSilent(target)])
     const other = otherEndpointAnswers(network, target)
     const alone = silentEndpoints(network).length === 1
     // Packets to this port leave the ENI where a public address answers on it: then several closed endpoints are just that.

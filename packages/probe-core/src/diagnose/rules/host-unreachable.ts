@@ -2,7 +2,7 @@
 // Shows as: EHOSTUNREACH (after about 3 s in the own subnet: nobody holds that address any more), ENETUNREACH, EPERM or EACCES; or silence at a private address outside the VPC, which its router drops without a word where no route leads there.
 // Looks like, but is not: a filter. Inside the VPC that is silent, and never sends ICMP; in another network it is as silent as a missing route, and only the route table tells.
 
-import { liesBeyond, mayLieBeyond, neighbourAnswers } from '../beyond.ts'
+import { areRoutesTold, liesBeyond, mayLieBeyond, neighbourAnswers } from '../beyond.ts'
 import { allSilent, answers, resolved } from '../facts.ts'
 import { fits, type Judgement, type Rule, says } from '../rule.ts'
 import type { TargetView } from '../view.ts'
@@ -36,6 +36,11 @@ function ofSilent(target: TargetView): Judgement {
   const beyond = liesBeyond(target)
   if (beyond === undefined) return mayLieBeyond(target) ? fits('weak', [resolved(target), allSilent(target)]) : undefined
   const near = neighbourAnswers(target)
-  // Somebody gave the name an address of another network: no route leads there, or the record is out of date. A filter over there is as silent.
-  return fits(near ? 'weak' : 'plain', [resolved(target), beyond, allSilent(target)], [near && answers(near.of, near.address)])
+  // No route leads there, the record is out of date, or a group over there does not admit us: all are as silent, and only the route
+  // table makes more of the first than a possibility.
+  return fits(
+    near || !areRoutesTold(target.network) ? 'weak' : 'plain',
+    [resolved(target), beyond, allSilent(target)],
+    [near && answers(near.of, near.address)],
+  )
 }

@@ -18,10 +18,12 @@ export const proxyUnreachable: Rule = {
     // Where DNS gave no answer at all, the proxy was never asked.
     if (name?.outcome === 'silent' || (name?.outcome === 'rejected' && !['NXDOMAIN', 'NODATA'].includes(name.code)))
       return fits('weak', [proof])
-    return fits('strong', [
+    const exempted = exemptForOthers(target)
+    // Whoever reads the list otherwise never meets the proxy, and who asks here is not known.
+    return fits(exempted && direct ? 'plain' : 'strong', [
       proof,
       direct ? says(target, 'tcp', 'proxy.directWorks', { host: target.target.host }) : undefined,
-      exemptForOthers(target),
+      exempted,
     ])
   },
 }

@@ -2,7 +2,7 @@
 // Shows as: its private address is silent while other things in the VPC answer.
 // Looks like, but is not: a stopped instance or database (the address stays and is silent too), a NACL.
 
-import { liesBeyond, neighbourAnswers } from '../beyond.ts'
+import { areRoutesTold, liesBeyond, neighbourAnswers } from '../beyond.ts'
 import { allSilent, otherPrivateAnswers, resolved, somePortGetsThrough } from '../facts.ts'
 import { excluded, fits, type Rule } from '../rule.ts'
 
@@ -17,7 +17,8 @@ export const targetSecurityGroup: Rule = {
     if (through) return excluded(through)
     // Whether anything leads to that other network, what answers in this VPC does not tell.
     const beyond = liesBeyond(target)
-    if (beyond && neighbourAnswers(target) === undefined) return fits('weak', [resolved(target), beyond, allSilent(target)])
+    if (beyond && neighbourAnswers(target) === undefined)
+      return fits(areRoutesTold(network) ? 'weak' : 'plain', [resolved(target), beyond, allSilent(target)])
     const other = otherPrivateAnswers(network, target) ?? otherPrivateAnswers(network, target, 443)
     return fits('plain', [resolved(target), allSilent(target), other])
   },
