@@ -102,6 +102,12 @@ describe('a proxy for plain http', () => {
     assert.equal(told(judged([healthy()], { ...v6, httpProxy: httpProxy('[fd00:ec2::254]') })), '')
   })
 
+  it('is mended by a list that keeps what is on it', () => {
+    const [finding] = judged([healthy()], { httpProxy: httpProxy('.amazonaws.com') }).findings
+    const list = '.amazonaws.com,169.254.169.254,169.254.170.2,169.254.170.23'
+    assert.equal(finding?.fix.snippets.cli, `export NO_PROXY=${list} no_proxy=${list}`)
+  })
+
   it('is nobody’s concern where credentials come from elsewhere: boto3 asks containers past any proxy', () => {
     for (const source of ['environment', 'profile', 'container', 'web-identity']) {
       const credentials = { source, tried: [{ source, gave: true }] }
@@ -152,6 +158,18 @@ describe('a NO_PROXY that boto3 does not read', () => {
     const report = judged([refused], { proxy: proxy('.amazonaws.com 169.254.169.254') })
     assert.equal(told(report), 'proxy-refuses error certain: logs')
     assert.match(because(report), /for curl, Node, and not for boto3/)
+  })
+
+  it('leaves a proxy that refuses connections at likely where the direct way works: who asks may never meet it', () => {
+    const closed = healthy(logsHost, {
+      observations: [
+        { layer: 'tcp', via: 'proxy', address: '10.0.0.9', outcome: 'rejected', code: 'ECONNREFUSED', seen: {} },
+        { layer: 'tcp', variant: 'direct', address: '10.20.1.20', outcome: 'answered', seen: {} },
+        ...['tls', 'http', 'aws'].map(layer => ({ layer, outcome: 'skipped', because: 'below-failed' })),
+      ],
+    })
+    assert.equal(told(judged([closed], { proxy: proxy('*.amazonaws.com') })), 'proxy-unreachable error likely: logs')
+    assert.equal(told(judged([closed], { proxy: proxy('169.254.169.254') })), 'proxy-unreachable error certain: logs')
   })
 
   it('is no news where nobody is exempted, or everybody is', () => {

@@ -52,6 +52,11 @@ test('whom a bundle that cannot be used stops is told; Node.js goes on without o
   assert.deepEqual(said({ REQUESTS_CA_BUNDLE: '/nowhere/ca.pem' }), ['REQUESTS_CA_BUNDLE: boto3, AWS CLI, pip'])
   assert.deepEqual(said({ REQUESTS_CA_BUNDLE: tmpdir() }), ['REQUESTS_CA_BUNDLE: boto3, AWS CLI'])
   assert.deepEqual(said({ SSL_CERT_FILE: '/nowhere/ca.pem' }), ['SSL_CERT_FILE: curl'])
+  assert.equal(
+    said({ SSL_CERT_FILE: '/nowhere/ca.pem', CURL_CA_BUNDLE: '/nowhere/else.pem' }).some(each => each.includes('curl')),
+    false,
+    'curl reads its own variable first',
+  )
   assert.deepEqual(said({ NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' }), [])
   assert.deepEqual(said({}), [])
   assert.match(readTrust({}, '/nowhere/ca.pem').stoppers[0] ?? '', /^ca_bundle names .*\(boto3, AWS CLI\)$/)

@@ -163,3 +163,19 @@ test('a refusal to log in, a name without its port and a zone for a region lead 
     )
   }
 })
+
+test('a code in XML decides only where it is AWS’s: other stores speak the same language', () => {
+  const decided = (line: string) => readErrors(line).errors.map(error => error.decided)
+  const aws =
+    '<Error><Code>ExpiredToken</Code><Message>The provided token has expired.</Message><RequestId>0A</RequestId></Error>'
+  assert.deepEqual(decided(aws), ['credentials-expired'])
+  for (const line of [
+    '<Error><Code>RequestTimeTooSkewed</Code><Message>x</Message><HostId>b.oss-cn-hangzhou.aliyuncs.com</HostId></Error>',
+    'http://minio.internal:9000/b <Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message><RequestId>0</RequestId></Error>',
+    'https://storage.googleapis.com/b <Error><Code>ExpiredToken</Code><Message>x</Message></Error>',
+  ])
+    assert.ok(
+      decided(line).every(cause => cause === undefined),
+      line,
+    )
+})
