@@ -36,6 +36,16 @@ describe('a masked report', () => {
     })
   }
 
+  it('holds no user of a proxy, nor its host, where a report written by hand has them', () => {
+    const [file] = files
+    assert.ok(file)
+    const { vantage, ...rest } = decodeReport(readFileSync(file.file, 'utf8'))
+    const proxy = { url: 'http://somebody:Secr3tWord@proxy.corp.example:3128', from: 'HTTP_PROXY', noProxy: null }
+    const masked = JSON.stringify(redactReport({ ...rest, vantage: { ...vantage, proxy, httpProxy: proxy } }))
+    assert.doesNotMatch(masked, /somebody|Secr3tWord|corp/)
+    assert.match(masked, /"url":"http:/)
+  })
+
   it('knows an instance by one pseudonym, in the target that names it and in what EC2 told of it', () => {
     const file = files.find(each => each.name === 'endpoint-group-told-by-configuration')?.file ?? ''
     const report = decodeReport(readFileSync(file, 'utf8'))
