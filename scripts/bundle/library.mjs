@@ -8,7 +8,7 @@ import { directImports } from './direct-imports.mjs'
 import { evaluatedAtFirstCall } from './first-call.mjs'
 import { noticesName, noticesOf, packagesInside } from './inside.mjs'
 
-/** What an application calls once a run is over, or never. */
+/** What an application calls late or never. */
 const late = [
   'diagnose/index.ts',
   'compare/index.ts',
@@ -18,6 +18,7 @@ const late = [
   'observe/stuck/connections.ts',
   'observe/stuck/sightings.ts',
   'probe/sockets/read-tables.ts',
+  'catalog/workloads.ts',
 ]
 
 export async function bundleLibrary(root) {
