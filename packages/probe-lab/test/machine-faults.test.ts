@@ -64,7 +64,7 @@ const machines: readonly Machine[] = [
   },
   {
     name: 'a configuration that another program holds',
-    before: `mkdir -p $HOME/.aws; (python3 -c "$HOLDER" > /run/lab/held 2>&1 &); until grep -q held /run/lab/held; do sleep 0.1; done`,
+    before: `mkdir -p $HOME/.aws; : > /run/lab/held; (python3 -c "$HOLDER" > /run/lab/held 2>&1 &); until grep -q held /run/lab/held; do sleep 0.1; done`,
     env: { HOLDER: holder },
     line: /^eniprobe: another program holds the AWS configuration[^\n]*\.aws\/config[^\n]*\n$/,
   },
